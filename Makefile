@@ -1,0 +1,57 @@
+# Two commands do it all: `make run` and `make test`. `make help` explains each target.
+SHELL := /bin/bash
+export UV_PYTHON_PREFERENCE ?= only-system
+export RASA_TELEMETRY_ENABLED := false
+
+TOOLS := $(CURDIR)/.tools
+UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
+export UV
+REPERE := $(UV) run --frozen --no-dev repere
+PYTEST := $(UV) run --frozen pytest
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run train test test-fast evaluate analyse lint format bench chromium clean
+
+help: ## Explain every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(UV) ## Install, train and import what is missing, then serve on http://127.0.0.1:8000 (PORT=… to change)
+	@$(REPERE) serve --port $(PORT)
+
+train: $(UV) ## Train the model, only if its data or configuration changed
+	@$(REPERE) train
+
+test: $(UV) chromium ## Everything: lint, unit, integration, NLU and browser tests on the real stack
+	@$(MAKE) --no-print-directory lint
+	$(UV) run --frozen repere train
+	$(PYTEST)
+
+test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack, under two minutes
+	@$(MAKE) --no-print-directory lint
+	$(PYTEST) -m "not stack and not browser" -n 2
+
+evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl
+	@$(UV) run --frozen repere evaluate $(FILE)
+
+lint: $(UV) ## Style, types, and the form of Rasa's data
+	$(UV) run --frozen ruff check .
+	$(UV) run --frozen ruff format --check .
+	$(UV) run --frozen mypy
+
+format: $(UV) ## Rewrite the code in the project's style
+	$(UV) run --frozen ruff check --fix .
+	$(UV) run --frozen ruff format .
+
+bench: $(UV) ## Measure the answer time of a turn against a bare request, side by side
+	@$(UV) run --frozen python bench/turns.py
+
+chromium: ## Install the browser of the end-to-end tests from the system's packages, if it is absent
+	@command -v chromium >/dev/null || { echo "installing chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }
+
+clean: ## Remove what a run or a test created (databases included)
+	rm -rf var .pytest_cache .mypy_cache .ruff_cache
+
+$(TOOLS)/bin/uv:
+	@echo "uv is absent: installing it under .tools"
+	@python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv

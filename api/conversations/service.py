@@ -1,0 +1,147 @@
+"""A visitor's conversation: opened, written to, answered by the bot, erased.
+
+Nothing here commits: `api.conversations.turns` and the endpoints own the transactions.
+"""
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.conversations import repository, triage
+from api.conversations.models import Conversation, Message
+from api.conversations.words import say
+from api.errors import ConflictError, NotFoundError, UnauthorisedError
+from api.handoff import state
+from api.handoff.state import Event, State
+from understanding.risk.conversation import WINDOW
+from understanding.risk.taxonomy import Level
+
+PENDING, ANSWERED, FALLBACK, HUMAN = "pending", "answered", "fallback", "human"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A stored visitor message: `duplicate` if it had been received before, `escalated` if it raised the alarm."""
+
+    message: Message
+    conversation: Conversation
+    duplicate: bool
+    escalated: bool = False
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token: it is random and long, so a plain SHA-256 is enough."""
+    return sha256(token.encode()).hexdigest()
+
+
+def open_conversation(session: Session, *, language: str, partner: str | None) -> tuple[Conversation, str]:
+    """Create a conversation with its greeting; return it with its token, which is not kept."""
+    token = token_urlsafe(32)
+    conversation = Conversation(token_hash=hash_token(token), language=language, partner=partner)
+    session.add(conversation)
+    session.flush()
+    add_message(session, conversation, sender="bot", kind="text", text=say("greeting", language))
+    return conversation, token
+
+
+def authenticate(session: Session, *, conversation_id: str, token: str, lock: bool = False) -> Conversation:
+    """Return the conversation that `token` opens; raise UnauthorisedError or NotFoundError."""
+    conversation = repository.get(session, conversation_id, lock=lock)
+    if conversation is None:
+        raise NotFoundError("This conversation does not exist, or was erased.")
+    if not hmac.compare_digest(conversation.token_hash, hash_token(token)):
+        raise UnauthorisedError("This token does not open this conversation.")
+    return conversation
+
+
+def add_message(
+    session: Session,
+    conversation: Conversation,
+    *,
+    sender: str,
+    text: str,
+    kind: str = "text",
+    extra: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Message:
+    """Store one message of the conversation and give it its number."""
+    message = Message(
+        conversation_id=conversation.id,
+        sender=sender,
+        kind=kind,
+        text=text,
+        language=conversation.language,
+        extra={key: value for key, value in (extra or {}).items() if value} or None,
+        **fields,
+    )
+    session.add(message)
+    session.flush()
+    conversation.last_message_at = message.sent_at
+    return message
+
+
+def accept(session: Session, *, conversation: Conversation, text: str, client_message_id: str) -> Accepted:
+    """Store a visitor's message with its assessment, and escalate if it must be; raise ConflictError when closed."""
+    earlier = repository.message_by_client_id(session, conversation.id, "visitor", client_message_id)
+    if earlier is not None:
+        return Accepted(earlier, conversation, duplicate=True)
+    if conversation.state == State.CLOSED:
+        raise ConflictError("This conversation is closed. Start another one.")
+    before = repository.visitor_texts(session, conversation.id, after=conversation.assessed_after, limit=WINDOW - 1)
+    reading = triage.read(
+        [*before, text], language=conversation.language, level=conversation.level, types=conversation.types
+    )
+    raised = reading.risk.turn_level.rank > Level(conversation.level).rank
+    alarm = reading.escalates and (raised or conversation.state == State.BOT)
+    conversation.language = reading.language
+    message = add_message(
+        session,
+        conversation,
+        sender="visitor",
+        text=text,
+        client_message_id=client_message_id,
+        answer_status=HUMAN if conversation.state == State.HUMAN else PENDING,
+        assessment={
+            "level": reading.risk.message.level,
+            "turn_level": reading.risk.turn_level,
+            "score": round(reading.risk.score, 4),
+            "alarm": alarm,
+        },
+    )
+    _note(conversation, reading)
+    escalated = alarm and conversation.state == State.BOT
+    if escalated:
+        state.apply(session, conversation, Event.ESCALATE, actor="risk")
+    return Accepted(message, conversation, duplicate=False, escalated=escalated)
+
+
+def _note(conversation: Conversation, reading: triage.Reading) -> None:
+    risk = reading.risk
+    conversation.level = risk.level
+    conversation.types = list(risk.types)
+    if risk.turn_level != "none":
+        conversation.reasons = list(dict.fromkeys((*risk.reasons, *conversation.reasons)))[:6]
+    if reading.wishes.declines_human:
+        conversation.declines_human, conversation.wants_human = True, False
+    elif reading.wishes.wants_human:
+        conversation.declines_human, conversation.wants_human = False, True
+
+
+def remember(conversation: Conversation, memory: dict[str, Any]) -> None:
+    """Copy what the bot learnt to where counsellors see it; what is not mentioned stays."""
+    for field in ("need", "place", "region_code", "age"):
+        if memory.get(field) is not None:
+            setattr(conversation, field, memory[field])
+
+
+def escalate_on_request(session: Session, conversation: Conversation) -> bool:
+    """Put a conversation whose visitor asked for a person in the queue; return whether that changed anything."""
+    if conversation.state != State.BOT:
+        return False
+    conversation.wants_human = True
+    state.apply(session, conversation, Event.ESCALATE, actor="visitor")
+    return True

@@ -1,0 +1,156 @@
+"""What the directory's endpoints take and give."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+from resources_db.search import all_needs
+from resources_db.search.query import GENDERS
+from resources_db.vocabulary import vocabulary
+
+LIMIT = 50
+
+
+def _known_need(value: str) -> str:
+    if value not in all_needs():
+        raise ValueError("unknown need")
+    return value
+
+
+def _known_audience(value: str) -> str:
+    if value not in vocabulary()["groups"] and value not in GENDERS:
+        raise ValueError("unknown audience")
+    return value
+
+
+Need = Annotated[str, AfterValidator(_known_need)]
+Audience = Annotated[str, AfterValidator(_known_audience)]
+
+
+class ResourceParams(BaseModel):
+    """The query string of `GET /v1/resources`; an empty parameter is as good as none."""
+
+    need: list[Need] = Field(default_factory=list, max_length=5)
+    audience: list[Audience] = Field(default_factory=list, max_length=15)
+    place: Annotated[str, StringConstraints(min_length=1, max_length=120)] | None = None
+    region: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-7])$")] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    language: Literal["fr", "en"] = "fr"
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    open_now: bool = False
+    q: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=LIMIT)] = 10
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if value not in ("", [""])}
+
+    @model_validator(mode="after")
+    def _whole_position(self) -> "ResourceParams":
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("lat and lon go together")
+        return self
+
+
+class PhoneOut(BaseModel):
+    """A number that visitors may see."""
+
+    number: str
+    display: str
+    type: Literal["voice", "sms"]
+    label: str
+    hours: str | None
+
+
+class AddressOut(BaseModel):
+    """A town, and a street when it is public."""
+
+    street: str | None
+    city: str | None
+    postal_code: str | None
+
+
+class SourceOut(BaseModel):
+    """Where a fact was seen."""
+
+    url: str | None
+    what: str
+    page_date: str | None
+
+
+class AvailabilityOut(BaseModel):
+    """Places declared by a shelter."""
+
+    available: int
+    maximum: int | None
+    unit: str
+    updated_at: str
+    stale: bool
+
+
+class ResourceOut(BaseModel):
+    """An organisation, as the contract shows it; `id` is the HSDS service's, which availability uses."""
+
+    id: str
+    slug: str
+    name: str
+    summary: str
+    kind: str
+    phones: list[PhoneOut]
+    email: str | None
+    website: str | None
+    chat_url: str | None
+    address: AddressOut | None
+    region_code: str | None
+    coverage: list[str]
+    languages: list[str]
+    audiences: list[str]
+    services: list[str]
+    specialised_in_exploitation: bool
+    distance_km: float | None
+    why: list[str]
+    verified_on: str | None
+    sources: list[SourceOut]
+    availability: AvailabilityOut | None
+
+
+class PlaceOut(BaseModel):
+    """The place that was understood."""
+
+    name: str
+    region_code: str
+
+
+class ResourcesOut(BaseModel):
+    """The answer; `notice` says in plain words what could not be understood."""
+
+    items: list[ResourceOut]
+    notice: str | None = None
+    place: PlaceOut | None = None
+
+
+class HsdsPage(BaseModel):
+    """A page of HSDS objects."""
+
+    total_items: int
+    total_pages: int
+    page_number: int
+    size: int
+    first_page: bool
+    last_page: bool
+    empty: bool
+    contents: list[dict[str, Any]]
+
+
+class HsdsParams(BaseModel):
+    """Paging, search and language of the HSDS lists."""
+
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
+    per_page: Annotated[int, Field(ge=1, le=500)] = 50
+    search: Annotated[str, StringConstraints(max_length=200)] | None = None
+    full: bool = False
+    taxonomy_term_id: str | None = None
+    organization_id: str | None = None
+    language: Literal["fr", "en"] = "fr"

@@ -1,0 +1,73 @@
+// One organisation: what it is, why it was chosen, how to reach it, how sure we are.
+import { ago, el, fill, words } from "../shared/dom.js";
+
+/** In danger only what reaches somebody: a name and its numbers. */
+export function shortCard({ slug, name, phones, chat_url: chat }) {
+  return el(
+    "li",
+    { class: "card", "data-slug": slug },
+    el("h2", {}, name),
+    el("div", { class: "card__ways" }, phones.map(phone), links({ chat_url: chat })),
+  );
+}
+
+export function resourceCard(resource) {
+  return el(
+    "li",
+    { class: "card", "data-slug": resource.slug },
+    el("h2", {}, resource.name, near(resource)),
+    resource.summary && el("p", {}, resource.summary),
+    resource.why.length > 0 && el("ul", { class: "card__why", "aria-label": words.why }, resource.why.map((why) => el("li", {}, why))),
+    places(resource.availability),
+    el("div", { class: "card__ways" }, resource.phones.map(phone), links(resource)),
+    address(resource.address),
+    proof(resource),
+  );
+}
+
+function near({ distance_km: km }) {
+  if (km === null || km === undefined || km < 1) return null; // from the middle of a town: under a kilometre means nothing
+  const figure = km < 10 ? km.toFixed(1).replace(/[.,]0$/, "") : String(Math.round(km));
+  return el("span", { class: "card__near" }, ` ·\u00a0${fill(words.distance, { km: words.lang === "fr" ? figure.replace(".", ",") : figure })}`);
+}
+
+function phone({ number, display, type, label, hours }) {
+  const text = fill(type === "sms" ? words.text_to : words.call, { number: display });
+  const extra = [words.label[label] ?? label, hours].filter(Boolean).join(" · ");
+  return [
+    el("a", { class: "button button--primary", href: `${type === "sms" ? "sms" : "tel"}:${number}` }, text),
+    extra && el("span", { class: "card__hours" }, extra),
+  ];
+}
+
+function links({ website, chat_url: chat, email }) {
+  const outside = { class: "button", target: "_blank", rel: "noopener noreferrer" };
+  return [
+    chat && el("a", { ...outside, href: chat }, words.chat),
+    website && el("a", { ...outside, href: website }, words.website),
+    email && el("a", { class: "button", href: `mailto:${email}` }, words.email),
+  ];
+}
+
+function address(found) {
+  if (!found) return null;
+  const line = [found.street, found.city, found.postal_code].filter(Boolean).join(", ");
+  return line && el("p", {}, line);
+}
+
+function places(availability) {
+  if (!availability) return null;
+  const { available, updated_at: at, stale } = availability;
+  const text = available === 0 ? words.availability_none : available === 1 ? words.availability_one : words.availability_many;
+  const caution = stale ? words.to_confirm : words.call_first;
+  return el("p", { class: "card__places" }, `${fill(text, { count: available, age: ago(at) })} : ${caution}`);
+}
+
+function proof({ verified_on: on, sources }) {
+  const verified = on ? fill(words.verified, { date: on }) : words.not_verified;
+  const known = sources.filter((source) => source.url);
+  if (!known.length) return el("p", { class: "card__proof" }, verified);
+  const items = known.map(({ url, what, page_date: date }) =>
+    el("li", {}, el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, what || url), date && ` (${date})`));
+  return el("details", { class: "card__proof" }, el("summary", {}, `${verified} · ${words.sources}`), el("ul", {}, items));
+}

@@ -1,0 +1,237 @@
+"""The actions that the rules name, apart from safety."""
+
+from rasa_sdk import Action
+
+from bot.actions import referral
+from bot.actions.turn import Turn, TurnAction, ask_need, offer_human, refer, suggest
+
+PLACES_QUESTION = "place"
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether the message, whatever else it said, brought what the bot was waiting for; then suggest."""
+    memory = turn.memory
+    brought = set(memory.news) & {"place", "need"}
+    if brought and memory.service_need and (memory.place or memory.place_unknown):
+        refer(turn)
+        return True
+    return False
+
+
+class ActionRefer(TurnAction, Action):
+    """A need, or a place: suggest organisations or ask what is missing."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_refer"
+
+    def take(self, turn: Turn) -> None:
+        """Acknowledge what is heavy, refer, then offer a person where that may help."""
+        if turn.memory.level == "concern" and not turn.memory.human_offered:
+            turn.say("utter_concern")
+        refer(turn)
+        offer_human(turn)
+
+
+class ActionAnother(TurnAction, Action):
+    """ "Autre chose": the next organisations, without those already shown."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_another"
+
+    def take(self, turn: Turn) -> None:
+        """Show others, or say honestly that there are none left."""
+        memory = turn.memory
+        if not memory.service_need:
+            ask_need(turn)
+            return
+        found = referral.find(memory, exclude=memory.shown)
+        fresh = [resource for resource in found if resource["slug"] not in memory.shown]
+        if fresh:
+            turn.show(fresh, "utter_results_other")
+            turn.say("utter_after_results", choices="after_results")
+        else:
+            turn.forget_shown()
+            turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
+
+
+class ActionCloser(TurnAction, Action):
+    """ "Plus près": the nearest organisations, or the place if it is not known."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_closer"
+
+    def take(self, turn: Turn) -> None:
+        """Show the nearest, or ask where the person is."""
+        memory = turn.memory
+        if not memory.place:
+            turn.ask("place", "utter_ask_place", choices="skip")
+        elif not memory.service_need:
+            ask_need(turn)
+        else:
+            turn.show(referral.find(memory, nearest=True), "utter_results_closer")
+            turn.say("utter_after_results", choices="after_results")
+
+
+class ActionSkipQuestion(TurnAction, Action):
+    """ "Je ne sais pas", "peu importe": go on without the answer."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_skip_question"
+
+    def take(self, turn: Turn) -> None:
+        """Suggest with what is known; never ask the same thing again."""
+        if _goes_on(turn):
+            return
+        skip(turn)
+
+
+def skip(turn: Turn) -> None:
+    """Mark the pending question as not to be asked again, and go on."""
+    memory = turn.memory
+    if memory.question == "person":
+        turn.remember(person_unknown=True)
+        turn.say("utter_after_results", choices="after_results")
+    elif memory.service_need:
+        turn.remember(place_unknown=True)
+        turn.show(referral.find(memory), "utter_results_anywhere" if not memory.place else "utter_results_in_place")
+        turn.say("utter_after_results", choices="after_results")
+    else:
+        ask_need(turn)
+
+
+class ActionAnswerYes(TurnAction, Action):
+    """ "Oui": to the question that was asked, if one was."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_answer_yes"
+
+    def take(self, turn: Turn) -> None:
+        """Connect a person if one was offered; else ask what is needed."""
+        if turn.memory.question == "human":
+            turn.alert("utter_connecting")
+        elif not _goes_on(turn):
+            ask_need(turn) if not turn.memory.service_need else refer(turn)
+
+
+class ActionAnswerNo(TurnAction, Action):
+    """ "Non": to the question that was asked; a refusal is respected and nothing is asked twice."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_answer_no"
+
+    def take(self, turn: Turn) -> None:
+        """Respect the refusal and go on."""
+        question = turn.memory.question
+        if _goes_on(turn):
+            return
+        if question == "human" or turn.memory.declines_human:
+            turn.say("utter_respect_no_human")
+        elif question in ("place", "person"):
+            skip(turn)
+        else:
+            turn.say("utter_respect_no", choices="choices")
+
+
+class ActionSwitchLanguage(TurnAction, Action):
+    """A change of language: confirm it in that language and take up the conversation where it was."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_switch_language"
+
+    def take(self, turn: Turn) -> None:
+        """Confirm, then repeat in the new language what matters."""
+        turn.say("utter_language_switched")
+        memory = turn.memory
+        if memory.service_need and (memory.place or memory.place_unknown):
+            suggest(turn)
+        elif memory.service_need:
+            refer(turn)
+        else:
+            ask_need(turn)
+
+
+class ActionGreet(TurnAction, Action):
+    """ "Bonjour"."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_greet"
+
+    def take(self, turn: Turn) -> None:
+        """Greet, unless the message also brought something to answer."""
+        if _goes_on(turn):
+            return
+        if turn.memory.level == "concern":
+            turn.say("utter_concern")
+            ask_need(turn)
+            offer_human(turn)
+        else:
+            turn.ask("need", "utter_greet", choices="choices")
+
+
+class ActionThank(TurnAction, Action):
+    """ "Merci"."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_thank"
+
+    def take(self, turn: Turn) -> None:
+        """Answer, and keep the door open."""
+        if not _goes_on(turn):
+            turn.say("utter_thank")
+
+
+class ActionGoodbye(TurnAction, Action):
+    """ "Bye"."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_goodbye"
+
+    def take(self, turn: Turn) -> None:
+        """Say goodbye."""
+        turn.say("utter_goodbye")
+
+
+class ActionPrivacy(TurnAction, Action):
+    """Is it anonymous, can it be erased, how to leave."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_privacy"
+
+    def take(self, turn: Turn) -> None:
+        """Explain what is true of this service."""
+        turn.say("utter_privacy")
+
+
+class ActionWayBack(TurnAction, Action):
+    """Nothing was understood, or it is not for Repère: a kind way back, never a guess."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_way_back"
+
+    def take(self, turn: Turn) -> None:
+        """Go on if the message brought something, else say so and offer choices."""
+        memory = turn.memory
+        if _goes_on(turn):
+            return
+        if memory.place and "place" in memory.news:
+            refer(turn)
+        elif memory.level == "concern":
+            turn.say("utter_concern")
+            ask_need(turn)
+            offer_human(turn)
+        elif memory.intent == "out_of_scope":
+            turn.ask("need", "utter_out_of_scope", choices="choices")
+        else:
+            turn.ask("need", "utter_way_back", choices="choices")

@@ -1,0 +1,81 @@
+"""The tracker's slots, as the actions read them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.actions.settings import dialogue
+
+Place = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is known of the conversation after the newest message.
+
+    `news` names what that message brought: `need`, `place`, `person`, `language`.
+    """
+
+    language: str = "fr"
+    need: str | None = None
+    place: Place | None = None
+    place_unknown: bool = False
+    age: int | None = None
+    gender: str | None = None
+    audiences: tuple[str, ...] = ()
+    person_unknown: bool = False
+    risk: dict[str, Any] = field(default_factory=dict)
+    declines_human: bool = False
+    news: tuple[str, ...] = ()
+    question: str | None = None
+    shown: tuple[str, ...] = ()
+    human_offered: bool = False
+    candidates: tuple[Place, ...] = ()
+    outside: str | None = None
+    intent: str = "none"
+    confidence: float = 0.0
+    wants_human: bool = False
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Memory":
+        """Return the memory held by `tracker`."""
+        slots = tracker.slots
+        intent = tracker.latest_message.get("intent") or {}
+        metadata = tracker.latest_message.get("metadata") or {}
+        reading = tracker.latest_message.get("place") or {}
+        age = slots.get("age")
+        return cls(
+            language=slots.get("language") or "fr",
+            need=slots.get("need"),
+            place=slots.get("place"),
+            place_unknown=bool(slots.get("place_unknown")),
+            age=int(age) if age is not None else None,
+            gender=slots.get("gender"),
+            audiences=tuple(slots.get("audiences") or ()),
+            person_unknown=bool(slots.get("person_unknown")),
+            risk=slots.get("risk") or {},
+            declines_human=bool(slots.get("declines_human")),
+            news=tuple(slots.get("news") or ()),
+            question=slots.get("question"),
+            shown=tuple(slots.get("shown") or ()),
+            human_offered=bool(slots.get("human_offered")),
+            candidates=tuple(reading.get("candidates") or ()),
+            outside=reading.get("outside"),
+            intent=intent.get("name") or "none",
+            confidence=float(intent.get("confidence") or 0.0),
+            wants_human=bool(metadata.get("wants_human")),
+        )
+
+    @property
+    def level(self) -> str:
+        """The conversation's risk level."""
+        return str(self.risk.get("level", "none"))
+
+    @property
+    def service_need(self) -> str | None:
+        """The need that a service can answer: what was asked, else what the danger calls for."""
+        if self.need or self.level == "none":
+            return self.need
+        by_type = dialogue()["need_of_risk"]
+        return next((by_type[kind] for kind in self.risk.get("types", ()) if kind in by_type), None)

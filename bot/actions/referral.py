@@ -1,0 +1,73 @@
+"""Finding organisations for what is known, and saying why."""
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.actions.memory import Memory, Place
+from resources_db.database import make_engine, make_session_factory
+from resources_db.safety_lines import safety_lines
+from resources_db.search import ResourceQuery, search_resources
+
+LIMIT = 3
+DEFAULT_DATABASE = "sqlite:///var/repere.db"
+Resource = dict[str, Any]
+COMMUNITY_KINDS = {"first_nation"}
+INUIT_REGION = "10"
+
+
+@cache
+def _sessions() -> sessionmaker[Session]:
+    return make_session_factory(make_engine(os.environ.get("REPERE_DATABASE_URL", DEFAULT_DATABASE)))
+
+
+def find(
+    memory: Memory, *, need: str | None = None, exclude: Sequence[str] = (), nearest: bool = False, limit: int = LIMIT
+) -> list[Resource]:
+    """Return at most `limit` organisations for the memory's need, place and person, in its language."""
+    place: Place = memory.place or {}
+    query = ResourceQuery(
+        needs=tuple(filter(None, [need or memory.service_need])),
+        place=place.get("name"),
+        region_code=place.get("region_code"),
+        lat=place.get("lat"),
+        lon=place.get("lon"),
+        audiences=audiences(memory),
+        age=memory.age,
+        language="en" if memory.language == "en" else None,
+        exclude=frozenset(exclude),
+        nearest=nearest,
+        limit=limit,
+    )
+    with _sessions()() as session:
+        return [found.to_dict(memory.language) for found in search_resources(session, query)]
+
+
+def audiences(memory: Memory) -> tuple[str, ...]:
+    """Return the audiences of the person: what was said, and the community they name as theirs."""
+    said = list(memory.audiences)
+    if memory.gender:
+        said.append(memory.gender)
+    if (memory.place or {}).get("kind") in COMMUNITY_KINDS:
+        said.append("indigenous")
+    return tuple(dict.fromkeys(said))
+
+
+def lines(memory: Memory) -> list[Resource]:
+    """Return the safety lines for the danger and the person, in the memory's language."""
+    place: Place = memory.place or {}
+    with _sessions()() as session:
+        found = safety_lines(
+            session,
+            level=memory.level,
+            types=memory.risk.get("types", ()),
+            age=memory.age,
+            region_code=place.get("region_code"),
+            audiences=audiences(memory),
+            place=place.get("name"),
+            language="en" if memory.language == "en" else "fr",
+        )
+        return [line.to_dict(memory.language) for line in found]

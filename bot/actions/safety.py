@@ -1,0 +1,52 @@
+"""Danger: the numbers that answer, the counsellors alerted, and help near the person."""
+
+from rasa_sdk import Action
+
+from bot.actions import referral
+from bot.actions.turn import Turn, TurnAction, ask_need
+
+SURE = 0.6
+"""Confidence in the intent from which nobody is asked whether they really want a person."""
+
+
+class ActionEscalate(TurnAction, Action):
+    """`high` or `imminent` was read: give the numbers, say who was alerted, and go on helping."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_escalate"
+
+    def take(self, turn: Turn) -> None:
+        """Safety first, then what is near; a place is asked only where there is no hurry."""
+        memory = turn.memory
+        imminent = memory.level == "imminent"
+        turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
+        turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
+        if not memory.service_need or (memory.shown and not {"need", "place"} & set(memory.news)):
+            return  # what suits was shown already: nothing stands between the person and the numbers
+        if memory.place or memory.place_unknown:
+            turn.show(referral.find(memory), "utter_results_in_place" if memory.place else "utter_results_anywhere")
+        elif not imminent:
+            turn.show(referral.find(memory), "utter_results_anywhere")
+            turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+
+
+class ActionConnectHuman(TurnAction, Action):
+    """A person is asked for: alert the counsellors and give a line that answers at once."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_connect_human"
+
+    def take(self, turn: Turn) -> None:
+        """Connect; ask first when the wish is only a guess; respect a refusal."""
+        memory = turn.memory
+        if memory.declines_human:
+            turn.say("utter_respect_no_human")
+            ask_need(turn)
+            return
+        if memory.confidence < SURE and not memory.wants_human:
+            turn.ask("human", "utter_offer_human", choices="yes_no")
+            return
+        turn.alert("utter_connecting")
+        turn.show(referral.find(memory, need="human_agent"), "utter_results_anywhere")

@@ -1,0 +1,152 @@
+"""What every action shares: speaking, suggesting, asking one question, remembering."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import referral
+from bot.actions.memory import Memory
+from bot.actions.settings import buttons, dialogue
+from resources_db.geography import regions
+
+Events = list[dict[str, Any]]
+
+
+class Turn:
+    """One turn of the bot: collects what is said and which slots change."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self.memory = Memory.of(tracker)
+        self._slots: dict[str, Any] = {"question": None}
+
+    def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
+        """Say one of the domain's responses, with the suggested answers named `choices`."""
+        offered = buttons(choices, self.memory.language) if choices else None
+        self._dispatcher.utter_message(response=response, buttons=offered, **values)
+
+    def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
+        """Ask the turn's one question and remember that it was asked."""
+        self._slots["question"] = question
+        self.say(response, choices=choices, **values)
+
+    def ask_which(self, places: Sequence[dict[str, Any]], response: str) -> None:
+        """Ask which of several places is meant."""
+        self._slots["question"] = "place"
+        offered = [{"title": describe(place), "payload": describe(place)} for place in places]
+        self._dispatcher.utter_message(response=response, buttons=offered)
+
+    def show(self, resources: Sequence[dict[str, Any]], response: str, *, kind: str = "resources") -> None:
+        """Show organisations under a response; those shown are not shown again unless asked."""
+        content = {"kind": kind, "resources": list(resources)}
+        self._dispatcher.utter_message(response=response, json_message=content, place=self.place_name)
+        slugs = [resource["slug"] for resource in resources]
+        self._slots["shown"] = list(dict.fromkeys([*self._shown, *slugs]))
+
+    def alert(self, response: str) -> None:
+        """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
+        self._dispatcher.utter_message(response=response, json_message={"kind": "escalation"})
+
+    def remember(self, **slots: Any) -> None:
+        """Set slots at the end of the turn."""
+        self._slots |= slots
+
+    def forget_shown(self) -> None:
+        """Let everything be suggested again."""
+        self._slots["shown"] = []
+
+    @property
+    def _shown(self) -> list[str]:
+        return list(self._slots.get("shown", self.memory.shown))
+
+    @property
+    def place_name(self) -> str:
+        """The place as it is said to the visitor."""
+        return str((self.memory.place or {}).get("name") or "")
+
+    def end(self) -> Events:
+        """Send the memory to the api and return the events of the turn."""
+        memory = self.memory
+        self._dispatcher.utter_message(
+            json_message={
+                "kind": "memory",
+                "need": memory.service_need,
+                "place": self.place_name or None,
+                "region_code": (memory.place or {}).get("region_code"),
+                "age": memory.age,
+            }
+        )
+        return [SlotSet(name, value) for name, value in self._slots.items()]
+
+
+class TurnAction:
+    """An action that is one turn: subclasses, which are also rasa-sdk `Action`s, say what to do with it.
+
+    It is no `Action` itself because rasa-sdk registers, hence instantiates, every subclass that it finds.
+    """
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Take the turn."""
+        turn = Turn(dispatcher, tracker)
+        self.take(turn)
+        return turn.end()
+
+    def take(self, turn: Turn) -> None:
+        """Do the turn."""
+        raise NotImplementedError
+
+
+def refer(turn: Turn) -> None:
+    """Suggest organisations for what is known, or ask the one thing that is missing."""
+    memory = turn.memory
+    if memory.candidates:
+        turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
+    elif not memory.service_need:
+        ask_need(turn)
+    elif memory.outside and not memory.place:
+        turn.show(referral.find(memory), "utter_outside_quebec")
+    elif memory.place or memory.place_unknown:
+        suggest(turn)
+    elif memory.service_need in dialogue()["answered_from_anywhere"]:
+        turn.show(referral.find(memory), "utter_results_anywhere")
+        turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+    else:
+        turn.ask("place", "utter_ask_place", choices="skip")
+
+
+def suggest(turn: Turn) -> None:
+    """Show organisations, then ask the age if it decides who may help, else whether it suits."""
+    memory = turn.memory
+    found = referral.find(memory)
+    turn.show(found, "utter_results_in_place" if memory.place else "utter_results_anywhere")
+    age_matters = memory.service_need in dialogue()["age_matters"]
+    if age_matters and memory.age is None and not memory.person_unknown and memory.level == "none":
+        turn.ask("person", "utter_ask_person", choices="skip")
+    else:
+        turn.say("utter_after_results", choices="after_results")
+
+
+def ask_need(turn: Turn) -> None:
+    """Ask what kind of help is wanted."""
+    if turn.memory.place and "place" in turn.memory.news:
+        turn.ask("need", "utter_ask_need_in_place", choices="choices", place=turn.place_name)
+    else:
+        turn.ask("need", "utter_ask_need", choices="choices")
+
+
+def offer_human(turn: Turn) -> None:
+    """Offer a counsellor once, when something worrying was said and none was refused."""
+    memory = turn.memory
+    if memory.level == "concern" and not memory.human_offered and not memory.declines_human:
+        turn.ask("human", "utter_offer_human", choices="yes_no")
+        turn.remember(human_offered=True)
+
+
+def describe(place: dict[str, Any]) -> str:
+    """Return a place's name with its municipality, or its region where it is a municipality itself."""
+    region = regions().get(place["region_code"])
+    where = place.get("municipality") or (region.name_fr if region else None)
+    return f"{place['name']} ({where})" if where and where != place["name"] else str(place["name"])

@@ -1,0 +1,1 @@
+"""Rasa graph components: thin, they wrap `understanding` and put what it reads into the message."""

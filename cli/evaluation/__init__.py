@@ -1,0 +1,1 @@
+"""Scoring what the assistant understands."""

@@ -1,0 +1,107 @@
+"""Training: the risk heads, then the Rasa model that carries them; each only when what it is made of changed."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+
+from cli import bot_environment
+from cli.errors import CommandError
+from cli.paths import BOT, ROOT, DataDir
+from understanding.risk.corpus import Record, read_corpus
+from understanding.risk.detector import MODEL
+from understanding.risk.model import Heads
+from understanding.risk.taxonomy import Level
+
+Say = Callable[[str], None]
+KEPT_MODELS = 2
+_RASA_INPUTS = ("bot/config.yml", "bot/domain", "bot/data", "bot/components", "bot/importer.py", "bot/uv.lock")
+_SHARED_INPUTS = ("understanding",)
+
+
+def risk_records() -> list[Record]:
+    """Return the risk corpus, and Rasa's NLU examples as harmless messages (level `none`)."""
+    return read_corpus() + [
+        record for path in sorted((BOT / "data" / "nlu").glob("*.yml")) for record in _harmless(path)
+    ]
+
+
+def _harmless(path: Path) -> Iterator[Record]:
+    for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+        for example in block["examples"]:
+            about = example["metadata"]
+            yield Record(
+                text=example["text"].strip(),
+                lang=about["lang"],
+                register=about["register"],
+                risk=Level.NONE,
+                risk_type=None,
+                speaker=about.get("speaker", "other"),
+                need=block["intent"],
+                batch=about["batch"],
+            )
+
+
+def risk_is_trained(records: list[Record]) -> bool:
+    """Whether the heads on disk were trained on exactly these records and settings."""
+    from understanding.risk.training import fingerprint  # scikit-learn takes a second to load
+
+    try:
+        return Heads.load(MODEL).fingerprint == fingerprint(records)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def train_risk(records: list[Record]) -> None:
+    """Train the risk heads and write them where the detector looks."""
+    from understanding.risk.training import train
+
+    train(records).heads.save(MODEL)
+
+
+def model_path(data: DataDir) -> Path:
+    """Return where the Rasa model of the present data, configuration and code is, or will be."""
+    digest = hashlib.sha256()
+    for name in (*_RASA_INPUTS, *_SHARED_INPUTS):
+        for path in _files(ROOT / name):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return data.models / f"repere-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def train_rasa(data: DataDir) -> Path:
+    """Train the Rasa model and return its path; raise CommandError with the end of the log if that fails."""
+    target = model_path(data)
+    log = data.logs / "train.log"
+    status = bot_environment.run(
+        *("-m", "rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"),
+        *("--out", str(data.models), "--fixed-model-name", "training", "--force"),
+        log=log,
+    )
+    made = data.models / "training.tar.gz"
+    if status or not made.exists():
+        raise CommandError(f"Training failed. The end of {log}:\n{log.read_text('utf-8')[-3000:]}")
+    made.rename(target)
+    for old in sorted(data.models.glob("repere-*.tar.gz"), key=lambda p: p.stat().st_mtime)[:-KEPT_MODELS]:
+        old.unlink()
+    return target
+
+
+def ensure_model(data: DataDir, say: Say, *, force: bool = False) -> Path:
+    """Train whatever is missing or stale; return the Rasa model's path."""
+    data.make()
+    records = risk_records()
+    if force or not risk_is_trained(records):
+        say(f"training the risk assessment on {len(records)} sentences")
+        train_risk(records)
+    path = model_path(data)
+    if path.exists() and not force:
+        return path
+    say("training the assistant")
+    return train_rasa(data)

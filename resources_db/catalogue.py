@@ -1,0 +1,190 @@
+"""The directory as the search reads it: plain immutable records, kept until the directory changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from resources_db import repository
+from resources_db.geography import Position
+from resources_db.vocabulary import Slot, slots_of
+
+VISIBLE = ("high", "medium")
+ALL_DAY = ("00:00", "24:00")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFact:
+    """A number that visitors may see."""
+
+    number: str
+    display: str
+    type: str
+    label: str
+    hours: str | None
+    confidence: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def day_and_night(self) -> bool:
+        """True when the source says that it always answers."""
+        return any(len(days) == 7 and (opens, closes) == ALL_DAY for days, opens, closes in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One organisation; low phone numbers and confidential streets never get here."""
+
+    id: str
+    organization_id: str
+    slug: str
+    kind: str
+    confidence: str
+    names: dict[str, str]
+    summaries: dict[str, str]
+    phones: tuple[PhoneFact, ...]
+    email: str | None
+    website: str | None
+    chat_url: str | None
+    street: str | None
+    city: str | None
+    postal_code: str | None
+    region_code: str | None
+    coverage: tuple[str, ...]
+    languages: tuple[str, ...]
+    genders: frozenset[str]
+    min_age: int | None
+    max_age: int | None
+    groups: tuple[str, ...]
+    services: tuple[str, ...]
+    serves_places: tuple[str, ...] | None
+    specialised: bool
+    position: Position | None
+    precision: str | None
+    verified_on: str | None
+    sources: tuple[dict[str, str | None], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """True when it serves all of Quebec or Canada."""
+        return "QC" in self.coverage or "CA" in self.coverage
+
+    @property
+    def is_line(self) -> bool:
+        """True when it serves a whole province or country and its town says nothing of where help is given."""
+        return self.is_wide and (self.kind in ("helpline", "police", "government") or self.city is None)
+
+    @property
+    def has_phone(self) -> bool:
+        """True when visitors may see a number."""
+        return bool(self.phones)
+
+    @property
+    def has_contact(self) -> bool:
+        """True when visitors can reach it by a visible number or its website."""
+        return self.has_phone or self.website is not None
+
+    @property
+    def day_and_night(self) -> bool:
+        """True when a number that visitors see always answers a voice call."""
+        return any(phone.day_and_night and phone.type == "voice" for phone in self.phones)
+
+    def serves(self, region_code: str | None) -> bool:
+        """Say whether the region is covered (any region when it is not known)."""
+        return region_code is None or self.is_wide or region_code in self.coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Places that a shelter declared, and when."""
+
+    available: int
+    maximum: int | None
+    unit: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every record that visitors may be shown, by slug."""
+
+    token: str | None
+    records: dict[str, Record]
+
+
+_kept: WeakKeyDictionary[Engine, Catalogue] = WeakKeyDictionary()
+
+
+def read_catalogue(session: Session) -> Catalogue:
+    """Return the records shown to visitors (record confidence high or medium), read again only after a change."""
+    engine = session.get_bind().engine
+    token = repository.revision(session)
+    kept = _kept.get(engine)
+    if kept is not None and token is not None and kept.token == token:
+        return kept
+    found = [_record(row) for row in repository.visible_rows(session, confidences=VISIBLE)]
+    catalogue = Catalogue(token, {record.slug: record for record in sorted(found, key=lambda r: r.slug)})
+    _kept[engine] = catalogue
+    return catalogue
+
+
+def read_availabilities(session: Session) -> dict[str, Availability]:
+    """Return what shelters declared, by service id."""
+    return {
+        row["service_id"]: Availability(row["available"], row["maximum"], row["unit"], row["updated"])
+        for row in repository.capacities(session)
+    }
+
+
+def _record(row: dict[str, Any]) -> Record:
+    organization, service, english = row["organization"], row["service"], row["english"]
+    location, address = row["location"] or {}, row["address"] or {}
+    names = {"fr": organization["name"], "en": english.get("name") or organization["name"]}
+    summaries = {"fr": organization["description"], "en": english.get("description") or organization["description"]}
+    position = (location["latitude"], location["longitude"]) if location.get("latitude") is not None else None
+    shown = not address.get("confidential")
+    return Record(
+        id=service["id"],
+        organization_id=organization["id"],
+        slug=organization["slug"],
+        kind=organization["kind"],
+        confidence=organization["confidence"],
+        names=names,
+        summaries=summaries,
+        phones=tuple(_phone(phone) for phone in row["phones"]),
+        email=organization["email"],
+        website=organization["website"],
+        chat_url=organization["chat_url"],
+        street=address.get("address_1") if shown else None,
+        city=address.get("city"),
+        postal_code=address.get("postal_code") if shown else None,
+        region_code=organization["region_code"],
+        coverage=tuple(row["coverage"]),
+        languages=tuple(row["languages"]),
+        genders=frozenset(service["genders"]),
+        min_age=service["minimum_age"],
+        max_age=service["maximum_age"],
+        groups=tuple(row["groups"]),
+        services=tuple(row["services"]),
+        serves_places=tuple(service["serves_places"]) if service["serves_places"] is not None else None,
+        specialised=organization["specialised_in_exploitation"],
+        position=position,
+        precision=location.get("precision"),
+        verified_on=organization["verified_on"],
+        sources=tuple(row["sources"]),
+    )
+
+
+def _phone(row: dict[str, Any]) -> PhoneFact:
+    return PhoneFact(
+        number=row["number"],
+        display=row["display"],
+        type=row["type"],
+        label=row["label"],
+        hours=row["hours"],
+        confidence=row["confidence"],
+        slots=slots_of(row["hours"]),
+    )

@@ -1,0 +1,111 @@
+"""Positions of towns and regions, read from the open data that ships with the directory."""
+
+import csv
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+EARTH_KM = 6371.0
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Region:
+    """An administrative region; its position is the mean of its municipalities, weighted by population."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality, borough, sector or community; `exact` is false where only the postal area is known."""
+
+    name: str
+    region_code: str
+    lat: float
+    lon: float
+    population: int
+    exact: bool
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents nor punctuation, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def distance_km(here: Position, there: Position) -> float:
+    """Return the great-circle distance in kilometres."""
+    (lat1, lon1), (lat2, lon2) = here, there
+    half_lat, half_lon = radians(lat2 - lat1) / 2, radians(lon2 - lon1) / 2
+    inner = sin(half_lat) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(half_lon) ** 2
+    return 2 * EARTH_KM * asin(sqrt(inner))
+
+
+@cache
+def towns() -> dict[tuple[str, str], Town]:
+    """Return towns by (folded name, region code); the most populous keeps a name used twice in a region."""
+    found: dict[tuple[str, str], Town] = {}
+    for town in _localities():
+        found[(fold(town.name), town.region_code)] = town
+    for town in sorted(_municipalities(), key=lambda t: t.population):
+        found[(fold(town.name), town.region_code)] = town
+    return found
+
+
+def find_town(name: str, region_code: str | None) -> Town | None:
+    """Return the town of that name in the region (or the largest of that name anywhere), or None."""
+    if region_code is not None:
+        return towns().get((fold(name), region_code))
+    same = [town for (folded, _), town in towns().items() if folded == fold(name)]
+    return max(same, key=lambda t: t.population, default=None)
+
+
+def nearest_region(position: Position) -> str | None:
+    """Return the code of the region of the nearest town, or None farther than 100 km from any."""
+    town = min(towns().values(), key=lambda t: distance_km(position, (t.lat, t.lon)))
+    return town.region_code if distance_km(position, (town.lat, town.lon)) <= 100 else None
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """Return the 17 regions by code."""
+    weighted = _weighted_positions()
+    with (DATA / "regions.csv").open(encoding="utf-8") as file:
+        return {
+            row["code"]: Region(row["code"], row["name_fr"], row["name_en"], *weighted[row["code"]])
+            for row in csv.DictReader(file)
+        }
+
+
+def _weighted_positions() -> dict[str, Position]:
+    sums: dict[str, tuple[float, float, float]] = {}
+    for town in _municipalities():
+        lat, lon, people = sums.get(town.region_code, (0.0, 0.0, 0.0))
+        weight = max(town.population, 1)
+        sums[town.region_code] = (lat + town.lat * weight, lon + town.lon * weight, people + weight)
+    return {code: (lat / people, lon / people) for code, (lat, lon, people) in sums.items()}
+
+
+def _municipalities() -> Iterator[Town]:
+    with (DATA / "municipalities.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["lat"] and row["lon"]:
+                people = int(row["population"] or 0)
+                exact = row["position_source"] != "postal_area"
+                yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), people, exact)
+
+
+def _localities() -> Iterator[Town]:
+    with (DATA / "localities.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True)

@@ -1,0 +1,197 @@
+"""From a record to the rows that hold it. Every id comes from the record's own words: same words, same rows."""
+
+import re
+from typing import Any
+
+from resources_db.geography import find_town, regions
+from resources_db.importing.records import AddressRecord, PhoneRecord, Record
+from resources_db.models import stable_id
+from resources_db.vocabulary import slots_of, vocabulary
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]  # table name -> rows
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def newest_date(dates: list[str | None]) -> str | None:
+    """Return the most recent of the dates, in its own words ("2021-06", "before 2020"), or None."""
+    return max((date for date in dates if date and _DATE.search(date)), key=date_parts, default=None)
+
+
+def date_parts(date: str) -> tuple[int, int, int]:
+    """Return (year, month, day) of a date as sources write it, 0 for what is not said; "before 2020" is 2019."""
+    found = _DATE.search(date)
+    if found is None:
+        return (0, 0, 0)
+    year, month, day = (int(part or 0) for part in found.groups())
+    return (year - date.startswith("before"), month, day)
+
+
+def rows_of(record: Record) -> Rows:
+    """Return the rows of one record, by table."""
+    owner, service = stable_id("organization", record.id), stable_id("service", record.id)
+    rows: Rows = {
+        "organization": [_organization(record, owner)],
+        "service": [_service(record, owner, service)],
+        "service_area": _areas(record, service),
+        "language": _languages(record, service),
+        "attribute": _attributes(record, service),
+        "source": [source.model_dump() | {"position": at} for at, source in enumerate(record.sources)],
+        "translation": _translations(record, owner),
+        "url": [{"label": "chat", "url": record.chat_url, "organization_id": owner}] if record.chat_url else [],
+        **_phones(record.phones, owner, service),
+        **_location(record, owner, service),
+    }
+    for table, items in rows.items():
+        for at, row in enumerate(items):
+            if table != "organization":
+                row["owner_id"] = owner
+                row.setdefault("id", stable_id(table, record.id, str(at)))
+    return rows
+
+
+def _organization(record: Record, owner: str) -> Row:
+    return {
+        "id": owner,
+        "name": record.name_fr,
+        "description": record.summary_fr,
+        "email": record.email,
+        "website": record.website,
+        "slug": record.id,
+        "kind": record.kind,
+        "region_code": record.region,
+        "confidence": record.confidence,
+        "specialised_in_exploitation": record.specialised_in_exploitation,
+        "chat_url": record.chat_url,
+        "verified_on": newest_date([source.page_date for source in record.sources]),
+    }
+
+
+def _service(record: Record, owner: str, service: str) -> Row:
+    return {
+        "id": service,
+        "organization_id": owner,
+        "name": record.name_fr,
+        "description": record.summary_fr,
+        "status": "active",
+        "url": record.website,
+        "email": record.email,
+        "minimum_age": record.clientele.min_age,
+        "maximum_age": record.clientele.max_age,
+        "genders": record.clientele.genders,
+        "serves_places": record.serves_places,
+        "confidence": record.confidence,
+    }
+
+
+def _areas(record: Record, service: str) -> list[Row]:
+    wide = vocabulary()["wide_areas"]
+    return [
+        {
+            "service_id": service,
+            "code": code,
+            "name": wide[code]["fr"] if code in wide else regions()[code].name_fr,
+            "position": at,
+        }
+        for at, code in enumerate(record.coverage)
+    ]
+
+
+def _languages(record: Record, service: str) -> list[Row]:
+    names = vocabulary()["languages"]
+    return [
+        {"service_id": service, "code": code, "name": names[code], "position": at}
+        for at, code in enumerate(record.languages)
+    ]
+
+
+def _attributes(record: Record, service: str) -> list[Row]:
+    words = [("service", word) for word in record.services] + [("audience", word) for word in record.clientele.groups]
+    return [
+        {
+            "id": stable_id("attribute", record.id, taxonomy, word),
+            "link_id": service,
+            "link_entity": "service",
+            "link_type": taxonomy,
+            "taxonomy_term_id": stable_id("taxonomy_term", taxonomy, word),
+            "value": word,
+            "position": at,
+        }
+        for at, (taxonomy, word) in enumerate(words)
+    ]
+
+
+def _translations(record: Record, owner: str) -> list[Row]:
+    fields = {"name": record.name_en, "description": record.summary_en}
+    return [
+        {
+            "id": stable_id("translation", record.id, "en", field),
+            "link_entity": "organization",
+            "link_id": owner,
+            "language": "en",
+            "field": field,
+            "value": value,
+        }
+        for field, value in fields.items()
+        if value
+    ]
+
+
+def _phones(phones: list[PhoneRecord], owner: str, service: str) -> Rows:
+    found: Rows = {"phone": [], "schedule": []}
+    for at, phone in enumerate(phones):
+        phone_id = stable_id("phone", owner, phone.type, phone.number, str(at))
+        ids = {"id": phone_id, "organization_id": owner, "service_id": service}
+        found["phone"].append(phone.model_dump() | ids | {"description": phone.hours, "position": at})
+        found["schedule"] += [
+            {
+                "service_id": service,
+                "phone_id": phone_id,
+                "freq": "WEEKLY",
+                "byday": ",".join(days),
+                "opens_at": opens,
+                "closes_at": closes,
+                "description": phone.hours,
+            }
+            for days, opens, closes in slots_of(phone.hours)
+        ]
+    return found
+
+
+def _location(record: Record, owner: str, service: str) -> Rows:
+    location = stable_id("location", record.id)
+    address = record.address or AddressRecord(street=None, city=None, postal_code=None, confidential=False)
+    lat, lon, precision = _position(address.city, record.region)
+    place = {
+        "id": location,
+        "organization_id": owner,
+        "location_type": "physical" if address.city or record.region else "virtual",
+        "name": address.city,
+        "latitude": lat,
+        "longitude": lon,
+        "precision": precision,
+    }
+    postal = {
+        "location_id": location,
+        "address_1": None if address.confidential else address.street,
+        "city": address.city,
+        "region": regions()[record.region].name_fr if record.region in regions() else None,
+        "state_province": "QC",
+        "postal_code": None if address.confidential else address.postal_code,
+        "country": "CA",
+        "address_type": "physical",
+        "confidential": address.confidential,
+    }
+    return {
+        "location": [place],
+        "service_at_location": [{"service_id": service, "location_id": location}],
+        "address": [postal] if address.city or address.confidential else [],
+    }
+
+
+def _position(city: str | None, region: str | None) -> tuple[float | None, float | None, str | None]:
+    town = find_town(city, region) if city else None
+    if town is not None:
+        return town.lat, town.lon, "city" if town.exact else "postal_area"
+    known = regions().get(region or "")
+    return (known.lat, known.lon, "region") if known else (None, None, None)

@@ -1,0 +1,40 @@
+"""The directory's tables, in the shape of HSDS 3.x."""
+
+from resources_db.models.base import Base, stable_id
+from resources_db.models.location import Address, Location
+from resources_db.models.organization import Contact, Organization, Source, Translation, Url
+from resources_db.models.phone import Phone, Schedule
+from resources_db.models.service import (
+    Language,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+    Unit,
+)
+from resources_db.models.taxonomy import Attribute, Metadata, Revision, Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "Address",
+    "Attribute",
+    "Base",
+    "Contact",
+    "Language",
+    "Location",
+    "Metadata",
+    "Organization",
+    "Phone",
+    "Revision",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Source",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Translation",
+    "Unit",
+    "Url",
+    "stable_id",
+]

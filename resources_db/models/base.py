@@ -1,0 +1,61 @@
+"""What every table of the directory shares."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://ensemblequebec.ca/repertoire")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes on both databases; SQLite forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Base of the directory's tables (HSDS 3.x names; columns that HSDS lacks are marked `extra`)."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
+        str: String(),
+        list[str]: JSON(),
+        dict[str, Any]: JSON(),
+        datetime: UtcDateTime(),
+    }
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class Owned:
+    """A row that belongs to one record and follows it: the importer compares a record's rows as one set."""
+
+    owner_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+
+
+def stable_id(*parts: str) -> str:
+    """Return the same UUID for the same words, so that an import run twice changes nothing."""
+    return str(uuid5(_NAMESPACE, "/".join(parts)))
+
+
+def is_uuid(text: str) -> bool:
+    """Say whether `text` is written as a UUID."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

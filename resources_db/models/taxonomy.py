@@ -1,0 +1,66 @@
+"""Words by which services are found, and the log of changes."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resources_db.models.base import Base, Owned
+
+
+class Taxonomy(Base):
+    """A list of words: services, or audiences."""
+
+    __tablename__ = "taxonomy"
+
+    name: Mapped[str]
+    description: Mapped[str]
+
+
+class TaxonomyTerm(Base):
+    """One word of a list, with its label in both languages."""
+
+    __tablename__ = "taxonomy_term"
+
+    taxonomy_id: Mapped[str] = mapped_column(ForeignKey("taxonomy.id"))
+    code: Mapped[str] = mapped_column(String(60), index=True)
+    name: Mapped[str]
+    name_en: Mapped[str]  # extra
+    description: Mapped[str]
+
+
+class Attribute(Base, Owned):
+    """A word attached to a service."""
+
+    __tablename__ = "attribute"
+
+    link_id: Mapped[str] = mapped_column(String(36), index=True)
+    link_entity: Mapped[str] = mapped_column(String(40))
+    link_type: Mapped[str] = mapped_column(String(20))  # service or audience
+    taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"))
+    value: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]  # extra
+
+
+class Metadata(Base, Owned):
+    """A change of a field, kept with what was there before."""
+
+    __tablename__ = "metadata"
+
+    resource_id: Mapped[str] = mapped_column(String(36), index=True)
+    resource_type: Mapped[str] = mapped_column(String(40))
+    last_action_date: Mapped[datetime]
+    last_action_type: Mapped[str] = mapped_column(String(20))
+    field_name: Mapped[str] = mapped_column(String(60))
+    previous_value: Mapped[str]
+    replacement_value: Mapped[str]
+    updated_by: Mapped[str] = mapped_column(String(60))
+
+
+class Revision(Base):
+    """One row whose `token` changes with the directory, so that readers know when to read it again."""
+
+    __tablename__ = "directory_revision"
+
+    token: Mapped[str] = mapped_column(String(36))
+    changed_at: Mapped[datetime]

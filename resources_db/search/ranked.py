@@ -1,0 +1,79 @@
+"""A result: a record, why it is shown, and how it is written for the visitor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from resources_db.catalogue import Availability, PhoneFact, Record
+from resources_db.search.reasons import Reason
+from resources_db.vocabulary import hours_text
+
+
+@dataclass(frozen=True)
+class RankedResource:
+    """One organisation of an answer."""
+
+    record: Record
+    score: float = 0.0
+    distance_km: float | None = None
+    reasons: tuple[Reason, ...] = ()
+    availability: Availability | None = None
+    availability_is_stale: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The record's id in the directory file."""
+        return self.record.slug
+
+    def to_dict(self, language: str = "fr") -> dict[str, Any]:
+        """Return the resource of the HTTP contract, its words in `language` (fr or en); `id` is the HSDS service's."""
+        record, language = self.record, language if language in ("fr", "en") else "fr"
+        return {
+            "id": record.id,
+            "slug": record.slug,
+            "name": record.names[language],
+            "summary": record.summaries[language],
+            "kind": record.kind,
+            "phones": [_phone(phone, language) for phone in record.phones],
+            "email": record.email,
+            "website": record.website,
+            "chat_url": record.chat_url,
+            "address": _address(record),
+            "region_code": record.region_code,
+            "coverage": list(record.coverage),
+            "languages": list(record.languages),
+            "audiences": list(record.groups) + sorted(record.genders - {"all"}),
+            "services": list(record.services),
+            "specialised_in_exploitation": record.specialised,
+            "distance_km": None if self.distance_km is None else round(self.distance_km, 1),
+            "why": [reason.text(language) for reason in self.reasons],
+            "verified_on": record.verified_on,
+            "sources": [dict(source) for source in record.sources],
+            "availability": self._availability(),
+        }
+
+    def _availability(self) -> dict[str, Any] | None:
+        if self.availability is None:
+            return None
+        return {
+            "available": self.availability.available,
+            "maximum": self.availability.maximum,
+            "unit": self.availability.unit,
+            "updated_at": self.availability.updated_at.isoformat().replace("+00:00", "Z"),
+            "stale": self.availability_is_stale,
+        }
+
+
+def _phone(phone: PhoneFact, language: str) -> dict[str, Any]:
+    return {
+        "number": phone.number,
+        "display": phone.display,
+        "type": phone.type,
+        "label": phone.label,
+        "hours": hours_text(phone.hours, language),
+    }
+
+
+def _address(record: Record) -> dict[str, Any] | None:
+    if record.city is None and record.street is None:
+        return None
+    return {"street": record.street, "city": record.city, "postal_code": record.postal_code}

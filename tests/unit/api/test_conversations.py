@@ -1,0 +1,176 @@
+"""The visitor's calls: nothing lost, answered once, silent after a take-over, erased for good."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select
+
+from api.conversations import triage
+from api.conversations.models import Message, Note, Transition
+from tests.unit.api.conftest import Console, PlayedRasa, Visitor
+
+DANGER = "il a un couteau et il est devant la porte"
+Open = Callable[..., Visitor]
+LogIn = Callable[[str], Console]
+
+
+def test_the_greeting_says_what_this_is(client: TestClient) -> None:
+    french = client.post("/v1/conversations", json={}).json()
+    english = client.post("/v1/conversations", json={"language": "en"}).json()
+    assert "programme" in french["messages"][0]["text"] and "911" in french["messages"][0]["text"]
+    assert "program" in english["messages"][0]["text"] and english["language"] == "en"
+    assert french["state"] == "bot" and len(french["token"]) >= 32
+
+
+def test_a_message_is_answered_and_both_are_kept(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    answer = visitor.say("allo").json()
+    assert [m["text"] for m in answer["messages"]] == ["Bonjour!"]
+    assert [m["sender"] for m in visitor.read()["messages"]] == ["bot", "visitor", "bot"]
+
+
+def test_the_same_message_twice_is_answered_once(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    first, second = visitor.say("allo", "x").json(), visitor.say("allo", "x").json()
+    assert first == second
+    assert len(rasa.received) == 1
+    assert len(visitor.read()["messages"]) == 3
+
+
+def test_another_visitor_s_token_opens_nothing(client: TestClient, open_visitor: Open) -> None:
+    one, other = open_visitor(), open_visitor()
+    assert client.get(one.url, headers=other.headers).status_code == 401
+    assert client.get(one.url).status_code == 401
+    assert client.delete(one.url, headers=other.headers).status_code == 401
+    assert client.get(one.url, headers=one.headers).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 4001, "a\x00b"])
+def test_bad_text_is_refused_clearly_and_not_echoed(open_visitor: Open, text: str) -> None:
+    answer = open_visitor().say(text)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["field"] == "body.text"
+    assert "xxxx" not in answer.text
+
+
+def test_danger_escalates_and_reaches_the_queue(open_visitor: Open, log_in: LogIn) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    assert visitor.say(DANGER).json()["state"] == "waiting"
+    item = console.get("/queue").json()["items"][0]
+    assert item["id"] == visitor.id and item["level"] == "imminent" and item["last_message"] == DANGER
+
+
+def test_rasa_down_gives_numbers_and_still_escalates(open_visitor: Open, rasa: PlayedRasa) -> None:
+    rasa.broken = True
+    visitor = open_visitor(language="en")
+    harmless = visitor.say("I need a food bank").json()
+    numbers = [p["number"] for m in harmless["messages"] for r in m["resources"] or [] for p in r["phones"]]
+    assert "+18889339007" in numbers and harmless["state"] == "bot"
+    danger = visitor.say("he has a gun, he is at the door").json()
+    assert danger["state"] == "waiting"
+    assert [m["kind"] for m in danger["messages"]] == ["safety", "escalation"]
+
+
+def test_rasa_is_told_what_it_missed_when_it_is_back(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    rasa.broken = True
+    visitor.say("je cherche une banque alimentaire")
+    rasa.broken = False
+    answer = visitor.say("à Rimouski").json()
+    assert [(r["message"], r["metadata"].get("replay")) for r in rasa.received] == [
+        ("je cherche une banque alimentaire", True),
+        ("à Rimouski", None),
+    ]
+    assert len(answer["messages"]) == 1
+
+
+def test_a_silent_bot_is_a_broken_bot(open_visitor: Open, rasa: PlayedRasa) -> None:
+    rasa.reply = []
+    answer = open_visitor().say("allo").json()
+    assert answer["messages"][0]["kind"] == "notice" and answer["messages"][0]["resources"]
+
+
+def test_a_broken_assessment_calls_a_person(open_visitor: Open, log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("model corrupted")
+
+    monkeypatch.setattr(triage, "assess_conversation", broken)
+    visitor = open_visitor()
+    assert visitor.say("allo").json()["state"] == "waiting"
+    assert log_in("ines").get("/queue").json()["items"][0]["reasons"] == ["assessment_unavailable"]
+
+
+def test_the_bot_is_silent_if_taken_over_while_it_thinks(open_visitor: Open, log_in: LogIn, rasa: PlayedRasa) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    visitor.say(DANGER)
+    rasa.before_reply = lambda: console.post(f"/conversations/{visitor.id}/claim")
+    answer = visitor.say("allo?").json()
+    assert answer == {"state": "human", "language": "fr", "messages": []}
+
+
+def test_after_a_take_over_the_bot_says_nothing_until_given_back(
+    open_visitor: Open, log_in: LogIn, rasa: PlayedRasa
+) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    visitor.say(DANGER)
+    console.post(f"/conversations/{visitor.id}/claim")
+    heard = len(rasa.received)
+    assert visitor.say("vous êtes là?").json()["messages"] == []
+    assert len(rasa.received) == heard
+    console.post(f"/conversations/{visitor.id}/return")
+    assert visitor.say("merci").json()["messages"][0]["text"] == "Bonjour!"
+
+
+def test_what_a_person_dealt_with_does_not_ring_again(open_visitor: Open, log_in: LogIn) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    visitor.say(DANGER)
+    console.post(f"/conversations/{visitor.id}/claim")
+    console.post(f"/conversations/{visitor.id}/return")
+    assert visitor.say("merci beaucoup").json()["state"] == "bot"
+    assert visitor.say(DANGER).json()["state"] == "waiting"
+
+
+def test_erasing_leaves_nothing(client: TestClient, open_visitor: Open, log_in: LogIn) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    visitor.say(DANGER)
+    assert client.delete(visitor.url, headers=visitor.headers).status_code == 204
+    assert client.get(visitor.url, headers=visitor.headers).status_code == 404
+    assert console.get("/queue").json()["items"] == []
+    with client.app.state.sessions() as session:  # type: ignore[attr-defined]
+        tables = (Message, Transition, Note)
+        counts = [session.scalar(select(func.count()).select_from(table)) for table in tables]
+    assert counts == [0, 0, 0]
+
+
+def test_a_message_whose_answer_was_lost_is_answered_after_a_restart(
+    client: TestClient, open_visitor: Open, rasa: PlayedRasa
+) -> None:
+    visitor = open_visitor()
+    turns = client.app.state.turns  # type: ignore[attr-defined]
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    rasa.before_reply = die
+    with pytest.raises(KeyboardInterrupt):
+        turns.take(
+            conversation_id=visitor.id,
+            token=visitor.headers["Authorization"].removeprefix("Bearer "),
+            text="allo",
+            client_message_id="m1",
+        )
+    rasa.before_reply = None
+    assert [m["sender"] for m in visitor.read()["messages"]] == ["bot", "visitor"]
+    assert turns.recover() == 1
+    assert [m["sender"] for m in visitor.read()["messages"]] == ["bot", "visitor", "bot"]
+    assert visitor.say("allo", "m1").json()["messages"][0]["text"] == "Bonjour!"
+
+
+def test_a_closed_conversation_refuses_messages(open_visitor: Open, log_in: LogIn) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    visitor.say(DANGER)
+    console.post(f"/conversations/{visitor.id}/claim")
+    console.post(f"/conversations/{visitor.id}/close")
+    assert visitor.say("allo").status_code == 409

@@ -1,0 +1,71 @@
+"""Actions run through the action server's own HTTP border, on the real directory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.actions import referral
+from bot.actions.reading import read
+from bot.actions.server import create_app
+from cli.directory import import_shipped
+from understanding.person import read_person
+from understanding.places import is_bare, read_place
+
+TOKEN = "a token for tests"
+
+
+@pytest.fixture(scope="session")
+def directory_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('directory') / 'repere.db'}"
+    import_shipped(url)
+    return url
+
+
+@pytest.fixture
+def act(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
+    """Run one action on a tracker snapshot and return `{events, responses}`."""
+    monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
+    referral._sessions.cache_clear()
+    client = TestClient(create_app(TOKEN))
+
+    def _act(name: str, slots: dict[str, Any] | None = None, message: dict[str, Any] | None = None) -> dict[str, Any]:
+        tracker = {
+            "sender_id": "c",
+            "slots": {"language": "fr", "risk": {"level": "none", "types": []}, **(slots or {})},
+            "latest_message": message or {},
+            "events": [],
+            "paused": False,
+            "active_loop": {},
+            "latest_action_name": None,
+        }
+        call = {"next_action": name, "sender_id": "c", "tracker": tracker, "domain": {}, "version": "3.6.21"}
+        answer = client.post("/webhook", json=call, params={"token": TOKEN})
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    return _act
+
+
+def parsed(text: str, intent: str, risk: str = "none", language: str = "fr") -> dict[str, Any]:
+    """What Rasa's components would put in the message."""
+    from dataclasses import asdict
+
+    place = read_place(text)
+    name = "location_only" if is_bare(text, place) else intent
+    return {
+        "text": text,
+        "intent": {"name": name, "confidence": 0.9},
+        "need": {"name": name, "confidence": 0.9},
+        "place": asdict(place),
+        "person": asdict(read_person(text)),
+        "risk": {"level": risk, "types": [], "alarm": False},
+        "reply_language": language,
+    }
+
+
+def listen(slots: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots after the message was read."""
+    return {**slots, **read(message, slots)}

@@ -1,0 +1,143 @@
+"""What the actions do with a tracker: the exact events and responses, over HTTP, on the real directory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.actions.server import create_app
+from tests.unit.bot.conftest import listen, parsed
+
+Act = Callable[..., dict[str, Any]]
+
+
+def _responses(done: dict[str, Any]) -> list[str]:
+    return [r["response"] for r in done["responses"] if r.get("response")]
+
+
+def _resources(done: dict[str, Any]) -> list[dict[str, Any]]:
+    return [x for r in done["responses"] for x in (r.get("custom") or {}).get("resources", [])]
+
+
+def _slots(done: dict[str, Any]) -> dict[str, Any]:
+    return {e["name"]: e["value"] for e in done["events"] if e["event"] == "slot"}
+
+
+def test_the_server_wants_its_token() -> None:
+    client = TestClient(create_app("right"))
+    assert client.post("/webhook", json={}, params={"token": "wrong"}).status_code == 401
+    assert client.post("/webhook", json={}).status_code == 401
+    with pytest.raises(ValueError, match="REPERE_RASA_TOKEN"):
+        create_app("")
+
+
+def test_everything_at_once_is_answered_at_once(act: Act) -> None:
+    message = parsed("je cherche un hébergement pour ma fille de 15 ans à Longueuil", "emergency_shelter")
+    slots = listen({}, message)
+    assert slots["age"] == 15 and slots["place"]["name"] == "Longueuil" and slots["need"] == "emergency_shelter"
+    done = act("action_refer", slots, message)
+    assert "utter_results_in_place" in _responses(done)
+    shown = _resources(done)
+    assert 1 <= len(shown) <= 3
+    assert all({"16", "QC", "CA"} & set(r["coverage"]) and r["why"] for r in shown)
+    assert all("minors" in r["audiences"] or "adults" not in r["audiences"] for r in shown)
+
+
+def test_a_missing_place_is_asked_once_and_alone(act: Act) -> None:
+    message = parsed("je cherche un hébergement", "emergency_shelter")
+    done = act("action_refer", listen({}, message), message)
+    assert _responses(done) == ["utter_ask_place"]
+    assert _slots(done)["question"] == "place"
+
+
+def test_not_saying_where_still_gets_an_answer(act: Act) -> None:
+    slots = {"need": "emergency_shelter", "question": "place"}
+    message = parsed("peu importe", "no_preference")
+    done = act("action_skip_question", listen(slots, message), message)
+    assert "utter_results_anywhere" in _responses(done) and _slots(done)["place_unknown"] is True
+    assert all({"QC", "CA"} & set(r["coverage"]) for r in _resources(done)[:1])
+
+
+def test_a_corrected_place_keeps_the_need(act: Act) -> None:
+    first = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter"))
+    message = parsed("à Laval finalement", "location_only")
+    slots = listen({**first, "shown": ["x"]}, message)
+    assert slots["place"]["name"] == "Laval" and slots["need"] == "emergency_shelter" and slots["shown"] == []
+
+
+def test_other_means_not_the_same(act: Act) -> None:
+    slots = listen({}, parsed("des conseils juridiques à Montréal", "legal_information"))
+    first = act("action_refer", slots)
+    shown = _slots(first)["shown"]
+    again = act("action_another", {**slots, "shown": shown})
+    assert _resources(again)
+    assert not {r["slug"] for r in _resources(again)} & set(shown)
+
+
+def test_when_there_is_nothing_else_it_says_so(act: Act) -> None:
+    slots = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter"))
+    shown: list[str] = []
+    for _ in range(30):
+        done = act("action_another", {**slots, "shown": shown})
+        if "utter_no_more" in _responses(done):
+            break
+        shown = _slots(done)["shown"]
+    assert "utter_no_more" in _responses(done) and _resources(done)
+    assert _slots(done)["shown"] == [] or set(_slots(done)["shown"]) <= {r["slug"] for r in _resources(done)}
+
+
+def test_closer_needs_a_place(act: Act) -> None:
+    assert _responses(act("action_closer", {"need": "counselling"})) == ["utter_ask_place"]
+
+
+def test_concern_is_acknowledged_and_a_person_offered_once(act: Act) -> None:
+    message = parsed("j'aimerais voir une psy à Gaspé, à cause de mon passé", "counselling", risk="concern")
+    slots = listen({}, message)
+    first = act("action_refer", slots, message)
+    assert _responses(first)[0] == "utter_concern" and _responses(first)[-1] == "utter_offer_human"
+    second = act("action_refer", {**slots, **_slots(first)}, message)
+    assert "utter_offer_human" not in _responses(second)
+
+
+def test_yes_to_a_person_alerts_and_no_is_respected(act: Act) -> None:
+    slots = {"question": "human"}
+    yes = act("action_answer_yes", slots)
+    assert next(r["custom"]["kind"] for r in yes["responses"] if r.get("custom")) == "escalation"
+    assert _responses(act("action_answer_no", slots)) == ["utter_respect_no_human"]
+
+
+def test_danger_gives_numbers_alerts_and_goes_on_helping(act: Act) -> None:
+    slots = listen({}, parsed("à Sept-Îles", "location_only"))
+    slots |= {"need": "emergency_shelter", "risk": {"level": "imminent", "types": ["violence_now"], "alarm": True}}
+    done = act("action_escalate", slots)
+    kinds = [r["custom"]["kind"] for r in done["responses"] if r.get("custom")]
+    assert kinds == ["safety", "escalation", "resources", "memory"]
+    assert done["responses"][0]["custom"]["resources"][0]["phones"][0]["number"] == "911"
+
+
+def test_a_refused_person_is_not_forced(act: Act) -> None:
+    slots = {"risk": {"level": "high", "types": ["threats_blackmail"], "alarm": True}, "declines_human": True}
+    assert "utter_escalated_declined" in _responses(act("action_escalate", slots))
+
+
+def test_the_memory_goes_to_the_counsellors(act: Act) -> None:
+    slots = listen({}, parsed("un hébergement à Longueuil pour ma fille de 15 ans", "emergency_shelter"))
+    memory = act("action_refer", slots)["responses"][-1]["custom"]
+    assert memory == {
+        "kind": "memory", "need": "emergency_shelter", "place": "Longueuil", "region_code": "16", "age": 15,
+    }  # fmt: skip
+
+
+def test_results_come_in_the_visitor_s_language(act: Act) -> None:
+    message = parsed("legal help in Gatineau", "legal_information", language="en")
+    french = _resources(act("action_refer", {**listen({}, message), "language": "fr"}))
+    english = _resources(act("action_refer", listen({}, message)))
+    assert french[0]["summary"] != english[0]["summary"]
+
+
+def test_an_unclear_place_is_asked(act: Act) -> None:
+    message = parsed("un hébergement dans le 450", "emergency_shelter")
+    done = act("action_refer", listen({}, message), message)
+    assert _responses(done) == ["utter_ask_which_place"]
+    assert len(done["responses"][0]["buttons"]) >= 2

@@ -1,0 +1,204 @@
+"""What the words before and after a name say: is it a place, a street, a person, a refusal, an origin?"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+import yaml
+
+from understanding.places.gazetteer import DATA
+from understanding.places.tokens import Token
+
+Phrase = tuple[str, ...]
+_PERSONAL = frozenset({"il", "elle", "on", "qui", "y", "ya", "ca", "elles", "ils", "tu", "lui", "nous"})
+_MY = frozenset(
+    {
+        "mes",
+        "ses",
+        "my",
+        "his",
+        "her",
+        "son",
+        "mon",
+        "ma",
+        "sa",
+        "ton",
+        "ta",
+        "leur",
+        "notre",
+        "votre",
+        "un",
+        "une",
+        "des",
+    }
+)
+
+
+class Cue(IntEnum):
+    """How surely the words before a name announce a place."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+    SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `data/words.yml`: `sets` of single words, `phrases` by list name then by last word."""
+
+    sets: dict[str, frozenset[str]]
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]]
+
+
+@cache
+def words() -> Words:
+    """Return the lists, read at the first call."""
+    loaded: dict[str, list[str]] = yaml.safe_load((DATA / "words.yml").read_text(encoding="utf-8"))
+    sets = {name: frozenset(str(w) for w in listed) for name, listed in loaded.items()}
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+    for name, listed in loaded.items():
+        by_last: dict[str, list[Phrase]] = {}
+        for item in listed:
+            phrase = tuple(str(item).split())
+            by_last.setdefault(phrase[-1], []).append(phrase)
+        phrases[name] = {last: tuple(sorted(group, key=len, reverse=True)) for last, group in by_last.items()}
+    return Words(sets, phrases)
+
+
+def clause_start(tokens: list[Token], index: int) -> int:
+    """Return the index of the first token of the clause that `tokens[index]` belongs to."""
+    while index > 0 and not tokens[index].breaks:
+        index -= 1
+    return index
+
+
+def skip_back(tokens: list[Token], index: int) -> int:
+    """Return the index of the word before articles and words such as "ville de", or -1 at the start of the clause."""
+    sets = words().sets
+    position = index
+    while position > 0 and not tokens[position].breaks:
+        before = tokens[position - 1].form
+        linked = before in {"de", "d", "of", "du"} and position > 1 and tokens[position - 2].form in sets["fillers"]
+        if before in sets["articles"] or before in sets["fillers"] or linked:
+            position -= 1
+            continue
+        return position - 1
+    return -1
+
+
+def _cue_of_a(tokens: list[Token], at: int) -> Cue:
+    """Weigh a bare "a": the preposition without its accent, or the verb."""
+    if tokens[at].accented_a:
+        return Cue.SURE if at > 0 and tokens[at - 1].form in words().sets["place_verbs"] else Cue.STRONG
+    if at == 0 or tokens[at].breaks:
+        return Cue.STRONG
+    before = tokens[at - 1].form
+    if before in words().sets["place_verbs"]:
+        return Cue.SURE
+    return Cue.NONE if before in _PERSONAL else Cue.WEAK
+
+
+def cue(tokens: list[Token], index: int) -> Cue:
+    """Return how surely the words before `tokens[index]` announce a place."""
+    at = skip_back(tokens, index)
+    kind = (
+        index > 0
+        and not tokens[index].breaks
+        and tokens[index - 1].form in {"secteur", "quartier", "ville", "town", "city"}
+    )
+    found = _cue_at(tokens, at) if at >= 0 else Cue.NONE
+    return max(found, Cue.STRONG) if kind else found
+
+
+def _cue_at(tokens: list[Token], at: int) -> Cue:
+    """Weigh the one word that comes before a name, articles aside."""
+    sets = words().sets
+    form = tokens[at].form
+    if form == "a":
+        return _cue_of_a(tokens, at)
+    before = tokens[at - 1].form if at > 0 and not tokens[at].breaks else ""
+    if form in sets["strong"]:
+        return Cue.SURE if before in sets["place_verbs"] or form[:4] in {"habi", "jhab", "live"} else Cue.STRONG
+    if form in sets["weak"]:
+        return Cue.STRONG if before in sets["place_nouns"] or before in sets["place_verbs"] else Cue.WEAK
+    return Cue.NONE
+
+
+def says(name: str, tokens: list[Token], end: int, start: int = 0) -> bool:
+    """Return whether the words just before `tokens[end]` (from `start`) are a phrase of the list `name`."""
+    if end <= start:
+        return False
+    for phrase in words().phrases[name].get(tokens[end - 1].form, ()):
+        begin = end - len(phrase)
+        if begin >= start and all(tokens[begin + i].form == word for i, word in enumerate(phrase)):
+            return True
+    return False
+
+
+def says_before(name: str, tokens: list[Token], index: int, reach: int = 2) -> bool:
+    """Return whether a phrase of the list `name` ends at most `reach` words before the name, in its clause."""
+    start = clause_start(tokens, index)
+    return any(says(name, tokens, end, start) for end in range(index, max(start, index - reach - 1), -1))
+
+
+def is_street_or_building(tokens: list[Token], first: int, last: int) -> bool:
+    """Return whether the name belongs to a street, a river, a bridge, a university, a hospital or a church."""
+    sets = words().sets
+    before = tokens[first - 1].form if first > 0 and not tokens[first].breaks else ""
+    second = tokens[first - 2].form if first > 1 and before and not tokens[first - 1].breaks else ""
+    after = tokens[last + 1].form if last + 1 < len(tokens) and not tokens[last + 1].breaks else ""
+    saint = tokens[first].form == "st" or tokens[first].form == "notre"
+    street_name = saint or tokens[first].form in {
+        "sherbrooke",
+        "papineau",
+        "ontario",
+        "frontenac",
+        "champlain",
+        "laval",
+    }
+    if before in sets["street_before"] or (before in {"on", "coin", "corner", "sur"} and street_name):
+        return True
+    if before in {"de", "du"} and second in {
+        "rue",
+        "boul",
+        "boulevard",
+        "chemin",
+        "ch",
+        "av",
+        "avenue",
+        "rang",
+        "montee",
+        "baie",
+    }:
+        return True
+    if before in {"of", "de"} and second in sets["named_after"]:
+        return True
+    if before in {"of", "de"} and second in {"corner", "coin", "angle"} and street_name:
+        return True
+    if after in sets["named_after"]:
+        return True
+    if after in sets["street_after"] and not (after == "st" and last + 2 < len(tokens)):
+        return True
+    if before in {"universite", "caisse", "banque", "oratoire"} or after == "university":
+        return True
+    if after in sets["institution_after"] and (saint or after in {"hospital", "college"}) and saint:
+        return True
+    return before in sets["institution_before"] and saint
+
+
+def is_person(tokens: list[Token], first: int) -> bool:
+    """Return whether the word before says that a person's name follows, or that it is a thing somebody owns."""
+    if first == 0 or tokens[first].breaks:
+        return False
+    before = tokens[first - 1].form
+    return before in words().sets["person_before"] or before in _MY
+
+
+def outside_after(tokens: list[Token], last: int) -> bool:
+    """Return whether a province, a state or a country that is not Quebec follows the name ("Windsor, Ontario")."""
+    following = [t.form for t in tokens[last + 1 : last + 3]]
+    listed = words().sets["out_after"]
+    if not following or (following[0] in {"on", "nb", "ns", "ny", "bc"} and not tokens[last + 1].breaks):
+        return False
+    return following[0] in listed or " ".join(following) in listed
