@@ -23,7 +23,7 @@ _SHARED_INPUTS = ("understanding",)
 def risk_records() -> list[Record]:
     """Return the risk corpus, and Rasa's NLU examples as harmless messages (level `none`)."""
     return read_corpus() + [
-        record for path in sorted((BOT / "data" / "nlu").glob("*.yml")) for record in _harmless(path)
+        record for path in sorted((BOT / "data" / "nlu").rglob("*.yml")) for record in _harmless(path)
     ]
 
 
