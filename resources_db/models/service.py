@@ -28,7 +28,7 @@ class Service(Base, Owned):
     genders: Mapped[list[str]]  # extra
     serves_places: Mapped[list[str] | None]  # extra: the only places served inside the coverage
     confidence: Mapped[str] = mapped_column(String(6))  # extra
-    program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id", ondelete="SET NULL"))
+    program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id"))
     alternate_name: Mapped[str | None]
     interpretation_services: Mapped[str | None]
     application_process: Mapped[str | None]

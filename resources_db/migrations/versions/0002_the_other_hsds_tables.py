@@ -30,7 +30,7 @@ _OWNED = {
         sa.Column("valid_to", sa.String(10), nullable=True),
         sa.Column("option", sa.String(), nullable=True),
         sa.Column("currency", sa.String(3), nullable=True),
-        sa.Column("amount", sa.Float(), nullable=True),
+        sa.Column("amount", sa.Double(), nullable=True),
         sa.Column("amount_description", sa.String(), nullable=True),
     ],
     "required_document": [
@@ -54,7 +54,7 @@ def upgrade() -> None:
     """Apply."""
     for name, columns in _OWNED.items():
         _create_owned(name, columns)
-    _add_reference("service", "program_id", "program (id) ON DELETE SET NULL")
+    _add_reference("service", "program_id", "program (id)")
     _add_reference("taxonomy_term", "parent_id", "taxonomy_term (id)")
     for name in _SERVICE_TEXTS:
         op.add_column("service", sa.Column(name, sa.String(), nullable=True))
