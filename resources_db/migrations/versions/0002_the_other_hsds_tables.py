@@ -4,6 +4,8 @@ The taxonomies' English words come back with the next import, which `repere migr
 SQLite empties the children of a table that is made again: columns of `service` and `taxonomy_term` are added in place.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -96,7 +98,7 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
-def _create_owned(name: str, columns: list[sa.Column]) -> None:
+def _create_owned(name: str, columns: list[sa.Column[Any]]) -> None:
     target = columns[0].name.removesuffix("_id")
     op.create_table(
         name,
