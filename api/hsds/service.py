@@ -23,10 +23,9 @@ from api.hsds.schemas import (
 from resources_db.geography import fold
 from resources_db.hsds.index import Entry
 from resources_db.hsds.objects import utc_text
+from resources_db.hsds.package import shape
 from resources_db.hsds.reading import Reader
 
-VERSION = "3.1"
-PROFILE = "https://docs.openreferral.org/en/3.1/hsds/"
 Item = TypeVar("Item")
 
 
@@ -38,7 +37,7 @@ class UnknownPositionError(RepereError):
 
 def about(openapi_url: str) -> About:
     """Return which HSDS this API speaks."""
-    return About(version=VERSION, profile=PROFILE, openapi_url=openapi_url)
+    return About(version=shape()["version"], profile=shape()["profile"], openapi_url=openapi_url)
 
 
 def list_services(session: Session, *, params: ServicesParams, language: Language) -> Page:

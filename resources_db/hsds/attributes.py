@@ -38,7 +38,8 @@ def term_object(taxonomies: Taxonomies, row: Object, language: str, *, detail: b
 
 
 def _words(row: Object, field: str, language: str) -> str:
-    words: str = row["english"].get(field, row[field]) if language == "en" else row[field]
+    english = row["english"].get(field) if language == "en" else None
+    words: str = row[field] if english is None else english["value"]
     return words
 
 

@@ -1,5 +1,6 @@
 """What the HSDS lists are filtered and ordered by, kept in memory until the directory changes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -47,7 +48,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Taxonomies:
-    """The rows of `taxonomy` and `taxonomy_term` by id, each with its English words under `english`."""
+    """The rows of `taxonomy` and `taxonomy_term` by id, each with its translations by field under `english`."""
 
     taxonomies: dict[str, dict[str, Any]]
     terms: dict[str, dict[str, Any]]
@@ -152,11 +153,11 @@ def _text(bundle: Bundle, *services: dict[str, Any]) -> str:
 
 def _taxonomies(session: Session) -> Taxonomies:
     rows = repository.taxonomy_rows(session)
-    english = {(t["link_id"], t["field"]): t["value"] for t in rows["translation"]}
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for name in ("taxonomy", "taxonomy_term"):
-        found[name] = {
-            row["id"]: row | {"english": {field: words for (key, field), words in english.items() if key == row["id"]}}
-            for row in rows[name]
-        }
+    english: dict[str, dict[str, Any]] = defaultdict(dict)
+    for translation in rows["translation"]:
+        english[translation["link_id"]][translation["field"]] = translation
+    found = {
+        name: {row["id"]: row | {"english": english.get(row["id"], {})} for row in rows[name]}
+        for name in ("taxonomy", "taxonomy_term")
+    }
     return Taxonomies(found["taxonomy"], found["taxonomy_term"])

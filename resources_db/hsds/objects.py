@@ -99,6 +99,11 @@ class Writer:
             return link
         return link | self._place_of(row) | {"service": self.service(self.row("service", row["service_id"]), full=True)}
 
+    def translations(self) -> list[Object]:
+        """Return the English words of the organisation and of its services."""
+        rows = [("organization", self._bundle.organization), *(("service", s) for s in self._bundle.rows["service"])]
+        return [found for entity, row in rows for found in self._words.translations(entity, row)]
+
     def _attached(self, row: Object, *, alone: bool) -> Object:
         key = row["id"]
         programs = self._rows("program", id=row["program_id"]) if row["program_id"] else []

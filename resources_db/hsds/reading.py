@@ -12,6 +12,7 @@ from resources_db.hsds.attributes import taxonomy_object, term_object
 from resources_db.hsds.capacities import read_capacities
 from resources_db.hsds.index import NEVER, Entry, read_index
 from resources_db.hsds.objects import Writer
+from resources_db.hsds.words import translation_object
 
 Object = dict[str, Any]
 
@@ -57,6 +58,20 @@ class Reader:
         names = {key: row["name"] for key, row in terms.taxonomies.items()}
         rows = sorted(terms.terms.values(), key=lambda row: (names[row["taxonomy_id"]], row["code"], row["id"]))
         return [term_object(terms, row, self.language, detail=True) for row in rows]
+
+    def translations(self, entries: Sequence[Entry]) -> list[Object]:
+        """Return the English words of the organisations of the entries and of their services."""
+        return [found for _, writer in self._written(entries, full=False) for found in writer.translations()]
+
+    def word_translations(self) -> list[Object]:
+        """Return the English words of the taxonomies."""
+        shelves = (("taxonomy", self.index.taxonomies.taxonomies), ("taxonomy_term", self.index.taxonomies.terms))
+        return [
+            translation_object(entity, key, found)
+            for entity, rows in shelves
+            for key, row in rows.items()
+            for found in row["english"].values()
+        ]
 
     def modified_of(self, entry: Entry) -> datetime:
         """Return when the object or anything attached to it last changed, declared places included."""

@@ -4,9 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from resources_db.hsds.repository import Bundle
+from resources_db.models import stable_id
 
 Row = dict[str, Any]
 TRANSLATED = ("name", "description")
+
+
+def translation_object(entity: str, link_id: str, translation: Row) -> Row:
+    """Return the English words of an object's field as an export gives them."""
+    return {
+        "id": stable_id("translation_of", link_id, translation["field"]),
+        "link_entity": entity,
+        "link_id": link_id,
+        "language": "en",
+        "field": translation["field"],
+        "value": translation["value"],
+        "reviewed": translation["reviewed_at"] is not None,
+    }
 
 
 class Words:
@@ -37,9 +51,15 @@ class Words:
             return "missing"
         return "unreviewed" if translation["reviewed_at"] is None else "reviewed"
 
+    def translations(self, entity: str, row: Row) -> list[Row]:
+        """Return the English words of a row, whatever the language asked for."""
+        found = [self._english_of(entity, row, field) for field in row]
+        return [translation_object(entity, row["id"], translation) for translation in found if translation is not None]
+
     def _translation(self, entity: str, row: Row, field: str) -> Row | None:
-        if self.language != "en":
-            return None
+        return self._english_of(entity, row, field) if self.language == "en" else None
+
+    def _english_of(self, entity: str, row: Row, field: str) -> Row | None:
         own = self._english.get((entity, row["id"], field))
         if own is None and entity == "service" and row[field] == self._organization.get(field):
             return self._english.get(("organization", self._organization["id"], field))
