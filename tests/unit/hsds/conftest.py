@@ -58,9 +58,8 @@ def client(engine: Engine) -> Iterator[TestClient]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def get(client: TestClient) -> Get:
-    """Read a path that answers 200."""
+def make_get(client: TestClient) -> Get:
+    """Return a reader of paths that answer 200."""
 
     def _get(path: str, **params: Any) -> dict[str, Any]:
         response = client.get(f"/hsds{path}", params=params)
@@ -69,6 +68,12 @@ def get(client: TestClient) -> Get:
         return body
 
     return _get
+
+
+@pytest.fixture(scope="module")
+def get(client: TestClient) -> Get:
+    """Read a path that answers 200."""
+    return make_get(client)
 
 
 @pytest.fixture(scope="session")

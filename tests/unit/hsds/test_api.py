@@ -1,30 +1,18 @@
 """Filters, paging, languages and refusals of the HSDS endpoints."""
 
-import json
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, delete, update
 
 from api.hsds.language import preferred
-from resources_db.database import make_session_factory
-from resources_db.importing import DEFAULT_FILE, import_records
-from resources_db.importing.repository import touch_revision
-from resources_db.models import Address, Service, ServiceCapacity, Translation, Unit
 from tests.unit.hsds.conftest import Get
 from tests.unit.hsds.test_schemas import everything
 
 PATHS = ["services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms"]
 
 
-def _records() -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = json.loads(DEFAULT_FILE.read_text(encoding="utf-8"))
-    return records
-
-
-def _named(get: Get, name: str) -> dict[str, Any]:
+def named(get: Get, name: str) -> dict[str, Any]:
     found = [item for item in get("/services", search=name)["contents"] if item["name"] == name]
     return get(f"/services/{found[0]['id']}")
 
@@ -96,7 +84,7 @@ def test_taxonomies_make_a_tree(get: Get) -> None:
 
 
 def test_languages(client: TestClient, get: Get) -> None:
-    key = _named(get, "IVAC – Indemnisation des victimes d'actes criminels")["id"]
+    key = named(get, "IVAC – Indemnisation des victimes d'actes criminels")["id"]
     asked = client.get(f"/hsds/services/{key}", headers={"Accept-Language": "en-CA,en;q=0.9,fr;q=0.8"})
     assert asked.headers["content-language"] == "en" and "Accept-Language" in asked.headers["vary"]
     english, french = asked.json(), get(f"/services/{key}")
@@ -117,60 +105,6 @@ def test_languages(client: TestClient, get: Get) -> None:
 )  # fmt: skip
 def test_what_a_program_prefers(header: str, language: str) -> None:
     assert preferred(header) == language
-
-
-def _states(item: dict[str, Any]) -> dict[str, str]:
-    found = [a for a in item.get("attributes", []) if a["link_type"] == "translation"]
-    return {field: a["taxonomy_term"]["code"] for a in found for field in a["value"].split(",")}
-
-
-def test_english_that_nobody_reviewed_is_marked_until_somebody_does(get: Get, engine: Engine) -> None:
-    for item in everything(get, "/services", language="en"):
-        states = _states(item)
-        assert states["description"] == "unreviewed" and states["name"] in ("unreviewed", "missing")
-    assert not [item for item in everything(get, "/services") if _states(item)]
-    key = _named(get, "Chez Doris")["organization_id"]
-    with make_session_factory(engine).begin() as session:
-        chosen = (Translation.link_id == key) & (Translation.field == "description")
-        session.execute(update(Translation).where(chosen).values(reviewed_by="ines", reviewed_at=datetime.now(UTC)))
-        touch_revision(session)
-    assert _states(get(f"/organizations/{key}", language="en"))["description"] == "reviewed"
-    assert _states(get("/services", organization_id=key, language="en")["contents"][0])["description"] == "reviewed"
-    records = _records()
-    next(record for record in records if record["id"] == "chez-doris")["summary_en"] = "Other words."
-    with make_session_factory(engine).begin() as session:
-        import_records(session, items=records)
-    changed = get(f"/organizations/{key}", language="en")
-    assert changed["description"] == "Other words." and _states(changed)["description"] == "unreviewed"
-
-
-def test_modified_after_follows_the_records_and_the_declared_places(get: Get, engine: Engine) -> None:
-    start = max(item["last_modified"] for item in everything(get, "/services"))
-    later = (datetime.fromisoformat(start) + timedelta(milliseconds=1)).isoformat()
-    assert get("/services", modified_after=later)["empty"]
-    assert get("/services", modified_after="2000-01-01")["total_items"] == 293
-    records = _records()
-    ivac = next(record for record in records if record["id"] == "ivac")
-    ivac["phones"] = []
-    with make_session_factory(engine).begin() as session:
-        assert "ivac" in import_records(session, items=records).updated
-    changed = get("/services", modified_after=later)["contents"]
-    assert "IVAC – Indemnisation des victimes d'actes criminels" in [item["name"] for item in changed]
-    other = _named(get, "Auberge Madeleine")
-    with make_session_factory(engine).begin() as session:
-        owner = session.get_one(Service, other["id"]).owner_id
-        soon = datetime.now(UTC) + timedelta(minutes=1)
-        session.add(Unit(id="11111111-0000-4000-8000-000000000001", name="lit"))
-        session.flush()
-        session.add(
-            ServiceCapacity(id="11111111-0000-4000-8000-000000000002", owner_id=owner, service_id=other["id"],
-                            unit_id="11111111-0000-4000-8000-000000000001", available=1, maximum=None, updated=soon)
-        )  # fmt: skip
-    at = (soon - timedelta(seconds=1)).isoformat()
-    for path in ("services", "organizations", "service_at_locations"):
-        assert get(f"/{path}", modified_after=at)["total_items"] == 1
-    with make_session_factory(engine).begin() as session:
-        session.execute(delete(ServiceCapacity))
 
 
 def test_a_postal_code_gives_what_serves_it(get: Get) -> None:
@@ -225,42 +159,6 @@ def test_unknown_ids_are_not_found(client: TestClient, path: str, key: str) -> N
 def test_blank_parameters_are_as_good_as_none(get: Get) -> None:
     query = "search=&modified_after=&taxonomy_term_id=&language=&page="
     assert get(f"/services?{query}")["total_items"] == 293
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_nothing_unverified_nor_confidential_is_ever_told(get: Get, engine: Engine, language: str) -> None:
-    """Even a confidential street that some other program wrote in the database."""
-    with make_session_factory(engine).begin() as session:
-        session.execute(
-            update(Address).where(Address.confidential).values(address_1="1, rue Secrète", postal_code="H0H")
-        )
-        touch_revision(session)
-    records = _records()
-    shown = {p["number"] for r in records for p in r["phones"] if p["confidence"] != "low" and r["confidence"] != "low"}
-    low = {p["number"] for r in records for p in r["phones"]} - shown
-    hidden = {r["name_fr"] for r in records if r["confidence"] == "low"}
-    items = [item for path in PATHS[:3] for item in everything(get, f"/{path}", full=True, language=language)]
-    for item in items:
-        text = json.dumps(item, ensure_ascii=False)
-        digits = _digits("".join(part for part in text.split('"') if "-" not in part[8:9]))
-        assert not [number for number in low if number in text or _digits(number)[-10:] in digits]
-        assert "Secrète" not in text and "H0H" not in text
-    names = {item.get("name") for item in items}
-    assert not names & hidden
-
-
-def test_a_retired_service_is_gone_from_every_list(get: Get, engine: Engine) -> None:
-    service = _named(get, "Auberge Madeleine")
-    with make_session_factory(engine).begin() as session:
-        session.execute(update(Service).where(Service.id == service["id"]).values(status="defunct"))
-        touch_revision(session)
-    assert get("/services")["total_items"] == get("/service_at_locations")["total_items"] == 292
-    organization = get(f"/organizations/{service['organization_id']}", full_service=True)
-    assert "services" not in organization and "phones" not in organization
 
 
 def test_the_only_places_served_are_named_one_by_one(get: Get) -> None:
