@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -146,9 +147,13 @@ def _at_location(bundle: Bundle, row: dict[str, Any], services: list[Entry]) -> 
 
 
 def _text(bundle: Bundle, *services: dict[str, Any]) -> str:
-    rows = (bundle.organization, *services)
-    words = [row[name] for row in rows for name in ("name", "description")]
-    return fold(" ".join([*words, *(t["value"] for t in bundle.rows["translation"])]))
+    words = [row[name] for row in (bundle.organization, *services) for name in ("name", "description")]
+    return _folded(tuple(dict.fromkeys([*words, *(t["value"] for t in bundle.rows["translation"])])))
+
+
+@lru_cache(maxsize=16)  # an organisation and its only service have the same words
+def _folded(words: tuple[str, ...]) -> str:
+    return fold(" ".join(words))
 
 
 def _taxonomies(session: Session) -> Taxonomies:
