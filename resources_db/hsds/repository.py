@@ -99,8 +99,9 @@ def _hide(bundle: Bundle) -> None:
 
 
 def _select(session: Session, table: Table, *where: ColumnElement[bool]) -> list[Row]:
-    order = [table.c[name] for name in ("position", "id") if name in table.c]
-    return [dict(row) for row in session.execute(select(table).where(*where).order_by(*order)).mappings()]
+    """Return rows in an order that no database's collation changes."""
+    rows = [dict(row) for row in session.execute(select(table).where(*where)).mappings()]
+    return sorted(rows, key=lambda row: (row.get("position", 0), row["id"]))
 
 
 def _table(name: str) -> Table:
