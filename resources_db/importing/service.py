@@ -11,14 +11,15 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from resources_db.geography import DATA
+from resources_db.hsds.terms import term_rows
 from resources_db.importing import repository
 from resources_db.importing.records import Record
 from resources_db.importing.report import ImportReport, Refusal
 from resources_db.importing.rows import Row, rows_of
 from resources_db.models import stable_id
-from resources_db.vocabulary import vocabulary
 
 DEFAULT_FILE = DATA / "organizations.json"
+NOT_REVIEWED = {"reviewed_by": None, "reviewed_at": None}
 
 
 class DirectoryFileError(ValueError):
@@ -42,7 +43,7 @@ def import_records(session: Session, *, items: list[Any]) -> ImportReport:
     report = ImportReport(read=len(items))
     records = _valid(items, report)
     changes = _Changes(repository.stored_rows(session))
-    changes.compare_shared(_terms())
+    changes.compare_shared(term_rows())
     for record in records:
         changes.compare(record, report)
     changes.write(session)
@@ -68,25 +69,6 @@ def _valid(items: list[Any], report: ImportReport) -> list[Record]:
             continue
         found[record.id] = record
     return list(found.values())
-
-
-def _terms() -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {"taxonomy": [], "taxonomy_term": []}
-    for taxonomy, words, about in (("service", "services", "Services offerts"), ("audience", "groups", "Clientèles")):
-        taxonomy_id = stable_id("taxonomy", taxonomy)
-        rows["taxonomy"].append({"id": taxonomy_id, "name": taxonomy, "description": about})
-        rows["taxonomy_term"] += [
-            {
-                "id": stable_id("taxonomy_term", taxonomy, code),
-                "taxonomy_id": taxonomy_id,
-                "code": code,
-                "name": label["fr"],
-                "name_en": label["en"],
-                "description": label["fr"],
-            }
-            for code, label in vocabulary()[words].items()
-        ]
-    return rows
 
 
 class _Changes:
@@ -122,6 +104,8 @@ class _Changes:
             report.added.append(record.id)
         elif any(differs):
             report.updated.append(record.id)
+            modified = {"last_modified": datetime.now(UTC)}
+            self._changed["service"] += [{"id": row["id"]} | modified for row in rows["service"]]
         else:
             report.unchanged += 1
 
@@ -136,7 +120,7 @@ class _Changes:
             if before is None:
                 self._added[name].append(row)
             elif any(before[column] != value for column, value in row.items()):
-                self._changed[name].append(row)
+                self._changed[name].append(row | NOT_REVIEWED if name == "translation" else row)
                 self._note(name, owner, before, row, "update")
             else:
                 continue

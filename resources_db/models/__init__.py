@@ -1,11 +1,13 @@
 """The directory's tables, in the shape of HSDS 3.x."""
 
 from resources_db.models.base import Base, stable_id
-from resources_db.models.location import Address, Location
-from resources_db.models.organization import Contact, Organization, Source, Translation, Url
+from resources_db.models.location import Accessibility, Address, Location
+from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
 from resources_db.models.service import (
+    CostOption,
     Language,
+    RequiredDocument,
     Service,
     ServiceArea,
     ServiceAtLocation,
@@ -15,15 +17,19 @@ from resources_db.models.service import (
 from resources_db.models.taxonomy import Attribute, Metadata, Revision, Taxonomy, TaxonomyTerm
 
 __all__ = [
+    "Accessibility",
     "Address",
     "Attribute",
     "Base",
     "Contact",
+    "CostOption",
     "Language",
     "Location",
     "Metadata",
     "Organization",
     "Phone",
+    "Program",
+    "RequiredDocument",
     "Revision",
     "Schedule",
     "Service",
