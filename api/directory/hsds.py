@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from resources_db.catalogue import Availability, PhoneFact, Record
+from resources_db.availability import Availability
+from resources_db.catalogue import PhoneFact, Record
 from resources_db.geography import regions
 from resources_db.models import stable_id
 from resources_db.vocabulary import hours_text, vocabulary

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from api.directory import hsds
 from api.directory.places import Place, PlaceResolver
 from api.directory.schemas import HsdsPage, HsdsParams, PlaceOut, ResourceOut, ResourceParams, ResourcesOut
-from resources_db.catalogue import Availability, Record, read_availabilities, read_catalogue
+from resources_db.availability import Availability, read_availabilities
+from resources_db.catalogue import Record, read_catalogue
 from resources_db.geography import fold
 from resources_db.models import stable_id
 from resources_db.search import ResourceQuery, search_resources

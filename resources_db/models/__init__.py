@@ -1,5 +1,12 @@
 """The directory's tables, in the shape of HSDS 3.x."""
 
+from resources_db.models.availability import (
+    CountChange,
+    CountReminder,
+    PlaceHold,
+    ReportingCredential,
+    ShelterReporting,
+)
 from resources_db.models.base import Base, stable_id
 from resources_db.models.location import Address, Location
 from resources_db.models.organization import Contact, Organization, Source, Translation, Url
@@ -19,17 +26,22 @@ __all__ = [
     "Attribute",
     "Base",
     "Contact",
+    "CountChange",
+    "CountReminder",
     "Language",
     "Location",
     "Metadata",
     "Organization",
     "Phone",
+    "PlaceHold",
+    "ReportingCredential",
     "Revision",
     "Schedule",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ShelterReporting",
     "Source",
     "Taxonomy",
     "TaxonomyTerm",
