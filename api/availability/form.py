@@ -91,9 +91,9 @@ def _said(fields: Fields) -> Said:
 def _moved(fields: Fields, change: int) -> Fields:
     try:
         number = _number(fields.available or "0")
+        top = _number(fields.maximum) if fields.maximum else rules()["largest_count"]
     except FieldError:
         return fields
-    top = int(fields.maximum) if fields.maximum.isdecimal() else rules()["largest_count"]
     return replace(fields, available=str(min(max(0, number + change), top)), known=True)
 
 

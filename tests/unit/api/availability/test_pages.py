@@ -72,6 +72,13 @@ def test_a_step_that_makes_no_sense_changes_nothing(client: TestClient, shelter:
     assert fields(client.post(shelter.page, data=sent).text)["available-bed"] == "3"
 
 
+def test_a_step_on_what_is_no_number_leaves_it_as_typed(client: TestClient, shelter: Shelter) -> None:
+    sent = fields(client.get(shelter.page).text)
+    for typed in ({"available-bed": "deux"}, {"available-bed": "2", "maximum-bed": "9" * 5000}):
+        page = client.post(shelter.page, data={**sent, **typed, "step": "bed:+1"})
+        assert page.status_code == 200 and fields(page.text)["available-bed"] == typed["available-bed"]
+
+
 def test_one_tap_says_full_or_unchanged(client: TestClient, shelter: Shelter) -> None:
     shelter.report(3, maximum=12)
     shelter.age(hours=13)

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from api.availability import credentials, reminders
+from api.settings import Settings
 from tests.unit.api.availability.conftest import Shelter
 from tests.unit.api.conftest import Console
 
@@ -88,6 +91,11 @@ def test_a_link_that_was_altered_forged_or_revoked_is_refused(client: TestClient
         credentials.revoke(session, service_id=shelter.service_id)
     assert client.post(path).status_code == 404
     assert len(shelter.changes()) == 1 and _outbox(shelter) == []
+
+
+def test_production_refuses_to_sign_with_the_development_secret() -> None:
+    with pytest.raises(ValueError, match="REPERE_AVAILABILITY_SECRET"):
+        Settings(environment="production", rasa_token=SecretStr("given"), secure_cookies=True)
 
 
 def test_a_full_shelter_is_only_asked_whether_it_still_is(shelter: Shelter) -> None:
