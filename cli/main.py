@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.availability import app as availability_app
 from cli.console import app as console_app
 from cli.directory import app as directory_app
 from cli.errors import CommandError
@@ -14,6 +15,7 @@ from cli.paths import data_dir
 _app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Repère, from the command line.")
 _app.add_typer(directory_app, name="directory")
 _app.add_typer(console_app, name="console")
+_app.add_typer(availability_app, name="availability")
 DataDirOption = Annotated[Path | None, typer.Option("--data-dir", help="Where everything that runs is kept [var]")]
 
 

@@ -1,5 +1,12 @@
 """The directory's tables, in the shape of HSDS 3.x."""
 
+from resources_db.models.availability import (
+    CountChange,
+    CountReminder,
+    PlaceHold,
+    ReportingCredential,
+    ShelterReporting,
+)
 from resources_db.models.base import Base, stable_id
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
@@ -23,12 +30,16 @@ __all__ = [
     "Base",
     "Contact",
     "CostOption",
+    "CountChange",
+    "CountReminder",
     "Language",
     "Location",
     "Metadata",
     "Organization",
     "Phone",
+    "PlaceHold",
     "Program",
+    "ReportingCredential",
     "RequiredDocument",
     "Revision",
     "Schedule",
@@ -36,6 +47,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ShelterReporting",
     "Source",
     "Taxonomy",
     "TaxonomyTerm",
