@@ -59,7 +59,9 @@ def reliability(name: str, predicted: Sequence[float], happened: Sequence[bool])
         for n, members in enumerate(chosen)
     )
     gaps = [
-        b.observed.total * abs(b.predicted - b.observed.hits / b.observed.total) for b in bins if b.predicted is not None
+        b.observed.total * abs(b.predicted - b.observed.hits / b.observed.total)
+        for b in bins
+        if b.predicted is not None
     ]
     return Calibration(name, bins, sum(gaps) / len(predicted))
 
@@ -73,7 +75,7 @@ def calibrations(cases: Sequence[Case]) -> list[Calibration]:
         if all(level in case.reading.probabilities for case in cases):
             found.append(
                 reliability(
-                    f"{level} or more",
+                    str(level) if level is Level.IMMINENT else f"{level} or more",
                     [c.reading.probabilities[level] for c in cases],
                     [c.risk.rank >= level.rank for c in cases],
                 )

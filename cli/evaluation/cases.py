@@ -113,8 +113,10 @@ def _served(label: Mapping[str, Any], answer: Mapping[str, Any]) -> Case:
             types=tuple(answer["risk"]["types"]),
             score=answer["risk"]["score"],
             probabilities={},
-            needs=((answer["need"], answer["confidence"]),)
-            + tuple((other["need"], other["confidence"]) for other in answer["need_alternatives"]),
+            needs=(
+                (answer["need"], answer["confidence"]),
+                *((other["need"], other["confidence"]) for other in answer["need_alternatives"]),
+            ),
         ),
         has_language=label["lang"] in ("fr", "en"),
         language=answer["language"],

@@ -10,6 +10,7 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from cli.labels import load_labels
 from cli.paths import BOT
 from understanding.needs.training import train as train_needs
 from understanding.risk import rules
@@ -22,7 +23,6 @@ from understanding.risk.training import SEED, SETTINGS, choose_thresholds, featu
 
 NEEDS_GIVEN = 5
 _TYPE_THRESHOLD = 0.3
-_MOVES = ("another_option", "closer_option", "dont_know", "no_preference")
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,13 @@ def _needs(records: Sequence[Record], batches: NDArray[Any]) -> list[tuple[tuple
 
 
 def _as_served(ranking: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    """Return the ranking as `repere analyse` gives it: an improbable first is `none`, moves of the dialogue left out."""
+    """Return the ranking as `repere analyse` gives it: an improbable first is `none`, no moves of the dialogue."""
     name, confidence = ranking[0]
-    if confidence < _way_back_below() or name in _MOVES:
+    if confidence < _way_back_below() or name in load_labels().moves:
         first = ("none", 1.0 - confidence if confidence < _way_back_below() else 0.0)
-        others = [need for need in ranking if need[0] not in (*_MOVES, "none")]
+        others = [need for need in ranking if need[0] not in (*load_labels().moves, "none")]
         return (first, *others[: NEEDS_GIVEN - 1])
-    return tuple([need for need in ranking if need[0] not in _MOVES][:NEEDS_GIVEN])
+    return tuple([need for need in ranking if need[0] not in load_labels().moves][:NEEDS_GIVEN])
 
 
 @cache

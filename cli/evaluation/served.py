@@ -20,7 +20,7 @@ WARM_UP = (
     "Hello, I would like some information please.",
     "je cherche de l'aide proche de chez nous",
 )
-_ONE_THREAD = dict.fromkeys(
+ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
     "1",
 )
@@ -75,9 +75,9 @@ def analyse(model: Path, records: Sequence[Mapping[str, Any]]) -> Served:
     Raise CommandError naming the record if the model refuses one or stops.
     """
     command = [str(BOT_PYTHON), "analyse.py", str(model)]
-    environment = bot_environment.environment(LOG_LEVEL="ERROR", **_ONE_THREAD)
+    environment = bot_environment.environment(LOG_LEVEL="ERROR", **ONE_THREAD)
     with subprocess.Popen(  # noqa: S603
-        [*_on_one_core(), *command], cwd=BOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*on_one_core(), *command], cwd=BOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin and process.stdout  # noqa: S101 - both are pipes
         try:
@@ -89,7 +89,7 @@ def analyse(model: Path, records: Sequence[Mapping[str, Any]]) -> Served:
     return Served([answer for answer, _ in asked], [taken for _, taken in asked])
 
 
-def _on_one_core() -> list[str]:
+def on_one_core() -> list[str]:
     """Return the prefix that pins a command to one core, where the system can."""
     if sys.platform != "linux":
         return []

@@ -53,7 +53,9 @@ def show_dialogues(console: Console, outcomes: Iterable[Outcome]) -> None:
 
 
 def _main(report: Report) -> Table:
-    table = Table("figure", "value", "95 %", "count", "must / goal", "", title=f"{report.what}: {report.count} messages")
+    table = Table(
+        "figure", "value", "95 %", "count", "must / goal", "", title=f"{report.what}: {report.count} messages"
+    )
     for figure in report.figures:
         *cells, verdict = figure_cells(figure)
         table.add_row(*cells, f"[{_COLOURS[figure.verdict]}]{verdict}[/]")
