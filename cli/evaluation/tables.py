@@ -11,6 +11,7 @@ from cli.evaluation.groups import GroupRow
 from cli.evaluation.report import Misses, Report
 from cli.evaluation.text import NOTHING, figure_cells, share_text
 
+_WIDE = 80
 _COLOURS = {"goal": "green", "must": "green", "missed": "red", "not measured": "dim"}
 
 
@@ -80,7 +81,7 @@ def _needs(report: Report) -> Table:
 
 def _calibration(found: Calibration) -> Table:
     title = f"Calibration of P({found.name}): expected calibration error {found.error:.3f}"
-    table = Table("probability", "mean predicted", "observed", title=title)
+    table = Table("probability", "mean predicted", "observed", title=title, min_width=_WIDE)
     for row in found.bins:
         predicted = NOTHING if row.predicted is None else f"{row.predicted:.3f}"
         table.add_row(f"{row.low:.1f}–{row.high:.1f}", predicted, share_text(row.observed))
@@ -88,7 +89,13 @@ def _calibration(found: Calibration) -> Table:
 
 
 def _trade_offs(report: Report) -> Table:
-    table = Table("score from", "high and imminent found", "false alarms", title="What another threshold would cost")
+    table = Table(
+        "score from",
+        "high and imminent found",
+        "false alarms",
+        title="What another threshold would cost",
+        min_width=_WIDE,
+    )
     for row in report.trade_offs:
         table.add_row(f"{row.threshold:.2f}", share_text(row.found), share_text(row.false_alarms))
     return table
