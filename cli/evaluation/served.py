@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +26,10 @@ ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
     "1",
 )
+
+
+class _StoppedError(Exception):
+    """The process that holds the model ended."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +82,30 @@ def analyse(model: Path, records: Sequence[Mapping[str, Any]]) -> Served:
     """
     command = [str(BOT_PYTHON), "analyse.py", str(model)]
     environment = bot_environment.environment(LOG_LEVEL="ERROR", **ONE_THREAD)
-    with subprocess.Popen(  # noqa: S603
-        [*on_one_core(), *command], cwd=BOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(  # noqa: S603
+            [*on_one_core(), *command],
+            cwd=BOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        ) as process,
+    ):
         assert process.stdin and process.stdout  # noqa: S101 - both are pipes
         try:
             for text in WARM_UP:
                 _ask(process.stdin, process.stdout, {"text": text})
             asked = [_timed(process.stdin, process.stdout, record) for record in records]
+        except _StoppedError:
+            process.wait()
+            said.seek(0)
+            raise CommandError(f"The trained model stopped. Its last words:\n{said.read()[-1500:]}") from None
         finally:
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
     return Served([answer for answer, _ in asked], [taken for _, taken in asked])
 
 
@@ -109,10 +129,10 @@ def _ask(stdin: IO[str], stdout: IO[str], question: Mapping[str, Any]) -> dict[s
         stdin.write(json.dumps(question) + "\n")
         stdin.flush()
     except BrokenPipeError:
-        raise CommandError("The trained model stopped. Try `repere analyse` to see why.") from None
+        raise _StoppedError from None
     line = stdout.readline()
     if not line:
-        raise CommandError("The trained model stopped. Try `repere analyse` to see why.")
+        raise _StoppedError
     answer: dict[str, Any] = json.loads(line)
     if "error" in answer:
         raise CommandError(f"The trained model could not read record {question.get('id')}: {answer['error']}")
