@@ -13,10 +13,15 @@ FOLDER = Path(os.environ.get("REPERE_EVAL_FILES") or ROOT.parent / "shared" / "e
 FILES = sorted(FOLDER.glob("*.jsonl"))
 
 
+@pytest.fixture(scope="module")
+def trained() -> list[tuple[str, str]]:
+    """Where each training sentence is written, and the sentence."""
+    return [(source.where, source.fields["text"]) for source in read_sources()]
+
+
 @pytest.mark.skipif(not FILES, reason=f"no evaluation file in {FOLDER} (set REPERE_EVAL_FILES to their folder)")
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_no_evaluation_sentence_is_in_the_training_data(file: Path) -> None:
-    trained = [(source.where, source.fields["text"]) for source in read_sources()]
+def test_no_evaluation_sentence_is_in_the_training_data(file: Path, trained: list[tuple[str, str]]) -> None:
     found = [like for like in likenesses(read_texts(file), trained) if not like.common]
     named = "\n".join(f"{like.id} resembles {like.where} ({like.jaccard})" for like in found)
     assert not found, f"over {LIMIT}; remove the training sentences:\n{named}"
