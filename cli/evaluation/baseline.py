@@ -21,8 +21,8 @@ from cli import bot_environment
 from cli.errors import CommandError
 from cli.evaluation.cases import Case, served_cases
 from cli.evaluation.figures import Figure, goals, risk_and_needs
-from cli.evaluation.held_out import Reading
 from cli.evaluation.labelled import read_labelled
+from cli.evaluation.reading import Reading
 from cli.evaluation.report import Report
 from cli.evaluation.scores import Share
 from cli.evaluation.served import ONE_THREAD, Latency, latency_of, on_one_core

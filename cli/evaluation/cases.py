@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cli.evaluation.held_out import Reading
+from cli.evaluation.reading import Reading
 from understanding.person import read_person
 from understanding.risk.corpus import Record
 from understanding.risk.taxonomy import Level

@@ -1,7 +1,6 @@
 """What the models read in each training record when they never saw the batch that it comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from cli.evaluation.reading import Reading
 from cli.labels import load_labels
 from cli.paths import BOT
 from understanding.needs.training import train as train_needs
@@ -23,21 +23,6 @@ from understanding.risk.training import SEED, SETTINGS, choose_thresholds, featu
 
 NEEDS_GIVEN = 5
 _TYPE_THRESHOLD = 0.3
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read in one text.
-
-    `score` is P(`high` or more), `probabilities` P(that level or more) for each level above `none`; `needs` holds the
-    likeliest needs with their confidence, the one that is served first.
-    """
-
-    level: Level
-    types: tuple[str, ...]
-    score: float
-    probabilities: dict[str, float]
-    needs: tuple[tuple[str, float], ...] = field(default=())
 
 
 def held_out_readings(records: Sequence[Record]) -> list[Reading]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cli.evaluation.cases import Case
-from cli.evaluation.held_out import Reading
+from cli.evaluation.reading import Reading
 from understanding.risk.taxonomy import Level
 
 

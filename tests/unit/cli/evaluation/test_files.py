@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from cli.corpus import command, sources
+from cli.corpus.counts import Corpus, count_corpus
+from cli.corpus.sources import Source
 from cli.errors import CommandError
-from cli.evaluation import run
+from cli.evaluation import card, held_out, run
 from cli.evaluation.cases import held_out_cases, served_cases
 from cli.evaluation.labelled import read_labelled
-from cli.evaluation.reader_sets import score_readers
-from cli.evaluation.report import make_report
+from cli.evaluation.reader_sets import ReaderScores, score_readers
+from cli.evaluation.report import Report, make_report
 from cli.evaluation.run import Wish, evaluate
 from cli.evaluation.scores import Share
 from cli.evaluation.served import Served
@@ -130,6 +133,24 @@ def test_the_form_for_machines_holds_figures_and_ids_but_no_words() -> None:
     assert figure["must"] == 0.95 and 0 < figure["low"] < 0.5 < figure["high"] < 1
     assert written["figures"]["place_right"]["verdict"] == "not measured"
     assert written["misses"]["imminent"] == ["v7"] and written["levels"] == {"imminent": 2}
+
+
+def test_held_out_batches_are_scored_and_the_card_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record("je cherche de l'aide", "fr", "sms", Level.HIGH, "stalking", "victim", "greet", "b1")
+    fields = {**LABEL, "text": record.text, "batch": "b1"}
+    written: list[tuple[Report, Corpus]] = []
+    monkeypatch.setattr(run, "risk_records", lambda: [record])
+    monkeypatch.setattr(run, "risk_is_trained", lambda _: False)
+    monkeypatch.setattr(run, "score_readers", lambda: ReaderScores({}, {}))
+    monkeypatch.setattr(command, "checked_corpus", lambda: count_corpus([fields]))
+    monkeypatch.setattr(sources, "read_sources", lambda: [Source("b1.jsonl:1", fields)])
+    monkeypatch.setattr(held_out, "held_out_readings", lambda _: [reading("none")])
+    monkeypatch.setattr(card, "write", lambda report, corpus: written.append((report, corpus)))
+    report = evaluate(data_dir(tmp_path), None, Wish(latency=False), Console(quiet=True))
+    assert report.misses.high == ("b1.jsonl:1",) and report.latency is None and report.thresholds == {}
+    assert [(r.count, c.total) for r, c in written] == [(1, 1)]
+    evaluate(data_dir(tmp_path), None, Wish(latency=False, card=False), Console(quiet=True))
+    assert len(written) == 1
 
 
 def test_a_file_is_scored_through_the_trained_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
