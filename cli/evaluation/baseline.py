@@ -5,7 +5,6 @@ It is trained twice: once with the need as the intent, once with the level. Noth
 
 import json
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -162,13 +161,13 @@ def _read(model: Path, texts: Sequence[str]) -> tuple[list[Ranking], Latency]:
         env=bot_environment.environment(LOG_LEVEL="ERROR", **ONE_THREAD),
         input="".join(json.dumps({"text": text}) + "\n" for text in texts),
         stdout=subprocess.PIPE,
-        stderr=sys.stderr,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode or len(answers) != len(texts):
-        raise CommandError("Rasa's default pipeline stopped before the end of the file")
+        raise CommandError(f"Rasa's default pipeline stopped before the end of the file:\n{done.stderr[-1500:]}")
     rankings = [[(name, confidence) for name, confidence in answer["ranking"]] for answer in answers]
     return rankings, latency_of([answer["milliseconds"] for answer in answers])
 
