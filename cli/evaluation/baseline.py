@@ -160,8 +160,7 @@ def _read(model: Path, texts: Sequence[str]) -> tuple[list[Ranking], Latency]:
         cwd=ROOT,
         env=bot_environment.environment(LOG_LEVEL="ERROR", **ONE_THREAD),
         input="".join(json.dumps({"text": text}) + "\n" for text in texts),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )

@@ -57,13 +57,15 @@ class Served:
 
 def latency_of(milliseconds: Sequence[float]) -> Latency:
     """Return the percentiles of answer times measured on this machine."""
-    return Latency(percentile(milliseconds, 0.5), percentile(milliseconds, 0.95), len(milliseconds), machine())
+    return Latency(
+        percentile(milliseconds, 0.5), percentile(milliseconds, 0.95), len(milliseconds), f"one core of {machine()}"
+    )
 
 
 def machine() -> str:
     """Return this kind of machine in words that name nobody's: architecture, clock, cores, and its load."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"one core of {os.cpu_count()} ({os.uname().machine}{_clock()}{load})"
+    return f"{os.cpu_count()} cores ({os.uname().machine}{_clock()}{load})"
 
 
 def _clock() -> str:
