@@ -64,9 +64,12 @@ def age_group(text: str) -> str:
 
 
 def held_out_cases(
-    records: Sequence[Record], readings: Sequence[Reading], needs: frozenset[str], places: Mapping[tuple[str, str], str]
+    records: Sequence[Record],
+    readings: Sequence[Reading | None],
+    needs: frozenset[str],
+    places: Mapping[tuple[str, str], str],
 ) -> list[Case]:
-    """Pair training records with their held-out readings.
+    """Pair training records with their held-out readings; those without one are left out.
 
     `needs` are the classes that count as needs; `places` gives, for (batch, text), where the record is written.
     """
@@ -74,6 +77,8 @@ def held_out_cases(
     cases = []
     for record, reading in zip(records, readings, strict=True):
         seen[record.batch] = seen.get(record.batch, 0) + 1
+        if reading is None:
+            continue
         cases.append(
             Case(
                 id=places.get((record.batch, record.text), f"{record.batch}:{seen[record.batch]}"),

@@ -1,118 +1,103 @@
-"""What the models read in each training record when they never saw the batch that it comes from."""
+"""What the models read in each training sentence when they never saw the batch that it comes from."""
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from cli.evaluation.reading import Reading
 from cli.labels import load_labels
 from cli.paths import BOT
-from understanding.needs.training import train as train_needs
+from understanding.encoder.held_out import HeldOut
+from understanding.needs.model import PREFIX, NeedModel
 from understanding.risk import rules
 from understanding.risk.corpus import Record
-from understanding.risk.detector import LEVELS, MODEL
-from understanding.risk.features import dense_all, hashed
-from understanding.risk.model import Heads
+from understanding.risk.model import LEVELS, Calibration
 from understanding.risk.taxonomy import Level, RiskType, highest
-from understanding.risk.training import SEED, SETTINGS, choose_thresholds, featurise
+from understanding.risk.training import train
 
 NEEDS_GIVEN = 5
 _TYPE_THRESHOLD = 0.3
+_SURE = 0.99
+Vector = NDArray[np.float32]
 
 
-def held_out_readings(records: Sequence[Record]) -> list[Reading]:
-    """Return one reading a record, in order; raise ValueError when there are fewer than two batches that hold risk.
+def held_out_readings(records: Sequence[Record], outputs: HeldOut | None = None) -> list[Reading | None]:
+    """Return one reading a record, in order, from what `outputs` (else the shipped ones) kept of blind encoders.
 
-    The thresholds are chosen on these same held-out probabilities, as in training; everything else is nested.
+    A record without such outputs has none: written since, or not chosen. Calibration and thresholds are chosen on these
+    same outputs, as in training; the needs are the encoder's own opinion, without the linear one beside it when served.
+    Raise ValueError when nothing was held out.
     """
-    batches = np.array([record.batch for record in records])
-    at_risk = {record.batch for record in records if record.risk is not Level.NONE}
-    if len(at_risk) < 2:
-        raise ValueError("held-out figures need at least two batches that hold risk")
-    found = _risk_probabilities(records, batches)
-    thresholds = choose_thresholds(records, found, np.isin(batches, sorted(at_risk)))
-    needs = _needs(records, batches)
-    written = rules.load()
+    held_out = outputs or HeldOut.load()
+    trained = train(records, held_out)
+    logits, _ = held_out.of([record.text for record in records])
+    written, needs = rules.load(), _needs_of(held_out.names)
     return [
-        _reading(record.text, row, thresholds, written, ranked)
-        for record, row, ranked in zip(records, found, needs, strict=True)
+        _reading(record.text, row, list(chances), held_out.names, trained.calibration, written, needs)
+        if known
+        else None
+        for record, row, chances, known in zip(records, logits, trained.probabilities, trained.known, strict=True)
     ]
 
 
 def shipped_thresholds() -> dict[str, float]:
-    """Return the probability from which each level is raised in the model on disk; empty if there is none."""
+    """Return the probability from which each level is said by the calibration on disk; empty if there is none."""
     try:
-        return dict(Heads.load(MODEL).thresholds)
-    except (OSError, ValueError, KeyError):
+        return dict(Calibration.load().thresholds)
+    except (OSError, ValueError, TypeError):
         return {}
 
 
-def _risk_probabilities(records: Sequence[Record], batches: NDArray[Any]) -> NDArray[np.float64]:
-    """Return P(level or more) for the three levels, then P(type), shape (records, 3 + types)."""
-    features = featurise([record.text for record in records])
-    targets = np.array(
-        [
-            [*(r.risk.rank >= level.rank for level in LEVELS), *(r.risk_type == kind for kind in RiskType)]
-            for r in records
-        ]
-    )
-    found = np.zeros(targets.shape)
-    for batch in sorted(set(batches)):
-        known, unknown = batches != batch, batches == batch
-        for column in range(targets.shape[1]):
-            if not targets[known, column].any():
-                continue
-            model = LogisticRegression(
-                C=SETTINGS["inverse_regularisation"], max_iter=400, solver="liblinear", random_state=SEED
-            )
-            model.fit(features[known], targets[known, column])
-            found[unknown, column] = model.predict_proba(features[unknown])[:, 1]
-    return found
+def _needs_of(names: Sequence[str]) -> NeedModel:
+    """Return a need model whose linear opinion says nothing, so that it ranks by the encoder alone."""
+    classes = tuple(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+    return NeedModel(classes, np.zeros((len(classes), 1), np.float32), np.zeros(len(classes), np.float32))
 
 
 def _reading(
     text: str,
-    row: NDArray[np.float64],
-    thresholds: dict[str, float],
+    logits: Vector,
+    chances: Sequence[float],
+    names: Sequence[str],
+    calibration: Calibration,
     written: list[rules.Rule],
-    needs: tuple[tuple[str, float], ...],
+    needs: NeedModel,
 ) -> Reading:
-    probabilities = {str(level): float(p) for level, p in zip(LEVELS, row, strict=False)}
     by_rule = rules.match(written, text)
-    level = highest(
-        [*(level for level in LEVELS if probabilities[level] >= thresholds[level]), *(rule.level for rule in by_rule)]
+    level = highest([calibration.level(chances), *(rule.level for rule in by_rule)])
+    found = {str(name): float(chance) for name, chance in zip(LEVELS, chances, strict=True)}
+    sure = _SURE if any(rule.level.escalates for rule in by_rule) else 0.0
+    nothing = np.zeros(1, np.float32)
+    return Reading(
+        level=level,
+        types=_types(level, logits, names, by_rule),
+        score=max(found[Level.HIGH], found[Level.IMMINENT], sure),
+        probabilities=found,
+        needs=_as_served(needs.rank(nothing, adapted=logits, outputs=names, general_weight=0.0)),
     )
-    ranked = sorted(zip(row[len(LEVELS) :], map(str, RiskType), strict=True), reverse=True)
-    likely = [kind for p, kind in ranked if p >= _TYPE_THRESHOLD] or [ranked[0][1]]
-    types = tuple(dict.fromkeys([*(rule.type for rule in by_rule), *likely[:3]])) if level is not Level.NONE else ()
-    sure = 0.99 if any(rule.level.escalates for rule in by_rule) else 0.0
-    return Reading(level, types, max(probabilities["high"], probabilities["imminent"], sure), probabilities, needs)
 
 
-def _needs(records: Sequence[Record], batches: NDArray[Any]) -> list[tuple[tuple[str, float], ...]]:
-    dense, grams = dense_all([r.text for r in records]), [hashed(r.text) for r in records]
-    found: list[tuple[tuple[str, float], ...]] = [()] * len(records)
-    for batch in sorted(set(batches)):
-        known = [i for i, name in enumerate(batches) if name != batch]
-        model = train_needs(dense[known], [grams[i] for i in known], [records[i].need for i in known])
-        for i in (i for i, name in enumerate(batches) if name == batch):
-            found[i] = _as_served(model.rank(dense[i], grams[i]))
-    return found
+def _types(level: Level, logits: Vector, names: Sequence[str], by_rule: list[rules.Rule]) -> tuple[str, ...]:
+    """Return the likely types as the detector does."""
+    if level is Level.NONE:
+        return ()
+    chances = {str(kind): float(1 / (1 + np.exp(-logits[names.index(f"type:{kind}")]))) for kind in RiskType}
+    ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
+    likely = [kind for kind in ranked if chances[kind] >= _TYPE_THRESHOLD] or ranked[:1]
+    return tuple(dict.fromkeys([*(str(rule.type) for rule in by_rule), *likely[:3]]))
 
 
 def _as_served(ranking: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """Return the ranking as `repere analyse` gives it: an improbable first is `none`, no moves of the dialogue."""
+    moves = load_labels().moves
     name, confidence = ranking[0]
-    if confidence < _way_back_below() or name in load_labels().moves:
-        first = ("none", 1.0 - confidence if confidence < _way_back_below() else 0.0)
-        others = [need for need in ranking if need[0] not in (*load_labels().moves, "none")]
-        return (first, *others[: NEEDS_GIVEN - 1])
-    return tuple([need for need in ranking if need[0] not in load_labels().moves][:NEEDS_GIVEN])
+    if confidence >= _way_back_below() and name not in moves:
+        return tuple([need for need in ranking if need[0] not in moves][:NEEDS_GIVEN])
+    first = ("none", 0.0 if name in moves else 1.0 - confidence)
+    return (first, *[need for need in ranking if need[0] not in (*moves, "none")][: NEEDS_GIVEN - 1])
 
 
 @cache

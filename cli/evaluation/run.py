@@ -72,18 +72,19 @@ def _held_out(data: DataDir, wish: Wish, console: Console) -> Report:
     from cli.corpus.sources import read_sources
     from cli.evaluation import card
     from cli.evaluation.held_out import held_out_readings, shipped_thresholds
+    from understanding.encoder.held_out import HeldOut
     from understanding.risk.training import fingerprint
 
     corpus = checked_corpus()
     records = risk_records()
     latency = _latency(data, [record.text for record in records], console) if wish.latency else None
-    console.print(f"{len(records)} sentences, each batch held out in turn …")
     where = {(s.fields["batch"], s.fields["text"]): s.where for s in read_sources()}
     cases = held_out_cases(records, held_out_readings(records), frozenset(load_labels().needs), where)
+    console.print(f"{len(cases)} of {len(records)} sentences were read by models that never saw their batch.")
     report = make_report(
         HELD_OUT,
         cases,
-        fingerprint=fingerprint(records),
+        fingerprint=fingerprint(records, HeldOut.load()),
         readers=score_readers(),
         latency=latency,
         thresholds=shipped_thresholds() if risk_is_trained(records) else {},

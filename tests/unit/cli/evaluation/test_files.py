@@ -99,8 +99,10 @@ def test_an_answer_is_compared_with_its_label() -> None:
 def test_training_records_are_named_by_where_they_are_written() -> None:
     record = Record("salut", "fr", "sms", Level.NONE, None, "other", "greet", "b1")
     move = Record("autre", "fr", "sms", Level.NONE, None, "other", "another_option", "b1")
-    found = held_out_cases([record, move], [reading()] * 2, frozenset({"greet"}), {("b1", "salut"): "x.yml:3"})
-    assert [c.id for c in found] == ["x.yml:3", "b1:2"] and [c.need for c in found] == ["greet", None]
+    found = held_out_cases(
+        [record, record, move], [reading(), None, reading()], frozenset({"greet"}), {("b1", "salut"): "x.yml:3"}
+    )
+    assert [c.id for c in found] == ["x.yml:3", "b1:3"] and [c.need for c in found] == ["greet", None]
 
 
 def test_the_sets_of_the_readers_are_scored_when_they_are_there(tmp_path: Path) -> None:
@@ -141,6 +143,7 @@ def test_held_out_batches_are_scored_and_the_card_is_written(tmp_path: Path, mon
     written: list[tuple[Report, Corpus]] = []
     monkeypatch.setattr(run, "risk_records", lambda: [record])
     monkeypatch.setattr(run, "risk_is_trained", lambda _: False)
+    monkeypatch.setattr("understanding.risk.training.fingerprint", lambda *_: "f")
     monkeypatch.setattr(run, "score_readers", lambda: ReaderScores({}, {}))
     monkeypatch.setattr(command, "checked_corpus", lambda: count_corpus([fields]))
     monkeypatch.setattr(sources, "read_sources", lambda: [Source("b1.jsonl:1", fields)])
