@@ -11,7 +11,7 @@ PYTEST := $(UV) run --frozen pytest
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run train adapt test test-fast evaluate analyse lint format bench chromium clean
+.PHONY: help run train adapt test test-fast evaluate corpus analyse lint format bench chromium clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +34,11 @@ test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack, u
 	@$(MAKE) --no-print-directory lint
 	$(PYTEST) -m "not stack and not browser" -n 2
 
-evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl
-	@$(UV) run --frozen repere evaluate $(FILE)
+evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl (ARGS="--misses --json out.json --baseline")
+	@$(UV) run --frozen repere evaluate $(FILE) $(ARGS)
+
+corpus: $(UV) ## Check the training sentences and write the page that counts them
+	@$(UV) run --frozen repere corpus
 
 lint: $(UV) ## Style, types, and the form of Rasa's data
 	$(UV) run --frozen ruff check .
@@ -46,8 +49,8 @@ format: $(UV) ## Rewrite the code in the project's style
 	$(UV) run --frozen ruff check --fix .
 	$(UV) run --frozen ruff format .
 
-bench: $(UV) ## Measure the answer time of a turn against a bare request, side by side
-	@$(UV) run --frozen python bench/turns.py
+bench: $(UV) ## Measure the answer time of a turn against a bare request, side by side (ARGS="--url …")
+	@$(UV) run --frozen python bench/turns.py $(ARGS)
 
 chromium: ## Install the browser of the end-to-end tests from the system's packages, if it is absent
 	@command -v chromium >/dev/null || { echo "installing chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }

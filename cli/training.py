@@ -17,6 +17,7 @@ from understanding.risk.taxonomy import Level
 Say = Callable[[str], None]
 KEPT_MODELS = 2
 _RASA_INPUTS = ("bot/config.yml", "bot/domain", "bot/data", "bot/components", "bot/importer.py", "bot/uv.lock")
+_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both safe; the one in C is ten times faster
 _SHARED_INPUTS = ("understanding",)
 
 
@@ -28,7 +29,7 @@ def risk_records() -> list[Record]:
 
 
 def _harmless(path: Path) -> Iterator[Record]:
-    for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+    for block in yaml.load(path.read_text("utf-8"), Loader=_YAML)["nlu"]:  # noqa: S506
         for example in block["examples"]:
             about = example["metadata"]
             yield Record(
