@@ -1,6 +1,7 @@
 """Positions of towns and regions, read from the open data that ships with the directory."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0
+_ARTICLE = re.compile(r"^(la|le|les|l) ")
 Position = tuple[float, float]
 
 
@@ -34,13 +36,18 @@ class Town:
     lon: float
     population: int
     exact: bool
+    county: str = ""  # its MRC's name, folded, without its article
+
+
+def plain(text: str) -> str:
+    """Return `text` without case nor accents."""
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:
     """Return `text` without case, accents nor punctuation, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return " ".join("".join(c if c.isalnum() else " " for c in plain(text)).split())
 
 
 def distance_km(here: Position, there: Position) -> float:
@@ -77,6 +84,13 @@ def nearest_region(position: Position) -> str | None:
 
 
 @cache
+def names_of_region(region_code: str) -> frozenset[str]:
+    """Return the folded names of the towns and counties of a region; one that is also the region's name is left out."""
+    names = {name for (folded, code), town in towns().items() if code == region_code for name in (folded, town.county)}
+    return frozenset(names - {"", "quebec", fold(regions()[region_code].name_fr)})
+
+
+@cache
 def regions() -> dict[str, Region]:
     """Return the 17 regions by code."""
     weighted = _weighted_positions()
@@ -102,10 +116,21 @@ def _municipalities() -> Iterator[Town]:
             if row["lat"] and row["lon"]:
                 people = int(row["population"] or 0)
                 exact = row["position_source"] != "postal_area"
-                yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), people, exact)
+                place = float(row["lat"]), float(row["lon"])
+                yield Town(row["name"], row["region_code"], *place, people, exact, _county(row["mrc"]))
+
+
+def _county(mrc: str) -> str:
+    return _ARTICLE.sub("", fold(mrc))
+
+
+@cache
+def _counties() -> dict[str, str]:
+    return {town.name: town.county for town in _municipalities()}
 
 
 def _localities() -> Iterator[Town]:
     with (DATA / "localities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True)
+            county = _counties().get(row["municipality"], "")
+            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True, county)
