@@ -71,9 +71,10 @@ def towns() -> dict[tuple[str, str], Town]:
 
 def find_town(name: str, region_code: str | None) -> Town | None:
     """Return the town of that name in the region (or the largest of that name anywhere), or None."""
+    wished = fold(name)
     if region_code is not None:
-        return towns().get((fold(name), region_code))
-    same = [town for (folded, _), town in towns().items() if folded == fold(name)]
+        return towns().get((wished, region_code))
+    same = [town for (folded, _), town in towns().items() if folded == wished]
     return max(same, key=lambda t: t.population, default=None)
 
 

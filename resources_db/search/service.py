@@ -32,13 +32,25 @@ def search_resources(session: Session, query: ResourceQuery, *, now: datetime | 
     if query.region_code is None and query.position is not None:
         query = replace(query, region_code=nearest_region(query.position))
     wanted = wanted_by(query)
-    rows = _asked(columns, query, wanted, moment)
-    if query.q is not None:
-        rows = rows[np.isin(rows, _found_by_words(session, columns, query.q))]
-    ranking = _ranking(columns, rows, query, wanted, availabilities)
+    ranking = ranking_of(session, columns, query, wanted, availabilities, moment)
     lines = _lines_that_suit(columns, query, wanted, availabilities, moment)
     chosen = choose(ranking, lines, query, wanted) or _last_resort(catalogue)
     return [_result(c, query, wanted, availabilities, moment) for c in chosen]
+
+
+def ranking_of(
+    session: Session,
+    columns: Columns,
+    query: ResourceQuery,
+    wanted: Wanted,
+    availabilities: Availabilities,
+    moment: datetime,
+) -> Ranking:
+    """Return every record that may be shown and offers something wanted, best first."""
+    rows = _asked(columns, query, wanted, moment)
+    if query.q is not None:
+        rows = rows[np.isin(rows, _found_by_words(session, columns, query.q))]
+    return _ranking(columns, rows, query, wanted, availabilities)
 
 
 def resource_by_slug(session: Session, slug: str) -> RankedResource | None:

@@ -36,7 +36,9 @@ def test_found_whatever_the_accents_case_or_language(session: Session, question:
     assert not slug or slug in found(session, question)
 
 
-@pytest.mark.parametrize("question", ["'", '"', "a:* & b", "NOT", "( OR", "\\", "*", "", "   ", "'; DROP TABLE x", "zzzz"])
+@pytest.mark.parametrize(
+    "question", ["'", '"', "a:* & b", "NOT", "( OR", "\\", "*", "", "   ", "'; DROP TABLE x", "zzzz"]
+)
 def test_signs_are_never_commands(session: Session, question: str) -> None:
     assert isinstance(full_text.matching(session, question), list)
     assert search_resources(session, ResourceQuery(q=question))
@@ -48,7 +50,16 @@ def test_both_databases_answer_as_the_plain_reading_does(session: Session) -> No
             select(Organization.slug, SearchText.text).join(SearchText, SearchText.organization_id == Organization.id)
         ).all()
     )
-    for question in ("femmes", "a", "violence conj", "hebergement 24", "montreal english", "CALACS", "12 17", "d'urgence"):
+    for question in (
+        "femmes",
+        "a",
+        "violence conj",
+        "hebergement 24",
+        "montreal english",
+        "CALACS",
+        "12 17",
+        "d'urgence",
+    ):
         words = full_text.words_of(question)
         plain = {slug for slug, text in texts.items()
                  if all(any(token.startswith(word) for token in text.split()) for word in words)}  # fmt: skip

@@ -128,7 +128,12 @@ def test_hours_read_back_in_english() -> None:
     [
         ("24/7", "2026-11-24 03:00", "ouvert maintenant, jour et nuit", "open now, day and night"),
         (OFFICE, "2026-11-24 07:00", "fermé maintenant, ouvre à 8 h 30", "closed now, opens at 8:30 a.m."),
-        (OFFICE, "2026-11-24 20:00", "fermé maintenant, ouvre demain à 8 h 30", "closed now, opens tomorrow at 8:30 a.m."),
+        (
+            OFFICE,
+            "2026-11-24 20:00",
+            "fermé maintenant, ouvre demain à 8 h 30",
+            "closed now, opens tomorrow at 8:30 a.m.",
+        ),
         (OFFICE, "2026-11-28 20:00", "fermé maintenant, ouvre lundi à 8 h 30", "closed now, opens Monday at 8:30 a.m."),
         (OFFICE, "2026-11-24 10:00", "ouvert maintenant, jusqu'à 16 h 30", "open now, until 4:30 p.m."),
         (NIGHT, "2026-11-24 23:00", "ouvert maintenant, jusqu'à 8 h demain", "open now, until 8 a.m. tomorrow"),

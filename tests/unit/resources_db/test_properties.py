@@ -43,7 +43,9 @@ def queries(draw: st.DrawFn) -> ResourceQuery:
     )
 
 
-MOMENTS = st.integers(0, 60 * 24 * 400).map(lambda minutes: datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+MOMENTS = st.integers(0, 60 * 24 * 400).map(
+    lambda minutes: datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
