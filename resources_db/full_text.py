@@ -1,8 +1,10 @@
 """Full text in French and English without accents: every word of the question begins a word of the record."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -11,10 +13,9 @@ from resources_db.models import Address, Attribute, Organization, SearchText, Tr
 from resources_db.vocabulary import vocabulary
 
 PLURALS = 5  # letters from which a final s or x is taken for a plural
-_SQLITE = text("SELECT rowid FROM search_words WHERE search_words MATCH :asked")
-_POSTGRESQL = text(
-    "SELECT id FROM search_text WHERE array_to_tsvector(string_to_array(text, ' ')) @@ CAST(:asked AS tsquery)"
-)
+# One text of numbers, not a row each: a common word is found in thousands of records.
+_SQLITE = text("SELECT group_concat(rowid, ' ') FROM search_words WHERE search_words MATCH :asked")
+_POSTGRESQL = text("SELECT string_agg(id::text, ' ') FROM search_text WHERE words @@ CAST(:asked AS tsquery)")
 
 
 def words_of(question: str) -> list[str]:
@@ -24,16 +25,16 @@ def words_of(question: str) -> list[str]:
     return [word[:-1] if len(word) >= PLURALS and word[-1] in "sx" else word for word in words]
 
 
-def matching(session: Session, question: str) -> list[int]:
+def matching(session: Session, question: str) -> NDArray[np.int64]:
     """Return the `search_text` ids of the organisations that hold every word; none for a question without a word."""
     words = words_of(question)
     if not words:
-        return []
+        return np.array([], dtype=np.int64)
     if session.get_bind().dialect.name == "sqlite":
         query, asked = _SQLITE, " AND ".join(f'"{word}"*' for word in words)
     else:
         query, asked = _POSTGRESQL, " & ".join(f"'{word}':*" for word in words)
-    return cast("list[int]", list(session.scalars(query, {"asked": asked})))
+    return np.array((session.scalar(query, {"asked": asked}) or "").split(), dtype=np.int64)
 
 
 def refresh(session: Session) -> None:

@@ -1,7 +1,7 @@
-"""`make bench-directory`: sixty thousand made-up services beside the real ones, asked over HTTP, on SQLite and PostgreSQL.
+"""`make bench-directory`: sixty thousand made-up services beside the real ones, asked over HTTP, on both databases.
 
-Each question is timed next to a bare select by primary key over the same HTTP path, so that a busy machine slows both; the ratio is
-what to compare from one day to the next.
+Each question is timed next to a bare select by primary key over the same HTTP path, so that a busy machine slows both;
+the ratio is what to compare from one day to the next.
 """
 
 import os

@@ -1,6 +1,7 @@
-"""Made-up records in the shape of the directory file, the same for the same seed: towns weighted by population, kinds as in the real file.
+"""Made-up records in the shape of the directory file, the same for the same seed.
 
-Names say that they are synthetic and numbers are 555-01xx, which no telephone company gives out.
+Towns are weighted by population and kinds mixed as in the real file. Names say that they are synthetic, and numbers
+are 555-01xx, which no telephone company gives out.
 """
 
 import json

@@ -7,7 +7,7 @@ from resources_db.models.base import Base
 
 
 class SearchText(Base):
-    """The words by which an organisation is found, folded; indexed by FTS5 or by GIN."""
+    """The words by which an organisation is found, folded. Migration 0005 adds the index."""
 
     __tablename__ = "search_text"
 

@@ -27,7 +27,7 @@ class Columns:
     records: tuple[Record, ...]
     row_of: dict[str, int]
     row_of_id: dict[str, int]
-    rows_of_search: dict[int, int]
+    search_ids: NDArray[np.int64]
     services: dict[str, Mask]
     groups: dict[str, Mask]
     owned: dict[str, Mask]
@@ -72,7 +72,7 @@ def _columns(records: tuple[Record, ...]) -> Columns:
         records=records,
         row_of={record.slug: row for row, record in enumerate(records)},
         row_of_id={record.id: row for row, record in enumerate(records)},
-        rows_of_search={record.search_id: row for row, record in enumerate(records) if record.search_id is not None},
+        search_ids=np.array([record.search_id or 0 for record in records], dtype=np.int64),
         services=_masks(records, words["services"], lambda record: record.services),
         groups=_masks(records, words["groups"], lambda record: record.groups),
         owned=_masks(records, OWNERS, lambda record: [group for group in OWNERS if owns(record, group)]),

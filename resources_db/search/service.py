@@ -49,7 +49,7 @@ def ranking_of(
     """Return every record that may be shown and offers something wanted, best first."""
     rows = _asked(columns, query, wanted, moment)
     if query.q is not None:
-        rows = rows[np.isin(rows, _found_by_words(session, columns, query.q))]
+        rows = rows[np.isin(columns.search_ids[rows], full_text.matching(session, query.q))]
     return _ranking(columns, rows, query, wanted, availabilities)
 
 
@@ -80,12 +80,6 @@ def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetim
     if query.exclude:
         kept &= ~np.isin(rows, [columns.row_of[slug] for slug in query.exclude if slug in columns.row_of])
     return kept & columns.open_at(rows, moment) if query.open_now else kept
-
-
-def _found_by_words(session: Session, columns: Columns, q: str) -> list[int]:
-    return [
-        columns.rows_of_search[found] for found in full_text.matching(session, q) if found in columns.rows_of_search
-    ]
 
 
 def _ranking(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, availabilities: Availabilities

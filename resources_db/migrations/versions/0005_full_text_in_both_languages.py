@@ -34,8 +34,9 @@ def upgrade() -> None:
         for event, statements in _TRIGGERS.items():
             op.execute(f"CREATE TRIGGER search_text_{event} AFTER {event} ON search_text BEGIN {statements} END")
     else:
-        words = "array_to_tsvector(string_to_array(text, ' '))"
-        op.execute(f"CREATE INDEX ix_search_text_words ON search_text USING gin ({words})")
+        words = "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(text, ' '))) STORED"
+        op.execute(f"ALTER TABLE search_text ADD COLUMN words tsvector {words}")
+        op.execute("CREATE INDEX ix_search_text_words ON search_text USING gin (words)")
 
 
 def downgrade() -> None:

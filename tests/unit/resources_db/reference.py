@@ -1,4 +1,4 @@
-"""The rules and the formula of docs/directory.md read word for word, one record at a time: what the columns must agree with."""
+"""The rules and the formula of docs/directory.md, one record at a time: what the columns must agree with."""
 
 from math import exp
 from typing import Any

@@ -12,6 +12,7 @@ from resources_db.search.ranked import opening_text
 HERE = ZoneInfo("America/Toronto")
 OFFICE = "lun.–ven. 8 h 30 – 16 h 30"
 NIGHT = "22 h à 8 h"
+TOMORROW = "closed now, opens tomorrow at 8:30 a.m."
 PARTLY = "soirs, fins de semaine et jours fériés"
 
 

@@ -1,4 +1,4 @@
-"""Questions answered by hand: one of the right organisations is among the first three, and nobody is sent where they may not go."""
+"""Questions answered by hand: a right organisation is among the first three, nobody is sent where they may not go."""
 
 from datetime import datetime
 from pathlib import Path
