@@ -11,6 +11,8 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0
+_MARKS = {code: None for code in range(0x0300, 0x10000) if unicodedata.combining(chr(code))}
+_NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(la|le|les|l) ")
 Position = tuple[float, float]
 
@@ -41,13 +43,15 @@ class Town:
 
 def plain(text: str) -> str:
     """Return `text` without case nor accents."""
+    if text.isascii():
+        return text.lower()
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.translate(_MARKS)
 
 
 def fold(text: str) -> str:
     """Return `text` without case, accents nor punctuation, for comparing names."""
-    return " ".join("".join(c if c.isalnum() else " " for c in plain(text)).split())
+    return _NOT_WORD.sub(" ", plain(text)).strip()
 
 
 def distance_km(here: Position, there: Position) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ class Opening:
 UNKNOWN = Opening("unknown")
 
 
+@cache
 def zone_of(town: str | None, region_code: str | None) -> ZoneInfo:
     """Return the legal time zone of a town of Quebec; that of most of Quebec when the town is not known."""
     return ZoneInfo(_zones().get((fold(town or ""), region_code), _DEFAULT))
@@ -36,7 +37,8 @@ def zone_of(town: str | None, region_code: str | None) -> ZoneInfo:
 
 def opening_at(schedules: Iterable[Schedule | None], zone: ZoneInfo, moment: datetime) -> Opening:
     """Return the best state among numbers: one that is open, else one that may be, else the first that will open."""
-    found = [UNKNOWN if schedule is None else _of(schedule, zone, moment) for schedule in schedules]
+    minute = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    found = [UNKNOWN if schedule is None else _of(schedule, zone, minute) for schedule in schedules]
     opened = [opening for opening in found if opening.state == "open"]
     if opened:
         return max(opened, key=lambda opening: (opening.always, opening.changes_at or moment))
@@ -50,7 +52,9 @@ def is_holiday(day: date) -> bool:
     return day in _holidays()
 
 
+@lru_cache(maxsize=4096)
 def _of(schedule: Schedule, zone: ZoneInfo, moment: datetime) -> Opening:
+    """Hours change at whole minutes: what was worked out for a minute holds for all records with the same hours."""
     if schedule.always:
         return Opening("open", always=True)
     today = moment.astimezone(zone).date()

@@ -33,7 +33,7 @@ def search_resources(session: Session, query: ResourceQuery, *, now: datetime | 
         query = replace(query, region_code=nearest_region(query.position))
     wanted = wanted_by(query)
     ranking = ranking_of(session, columns, query, wanted, availabilities, moment)
-    lines = _lines_that_suit(columns, query, wanted, availabilities, moment)
+    lines = _lines_that_suit(columns, query, wanted, moment)
     chosen = choose(ranking, lines, query, wanted) or _last_resort(catalogue)
     return [_result(c, query, wanted, availabilities, moment) for c in chosen]
 
@@ -50,7 +50,8 @@ def ranking_of(
     rows = _asked(columns, query, wanted, moment)
     if query.q is not None:
         rows = rows[np.isin(columns.search_ids[rows], full_text.matching(session, query.q))]
-    return _ranking(columns, rows, query, wanted, availabilities)
+    scored = score(columns, rows, query, wanted, availabilities)
+    return Ranking(columns, rows, scored, exact(columns, rows, wanted), query)
 
 
 def resource_by_slug(session: Session, slug: str) -> RankedResource | None:
@@ -82,21 +83,14 @@ def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetim
     return kept & columns.open_at(rows, moment) if query.open_now else kept
 
 
-def _ranking(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, availabilities: Availabilities
-             ) -> Ranking:  # fmt: skip
-    scored = score(columns, rows, query, wanted, availabilities)
-    return Ranking(columns, rows, scored, exact(columns, rows, wanted), query)
-
-
-def _lines_that_suit(columns: Columns, query: ResourceQuery, wanted: Wanted, availabilities: Availabilities,
-                     moment: datetime) -> dict[str, Candidate]:  # fmt: skip
+def _lines_that_suit(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> dict[str, Candidate]:
     data = lines_data()
     named = [slugs for part in ("fallback", "day_and_night") for slugs in data[part].values()]
     slugs = {data["iavs"], *data["generic"], *(slug for group in named for slug in group)}
     rows = np.array(sorted(columns.row_of[slug] for slug in slugs if slug in columns.row_of), dtype=np.intp)
     rows = rows[columns.facts["has_phone"][rows] & suits_as_line(columns, rows, query, wanted)]
-    rows = rows[_allowed(columns, rows, query, moment)]
-    return {c.record.slug: c for c in _ranking(columns, rows, query, wanted, availabilities)}
+    suited = [columns.records[row] for row in rows[_allowed(columns, rows, query, moment)]]
+    return {record.slug: Candidate(record, 0.0, None) for record in suited}
 
 
 def _last_resort(catalogue: Catalogue) -> list[Candidate]:
