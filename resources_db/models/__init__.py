@@ -11,6 +11,7 @@ from resources_db.models.base import Base, stable_id
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
+from resources_db.models.search import SearchText
 from resources_db.models.service import (
     CostOption,
     Language,
@@ -43,6 +44,7 @@ __all__ = [
     "RequiredDocument",
     "Revision",
     "Schedule",
+    "SearchText",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
