@@ -2,11 +2,14 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
+from bot.actions.knowledge.library import library
 from bot.actions.knowledge.records import FILE, FactsFileError, read_facts
 from bot.actions.knowledge.review import check as check_facts
 from cli.errors import CommandError
@@ -19,11 +22,6 @@ TITLES = {
     "stale": "À relire (date de révision passée)",
     "estimated_date": "Date estimée (la page n'en portait pas)",
 }
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `check` a command of its own."""
 
 
 @app.command()
@@ -45,3 +43,25 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Réponse en JSON
     for number, item in enumerate(found["lawyer"], start=1):
         console.print(f"  {number}. {item['what']}")
         console.print("     " + ", ".join(item["records"]), style="dim")
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Questions, une par ligne (JSON) : voir docs/knowledge.md.")],
+    fit: Annotated[bool, typer.Option("--fit", help="Proposer aussi les poids, d'après la part « tuning ».")] = False,
+) -> None:
+    """Mesurer la recherche des faits : bonne fiche en premier, réponses justes, fausses, refus."""
+    from cli.evaluation.facts import evaluate as measure
+    from cli.evaluation.facts import fit_weights, read_questions
+
+    index = library()
+    if index is None:
+        raise CommandError("facts.json ne peut pas servir : `repere content check` dit pourquoi.")
+    questions = read_questions(file)
+    table = Table("part", "genre", "nombre", "première", "juste", "fausse", "refus")
+    for score in measure(index, questions):
+        shares = (score.right_first, score.answered_right, score.answered_wrong, score.refused)
+        table.add_row(score.split, score.kind, str(score.number), *(f"{share:.3f}" for share in shares))
+    console.print(table)
+    if fit:
+        console.print(f"weights: {fit_weights(index, questions)}")

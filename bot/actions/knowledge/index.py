@@ -58,9 +58,11 @@ class Index:
         """Return the fact that answers `text`, or None when none fits well enough. It may be one of low confidence."""
         if asks is Asks.SERVICE:
             return None
-        best = self.rank(text, need=need, audiences=audiences)[0]
-        floor = retrieval()["floors"][asks.value]
-        return best.fact if best.score >= floor["score"] and best.share >= floor["share"] else None
+        best, *others = self.rank(text, need=need, audiences=audiences)
+        if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][asks.value]):
+            return None
+        near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
+        return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
 
     def rank(self, text: str, *, need: str | None = None, audiences: Collection[str] = ()) -> list[Match]:
         """Return every fact and every question that none answers, the best first."""
@@ -105,6 +107,12 @@ class Index:
 
 
 MEASURES = ("meaning", "answer", "words", "recall")
+
+
+def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
+    """Whether the best is near enough to the question and far enough before the second."""
+    same_topic = best.fact is not None and second.fact is not None and best.fact.topic == second.fact.topic
+    return best.score >= floor["score"] and best.share >= floor["share" if same_topic else "alone"]
 
 
 def _fit(fact: Fact, need: str | None, audiences: Collection[str], weights: Mapping[str, float]) -> float:
