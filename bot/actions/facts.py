@@ -14,6 +14,7 @@ from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.turn import Turn, TurnAction, ask_need
 
+EVERYWHERE = {"QC", "CA"}
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -66,9 +67,14 @@ def _refer(turn: Turn, shown: list[str]) -> None:
     found = referral.find(
         turn.memory, need=turn.need or retrieval()["need_otherwise"], exclude=exclude, limit=REFERRED - len(shown)
     )
-    fresh = [resource for resource in found if resource["slug"] not in exclude]
+    fresh = [resource for resource in found if resource["slug"] not in exclude and _serves(turn.memory, resource)]
     if fresh:
         turn.show(fresh, "utter_fact_further", choices="after_fact")
+
+
+def _serves(memory: Memory, resource: dict[str, Any]) -> bool:
+    """Whether it serves where the person is; while that is not known, only what serves everywhere does."""
+    return memory.place is not None or bool(EVERYWHERE & set(resource["coverage"]))
 
 
 def _hold_need(turn: Turn, fact: Fact) -> None:

@@ -15,13 +15,13 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.actions.knowledge.library import library
+from bot.actions.knowledge.library import warm
 
 
 @asynccontextmanager
 async def _warm(_app: FastAPI) -> AsyncIterator[None]:
-    """Have the facts at hand before the first message."""
-    await run_in_threadpool(library)
+    """Have the facts and the encoder at hand before the first message."""
+    await run_in_threadpool(warm)
     yield
 
 

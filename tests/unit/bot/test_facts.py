@@ -172,6 +172,13 @@ def test_a_question_of_privacy_keeps_its_own_answer_and_devices_get_a_fact(act: 
     assert _said(done)[0] == "tech-monitor-signs" and _slots(done)["shown"]
 
 
+def test_without_a_place_no_organisation_of_another_region_is_shown(act: Act) -> None:
+    done = _ask(act, "J'ai fugué. Qu'est-ce qui va m'arriver?", "youth_protection_report")
+    assert _said(done)[0] == "runaway-teen"
+    shown = [resource for r in done["responses"][1:-1] for resource in r["custom"]["resources"]]
+    assert shown and all({"QC", "CA"} & set(resource["coverage"]) for resource in shown)
+
+
 def test_a_question_misread_as_out_of_scope_is_still_answered(act: Act) -> None:
     message = parsed(RECORDS["age-of-consent"]["question_fr"], "out_of_scope")
     done = act("action_way_back", listen({}, message), message)
