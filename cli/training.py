@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.actions.knowledge.library import facts_are_read, read_and_keep
 from cli import bot_environment
 from cli.errors import CommandError
 from cli.paths import BOT, ROOT, DataDir
@@ -97,6 +98,9 @@ def train_rasa(data: DataDir) -> Path:
 def ensure_model(data: DataDir, say: Say, *, force: bool = False) -> Path:
     """Train whatever is missing or stale; return the Rasa model's path."""
     data.make()
+    if not facts_are_read(data.models):
+        say("reading the facts")
+        read_and_keep(data.models)
     records = risk_records()
     if force or not risk_is_trained(records):
         say("calibrating the risk assessment")
