@@ -12,11 +12,13 @@ from cli.content import app as content_app
 from cli.directory import app as directory_app
 from cli.errors import CommandError
 from cli.paths import data_dir
+from cli.words.command import app as words_app
 
 _app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Repère, from the command line.")
 _app.add_typer(directory_app, name="directory")
 _app.add_typer(console_app, name="console")
 _app.add_typer(availability_app, name="availability")
+_app.add_typer(words_app, name="words")
 _app.add_typer(content_app, name="content")
 DataDirOption = Annotated[Path | None, typer.Option("--data-dir", help="Where everything that runs is kept [var]")]
 

@@ -61,7 +61,7 @@ def desk(new_page: Callable[..., Page]) -> Page:
 
 def log_in(page: Page) -> None:
     """Log into the console."""
-    page.get_by_label("Nom d'utilisateur").fill("ines")
+    page.get_by_label("Identifiant").fill("ines")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("#desk")).to_be_visible()

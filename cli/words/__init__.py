@@ -1,0 +1,1 @@
+"""`repere words`: the style guide of docs/words.md, checked on everything that people read."""
