@@ -89,6 +89,7 @@ class Turns:
             },
             "declines_human": conversation.declines_human,
             "wants_human": conversation.wants_human,
+            "partner": conversation.partner,
         }
         try:
             for earlier in missed:

@@ -3,9 +3,11 @@
 from rasa_sdk import Action
 
 from bot.actions import facts, referral
-from bot.actions.turn import Turn, TurnAction, ask_need, offer_human, refer, suggest
+from bot.actions.course import TurnAction
+from bot.actions.turn import Turn, ask_need, offer_human, refer, show_fresh, suggest
 
-PLACES_QUESTION = "place"
+VAGUE = 2
+"""Times that the need was asked in vain, after which lines are given instead of asking once more."""
 
 
 def _goes_on(turn: Turn) -> bool:
@@ -21,13 +23,15 @@ def _goes_on(turn: Turn) -> bool:
 class ActionRefer(TurnAction, Action):
     """A need, or a place: suggest organisations or ask what is missing."""
 
+    answers = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_refer"
 
     def take(self, turn: Turn) -> None:
         """Acknowledge what is heavy, answer or refer, then offer a person where that may help."""
-        if turn.memory.level == "concern" and not turn.memory.human_offered:
+        if turn.memory.level == "concern" and not turn.memory.human_offered and not turn.opened:
             turn.say("utter_concern")
         if not facts.answer(turn):
             refer(turn)
@@ -98,8 +102,8 @@ def skip(turn: Turn) -> None:
         turn.say("utter_after_results", choices="after_results")
     elif memory.service_need:
         turn.remember(place_unknown=True)
-        turn.show(referral.find(memory), "utter_results_anywhere" if not memory.place else "utter_results_in_place")
-        turn.say("utter_after_results", choices="after_results")
+        if show_fresh(turn, "utter_results_in_place" if memory.place else "utter_results_anywhere"):
+            turn.ask("suits", "utter_after_results", choices="after_results")
     else:
         ask_need(turn)
 
@@ -132,7 +136,8 @@ class ActionAnswerNo(TurnAction, Action):
         if _goes_on(turn):
             return
         if question == "human" or turn.memory.declines_human:
-            turn.say("utter_respect_no_human")
+            if not turn.opened:
+                turn.say("utter_respect_no_human")
         elif question in ("place", "person"):
             skip(turn)
         else:
@@ -141,6 +146,8 @@ class ActionAnswerNo(TurnAction, Action):
 
 class ActionSwitchLanguage(TurnAction, Action):
     """A change of language: confirm it in that language and take up the conversation where it was."""
+
+    answers = True
 
     def name(self) -> str:
         """Return the action's name."""
@@ -161,6 +168,8 @@ class ActionSwitchLanguage(TurnAction, Action):
 class ActionGreet(TurnAction, Action):
     """ "Bonjour"."""
 
+    small_talk = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_greet"
@@ -180,6 +189,8 @@ class ActionGreet(TurnAction, Action):
 class ActionThank(TurnAction, Action):
     """ "Merci"."""
 
+    small_talk = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_thank"
@@ -193,6 +204,8 @@ class ActionThank(TurnAction, Action):
 class ActionGoodbye(TurnAction, Action):
     """ "Bye"."""
 
+    small_talk = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_goodbye"
@@ -204,6 +217,8 @@ class ActionGoodbye(TurnAction, Action):
 
 class ActionPrivacy(TurnAction, Action):
     """Is it anonymous, can it be erased, how to leave."""
+
+    answers = True
 
     def name(self) -> str:
         """Return the action's name."""
@@ -218,6 +233,8 @@ class ActionPrivacy(TurnAction, Action):
 class ActionWayBack(TurnAction, Action):
     """Nothing was understood, or it is not for Repère: a kind way back, never a guess."""
 
+    small_talk = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_way_back"
@@ -229,11 +246,14 @@ class ActionWayBack(TurnAction, Action):
             return
         if memory.place and "place" in memory.news:
             refer(turn)
-        elif memory.level == "concern":
+        elif memory.level == "concern" and not memory.human_offered:
             turn.say("utter_concern")
             ask_need(turn)
             offer_human(turn)
         elif memory.intent == "out_of_scope":
             turn.ask("need", "utter_out_of_scope", choices="choices")
+        elif memory.asked.count("need") >= VAGUE:
+            turn.show(referral.find(memory, need="human_agent"), "utter_vague_lines")
+            turn.say("utter_human_when_wanted")
         else:
             turn.ask("need", "utter_way_back", choices="choices")

@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action
 
 from bot.actions import referral
+from bot.actions.course import TurnAction
 from bot.actions.knowledge.asking import asks_for
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
@@ -12,7 +13,7 @@ from bot.actions.knowledge.records import Fact
 from bot.actions.knowledge.review import confirmed_by
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
-from bot.actions.turn import Turn, TurnAction, ask_need
+from bot.actions.turn import Turn, ask_need
 
 EVERYWHERE = {"QC", "CA"}
 REFERRED = 2
@@ -93,6 +94,8 @@ def _audiences(memory: Memory) -> set[str]:
 
 class ActionLearnMore(TurnAction, Action):
     """ "En savoir plus": the next related facts."""
+
+    answers = True
 
     def name(self) -> str:
         """Return the action's name."""

@@ -9,6 +9,33 @@ from bot.actions.settings import dialogue
 
 Place = dict[str, Any]
 
+ADULT_AGE = 18
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the newest message alone brought: the need it asks for, who it speaks of, the danger it adds."""
+
+    need: str | None = None
+    audiences: tuple[str, ...] = ()
+    level: str = "none"
+    partner: str | None = None
+
+    @classmethod
+    def of(cls, message: dict[str, Any], *, need: str | None) -> "Told":
+        """Return what Rasa's components read in `message`; `need` is the slot's if the message set it.
+
+        A level that raised no alarm is one that was known before this message.
+        """
+        risk = message.get("risk") or {}
+        level = str(risk.get("turn_level") or risk.get("level") or "none")
+        return cls(
+            need=need,
+            audiences=tuple((message.get("person") or {}).get("audiences") or ()),
+            level="concern" if level in ("high", "imminent") and risk.get("alarm") is False else level,
+            partner=(message.get("metadata") or {}).get("partner"),
+        )
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -38,6 +65,16 @@ class Memory:
     confidence: float = 0.0
     wants_human: bool = False
     text: str = ""
+    told: Told = field(default_factory=Told)
+    for_whom: str | None = None
+    address: str = "vous"
+    own_words: dict[str, dict[str, str]] = field(default_factory=dict)
+    situations: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    written_only: bool = False
+    asked: tuple[str, ...] = ()
+    said: dict[str, list[int]] = field(default_factory=dict)
+    explained: tuple[str, ...] = ()
     message_place: bool = False
     facts: tuple[str, ...] = ()
     fact: str | None = None
@@ -71,10 +108,32 @@ class Memory:
             confidence=float(intent.get("confidence") or 0.0),
             wants_human=bool(metadata.get("wants_human")),
             text=tracker.latest_message.get("text") or "",
+            told=Told.of(
+                tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
+            ),
+            for_whom=slots.get("for_whom"),
+            address=slots.get("address") or "vous",
+            own_words=slots.get("own_words") or {},
+            situations=tuple(slots.get("situations") or ()),
+            services=tuple(slots.get("services") or ()),
+            written_only=bool(slots.get("written_only")),
+            asked=tuple(slots.get("asked") or ()),
+            said=slots.get("said") or {},
+            explained=tuple(slots.get("explained") or ()),
             message_place=bool(reading.get("place")),
             facts=tuple(slots.get("facts") or ()),
             fact=slots.get("fact"),
         )
+
+    @property
+    def familiar(self) -> bool:
+        """Whether the visitor is a minor, to whom French says `tu`."""
+        return self.address == "tu"
+
+    @property
+    def minor(self) -> bool:
+        """Whether the person in need is a minor, as far as was said."""
+        return self.age < ADULT_AGE if self.age is not None else "minors" in self.audiences
 
     @property
     def level(self) -> str:

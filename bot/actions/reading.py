@@ -6,10 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.memory import ADULT_AGE
+from bot.actions.own_words import OwnWords, own_words
 from bot.actions.settings import dialogue
+from bot.actions.signs import signs_in
 
 Slots = dict[str, Any]
-NORTHERN_VILLAGE = "Village nordique"
+NOT_YOUNG = {"professionals", "relatives"}
+"""Audiences whose members speak of a minor without being one."""
 
 
 class ActionReadMessage(Action):
@@ -34,7 +38,7 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
         "declines_human": bool(metadata.get("declines_human")),
     }
     news = ["language"] if found["language"] != slots.get("language") else []
-    for part in (_read_need, _read_place, _read_person):
+    for part in (_read_need, _read_place, _read_person, _read_writer):
         changes, brought = part(message, slots)
         found |= changes
         news += brought
@@ -42,19 +46,31 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
 
 
 def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
-    need = (message.get("need") or message.get("intent") or {}).get("name")
-    if need not in dialogue()["service_needs"]:
+    need = _need_told(message)
+    if need is None:
         return {}, []
-    changed = need != slots.get("need")
-    return {"need": need} | ({"shown": []} if changed else {}), ["need"]
+    return {"need": need} | ({"services": []} if need != slots.get("need") else {}), ["need"]
+
+
+def _need_told(message: dict[str, Any]) -> str | None:
+    """Return the need that the message asks for; nobody is taken for a buyer who does not say that they buy."""
+    need = (message.get("need") or message.get("intent") or {}).get("name")
+    if need == "buyer_help" and not _says_buyer(message):
+        likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != need]
+        need = likely[0] if likely else None
+    return need if need in dialogue()["service_needs"] else None
+
+
+def _says_buyer(message: dict[str, Any]) -> bool:
+    signs = signs_in(message.get("text") or "")
+    return "buyers" in ((message.get("person") or {}).get("audiences") or ()) or "wants_to_stop" in signs
 
 
 def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
     place = (message.get("place") or {}).get("place")
     if not place:
         return {}, []
-    changed = place != slots.get("place")
-    return {"place": place, "place_unknown": False} | ({"shown": []} if changed else {}), ["place"]
+    return {"place": place, "place_unknown": False}, ["place"]
 
 
 def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
@@ -65,3 +81,45 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
     if added:
         changes["audiences"] = known + added
     return changes, ["person"] if changes else []
+
+
+def _read_writer(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
+    """Read for whom the visitor writes, how to address them, and their own words for others."""
+    text = message.get("text") or ""
+    changes: Slots = {}
+    signs = signs_in(text)
+    named = own_words(text)
+    whom = _for_whom(message, slots, signs, named.get("dear"))
+    if whom != slots.get("for_whom"):
+        changes["for_whom"] = whom
+    if _is_young_writer(message, slots, whom, signs):
+        changes["address"] = "tu"
+    heard = {role: person.forms for role, person in named.items()}
+    if heard:
+        changes["own_words"] = {**(slots.get("own_words") or {}), **heard}
+    return changes, []
+
+
+def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear: OwnWords | None) -> str | None:
+    """Return for whom the visitor writes: a relative stays the one in need though the visitor speaks of themselves."""
+    before: str | None = slots.get("for_whom")
+    now: str | None = (message.get("person") or {}).get("for_whom")
+    if "harmed_me" in signs:
+        return "self"
+    if now is None and before is None and dear is not None:
+        return dear.whom
+    if now is None or (now == "self" and before in ("relative", "other")):
+        return before
+    return now
+
+
+def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, signs: frozenset[str]) -> bool:
+    """Whether the writer is a minor, as they say themselves or because they live in a youth centre."""
+    person = message.get("person") or {}
+    audiences = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
+    age = person.get("age") if person.get("age") is not None else slots.get("age")
+    if audiences & NOT_YOUNG or (age is not None and age >= ADULT_AGE):
+        return False
+    if "youth_centre" in signs and whom in (None, "self"):
+        return True
+    return whom == "self" and (age is not None or "minors" in audiences)

@@ -14,10 +14,11 @@ from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
 
 LIMIT = 3
+WRITTEN_POOL = 12
+"""Organisations looked through for those that can be written to."""
 DEFAULT_DATABASE = "sqlite:///var/repere.db"
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
-INUIT_REGION = "10"
 
 
 @cache
@@ -26,12 +27,24 @@ def _sessions() -> sessionmaker[Session]:
 
 
 def find(
-    memory: Memory, *, need: str | None = None, exclude: Sequence[str] = (), nearest: bool = False, limit: int = LIMIT
+    memory: Memory,
+    *,
+    need: str | None = None,
+    exclude: Sequence[str] = (),
+    first: Sequence[str] = (),
+    nearest: bool = False,
+    limit: int = LIMIT,
 ) -> list[Resource]:
-    """Return at most `limit` organisations for the memory's need, place and person, in its language."""
+    """Return at most `limit` organisations for the memory's need, place and person, in its language.
+
+    `first` are slugs that come first when they may be shown. A person who cannot phone gets those that can be written
+    to, as far as there are any.
+    """
     place: Place = memory.place or {}
+    services = memory.services if need is None else ()
     query = ResourceQuery(
-        needs=tuple(filter(None, [need or memory.service_need])),
+        needs=() if services else tuple(filter(None, [need or memory.service_need])),
+        services=services,
         place=place.get("name"),
         region_code=place.get("region_code"),
         lat=place.get("lat"),
@@ -41,16 +54,31 @@ def find(
         language="en" if memory.language == "en" else None,
         exclude=frozenset(exclude),
         nearest=nearest,
-        limit=limit,
+        limit=WRITTEN_POOL if memory.written_only else limit,
     )
     with _sessions()() as session:
-        return [found.to_dict(memory.language) for found in search_resources(session, query)]
+        ranked = [*lines_by_slug(session, [s for s in first if s not in exclude]), *search_resources(session, query)]
+        found = list({r.to_dict(memory.language)["slug"]: r.to_dict(memory.language) for r in ranked}.values())
+    if memory.written_only:
+        found = [resource for resource in found if answers_in_writing(resource)] or found
+    return found[:limit]
+
+
+def these(memory: Memory, slugs: Sequence[str]) -> list[Resource]:
+    """Return the organisations of these slugs that visitors may see, in the memory's language."""
+    with _sessions()() as session:
+        return [found.to_dict(memory.language) for found in lines_by_slug(session, slugs)]
+
+
+def answers_in_writing(resource: Resource) -> bool:
+    """Whether the organisation can be reached by text message or chat."""
+    texts = any(phone["type"] == "sms" for phone in resource["phones"])
+    return bool(texts or resource["chat_url"] or {"text_line", "chat"} & set(resource["services"]))
 
 
 def named(memory: Memory, slug: str) -> list[Resource]:
     """Return the organisation of this slug in the memory's language; empty if visitors may not see it."""
-    with _sessions()() as session:
-        return [found.to_dict(memory.language) for found in lines_by_slug(session, [slug])]
+    return these(memory, [slug])
 
 
 def audiences(memory: Memory) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from rasa_sdk import Action
 
 from bot.actions import referral
-from bot.actions.turn import Turn, TurnAction, ask_need
+from bot.actions.course import TurnAction
+from bot.actions.opening import conclude
+from bot.actions.turn import Turn, ask_need
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
@@ -11,6 +13,8 @@ SURE = 0.6
 
 class ActionEscalate(TurnAction, Action):
     """`high` or `imminent` was read: give the numbers, say who was alerted, and go on helping."""
+
+    never_held = True
 
     def name(self) -> str:
         """Return the action's name."""
@@ -22,17 +26,23 @@ class ActionEscalate(TurnAction, Action):
         imminent = memory.level == "imminent"
         turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
+        if conclude(turn):
+            return
         if not memory.service_need or (memory.shown and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
-        if memory.place or memory.place_unknown:
-            turn.show(referral.find(memory), "utter_results_in_place" if memory.place else "utter_results_anywhere")
-        elif not imminent:
-            turn.show(referral.find(memory), "utter_results_anywhere")
+        near = memory.place or memory.place_unknown
+        found = referral.find(memory, exclude=turn.shown, first=turn.first) if near or not imminent else []
+        fresh = [resource for resource in found if resource["slug"] not in turn.shown]
+        if fresh:
+            turn.show(fresh, "utter_results_in_place" if memory.place else "utter_results_anywhere")
+        if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
 
 
 class ActionConnectHuman(TurnAction, Action):
     """A person is asked for: alert the counsellors and give a line that answers at once."""
+
+    answers = True
 
     def name(self) -> str:
         """Return the action's name."""
@@ -42,7 +52,8 @@ class ActionConnectHuman(TurnAction, Action):
         """Connect; ask first when the wish is only a guess; respect a refusal."""
         memory = turn.memory
         if memory.declines_human:
-            turn.say("utter_respect_no_human")
+            if not turn.opened:
+                turn.say("utter_respect_no_human")
             ask_need(turn)
             return
         if memory.confidence < SURE and not memory.wants_human:

@@ -10,9 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import referral
 from bot.actions.memory import Memory
 from bot.actions.settings import buttons, dialogue
+from bot.actions.situations import Situation
+from bot.actions.words import choose
 from resources_db.geography import regions
 
 Events = list[dict[str, Any]]
+Buttons = list[dict[str, str]]
 
 
 class Turn:
@@ -21,23 +24,33 @@ class Turn:
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
         self.memory = Memory.of(tracker)
+        self.first: tuple[str, ...] = ()
+        self.opened = False
+        self.last: Situation | None = None
         self._slots: dict[str, Any] = {"question": None}
 
     def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Say one of the domain's responses, with the suggested answers named `choices`."""
         offered = buttons(choices, self.memory.language) if choices else None
-        self._dispatcher.utter_message(response=response, buttons=offered, **values)
+        self._utter(response, buttons=offered, **values)
 
     def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Ask the turn's one question and remember that it was asked."""
-        self._slots["question"] = question
+        self.wait_for(question)
         self.say(response, choices=choices, **values)
+
+    def wait_for(self, question: str) -> None:
+        """Remember that a question was asked in this turn."""
+        self._slots |= {"question": question, "asked": [*self.memory.asked, question]}
+
+    def may_ask(self, question: str) -> bool:
+        """Whether a question may still be asked: one that was passed over is not asked for ever."""
+        return self.memory.asked.count(question) < dialogue()["asked_at_most"][question]
 
     def ask_which(self, places: Sequence[dict[str, Any]], response: str) -> None:
         """Ask which of several places is meant."""
-        self._slots["question"] = "place"
-        offered = [{"title": describe(place), "payload": describe(place)} for place in places]
-        self._dispatcher.utter_message(response=response, buttons=offered)
+        self.wait_for("place")
+        self._utter(response, buttons=[{"title": describe(place), "payload": describe(place)} for place in places])
 
     def show(
         self,
@@ -49,13 +62,39 @@ class Turn:
         **values: Any,
     ) -> None:
         """Show organisations under a response; those shown are not shown again unless asked."""
+        self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         offered = buttons(choices, self.memory.language) if choices else None
-        self._dispatcher.utter_message(
-            response=response, json_message=content, buttons=offered, place=self.place_name, **values
-        )
+        self._utter(response, custom=content, buttons=offered, place=self.place_name, **values)
         slugs = [resource["slug"] for resource in resources]
-        self._slots["shown"] = list(dict.fromkeys([*self._shown, *slugs]))
+        self._slots["shown"] = list(dict.fromkeys([*self.shown, *slugs]))
+
+    def _explain(self, resources: Sequence[dict[str, Any]]) -> None:
+        """Say to a minor what a service that may frighten is, in its record's words, before it is suggested."""
+        explained = list(self._slots.get("explained", self.memory.explained))
+        for kind, response in dialogue()["explained_to_minors"].items():
+            record = next((resource for resource in resources if resource["kind"] == kind), None)
+            if record and self.memory.familiar and kind not in explained:
+                self.say(response, summary=record["summary"])
+                self._slots["explained"] = [*explained, kind]
+
+    def _utter(
+        self, response: str, *, buttons: Buttons | None = None, custom: dict[str, Any] | None = None, **values: Any
+    ) -> None:
+        """Say a response in words not used yet; Rasa keeps its name, and its own choice if these words were lost."""
+        memory = self.memory
+        people = {
+            field: forms["tu" if memory.familiar and memory.language == "fr" else memory.language]
+            for field, role in (("who", "other"), ("dear", "dear"))
+            if (forms := memory.own_words.get(role))
+        }
+        values = {"who": "", "dear": "", **people, **values}
+        said = self._slots.get("said", memory.said)
+        text, used = choose(response, language=memory.language, familiar=memory.familiar, values=values, said=said)
+        self._slots["said"] = {**said, response: used}
+        self._dispatcher.utter_message(
+            response=response, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
+        )
 
     def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, choices: str) -> None:
         """Say a sourced fact as it is written, with where it comes from."""
@@ -65,18 +104,35 @@ class Turn:
 
     def alert(self, response: str) -> None:
         """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
-        self._dispatcher.utter_message(response=response, json_message={"kind": "escalation"})
+        self._utter(response, custom={"kind": "escalation"})
 
     def remember(self, **slots: Any) -> None:
         """Set slots at the end of the turn."""
         self._slots |= slots
+
+    def learn(self, memory: Memory, *, first: Sequence[str] = ()) -> None:
+        """Go on with what was just learnt, and keep it; `first` are slugs to show first in this turn."""
+        for name in ("need", "audiences", "situations", "services", "written_only"):
+            value = getattr(memory, name)
+            if value != getattr(self.memory, name):
+                self._slots[name] = list(value) if isinstance(value, tuple) else value
+        self.memory = memory
+        self.opened = True
+        self.first = (*self.first, *first)
 
     def forget_shown(self) -> None:
         """Let everything be suggested again."""
         self._slots["shown"] = []
 
     @property
-    def _shown(self) -> list[str]:
+    def asked(self) -> str | None:
+        """The question asked in this turn so far."""
+        question: str | None = self._slots["question"]
+        return question
+
+    @property
+    def shown(self) -> list[str]:
+        """The organisations shown in the conversation, this turn included, by slug."""
         return list(self._slots.get("shown", self.memory.shown))
 
     @property
@@ -110,51 +166,56 @@ class Turn:
         return [SlotSet(name, value) for name, value in self._slots.items()]
 
 
-class TurnAction:
-    """An action that is one turn: subclasses, which are also rasa-sdk `Action`s, say what to do with it.
-
-    It is no `Action` itself because rasa-sdk registers, hence instantiates, every subclass that it finds.
-    """
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Take the turn."""
-        turn = Turn(dispatcher, tracker)
-        self.take(turn)
-        return turn.end()
-
-    def take(self, turn: Turn) -> None:
-        """Do the turn."""
-        raise NotImplementedError
-
-
 def refer(turn: Turn) -> None:
     """Suggest organisations for what is known, or ask the one thing that is missing."""
     memory = turn.memory
+    need = memory.service_need
     if memory.candidates:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
-    elif not memory.service_need:
+    elif not need:
         ask_need(turn)
+    elif _only_talks(turn):
+        turn.say("utter_listening")
     elif memory.outside and not memory.place:
-        turn.show(referral.find(memory), "utter_outside_quebec")
-    elif memory.place or memory.place_unknown:
+        turn.show(referral.find(memory, first=turn.first), "utter_outside_quebec")
+    elif memory.place or memory.place_unknown or not turn.may_ask("place"):
         suggest(turn)
-    elif memory.service_need in dialogue()["answered_from_anywhere"]:
-        turn.show(referral.find(memory), "utter_results_anywhere")
-        turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+    elif need in dialogue()["answered_from_anywhere"] or turn.opened:
+        if show_fresh(turn, "utter_results_anywhere"):
+            turn.ask("place", "utter_ask_place_to_refine", choices="skip")
     else:
         turn.ask("place", "utter_ask_place", choices="skip")
+
+
+def _only_talks(turn: Turn) -> bool:
+    """Whether the visitor goes on talking after listening services were shown: they want to be heard, not a list."""
+    memory = turn.memory
+    heard = memory.told.need == "listening" and memory.need == "listening" and bool(memory.shown)
+    return heard and "place" not in memory.news and not memory.services and not turn.opened
+
+
+def show_fresh(turn: Turn, response: str) -> bool:
+    """Show what suits and was not shown yet; return whether there was anything."""
+    memory = turn.memory
+    found = referral.find(memory, exclude=turn.shown, first=turn.first)
+    fresh = [resource for resource in found if resource["slug"] not in turn.shown]
+    if fresh:
+        turn.show(fresh, response)
+        return True
+    turn.say("utter_still_best", choices="after_results")
+    return False
 
 
 def suggest(turn: Turn) -> None:
     """Show organisations, then ask the age if it decides who may help, else whether it suits."""
     memory = turn.memory
-    found = referral.find(memory)
-    turn.show(found, "utter_results_in_place" if memory.place else "utter_results_anywhere")
-    age_matters = memory.service_need in dialogue()["age_matters"]
+    if not show_fresh(turn, "utter_results_in_place" if memory.place else "utter_results_anywhere"):
+        return
+    age_matters = memory.service_need in dialogue()["age_matters"] and turn.may_ask("person")
     if age_matters and memory.age is None and not memory.person_unknown and memory.level == "none":
         turn.ask("person", "utter_ask_person", choices="skip")
-    else:
-        turn.say("utter_after_results", choices="after_results")
+    elif not may_offer_human(turn):
+        turn.ask("suits", "utter_after_results", choices="after_results")
 
 
 def ask_need(turn: Turn) -> None:
@@ -165,12 +226,21 @@ def ask_need(turn: Turn) -> None:
         turn.ask("need", "utter_ask_need", choices="choices")
 
 
-def offer_human(turn: Turn) -> None:
-    """Offer a counsellor once, when something worrying was said and none was refused."""
+def may_offer_human(turn: Turn) -> bool:
+    """Whether something worrying was said and a counsellor was neither offered nor refused yet."""
     memory = turn.memory
-    if memory.level == "concern" and not memory.human_offered and not memory.declines_human:
+    return memory.level == "concern" and not memory.human_offered and not memory.declines_human
+
+
+def offer_human(turn: Turn) -> None:
+    """Offer a counsellor once, where that may help: as the turn's question, or beside the question already asked."""
+    if not may_offer_human(turn):
+        return
+    if turn.asked:
+        turn.say("utter_human_when_wanted")
+    else:
         turn.ask("human", "utter_offer_human", choices="yes_no")
-        turn.remember(human_offered=True)
+    turn.remember(human_offered=True)
 
 
 def describe(place: dict[str, Any]) -> str:

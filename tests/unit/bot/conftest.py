@@ -87,7 +87,7 @@ def parsed(text: str, intent: str, risk: str = "none", language: str = "fr") -> 
         "need": {"name": name, "confidence": 0.9},
         "place": asdict(place),
         "person": asdict(read_person(text)),
-        "risk": {"level": risk, "types": [], "alarm": False},
+        "risk": {"level": risk, "types": [], "alarm": risk in ("high", "imminent")},
         "reply_language": language,
     }
 

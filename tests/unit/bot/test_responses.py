@@ -1,5 +1,6 @@
 """Everything the bot can say exists in both languages, and every intent leads somewhere."""
 
+import re
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from bot.actions.settings import dialogue
+from bot.actions.words import choose
 
 BOT = Path("bot")
 
@@ -17,7 +19,8 @@ def _domain(name: str) -> dict[str, Any]:
     return found
 
 
-RESPONSES = _domain("responses.yml")["responses"]
+FILES = sorted(path.name for path in (BOT / "domain").glob("responses*.yml"))
+RESPONSES = {name: variants for file in FILES for name, variants in _domain(file)["responses"].items()}
 
 
 def _variants(name: str, language: str) -> list[str]:
@@ -34,13 +37,36 @@ def test_a_response_says_the_same_in_both_languages(name: str) -> None:
 
 
 def test_every_response_that_an_action_names_exists_and_is_used() -> None:
-    code = "".join(path.read_text("utf-8") for path in (BOT / "actions").glob("*.py"))
-    named = {
-        word.strip('"')
-        for word in code.replace("(", " ").replace(",", " ").replace(")", " ").split()
-        if word.startswith('"utter_')
-    }
+    files = [path for kind in ("*.py", "*.yml") for path in (BOT / "actions").rglob(kind)]
+    named = set(re.findall(r"\butter_\w+", "".join(path.read_text("utf-8") for path in files))) - {"utter_message"}
     assert named == set(RESPONSES)
+
+
+def test_no_response_is_written_twice() -> None:
+    names = [name for file in FILES for name in _domain(file)["responses"]]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", [name for name in RESPONSES if name.startswith(("utter_situation", "utter_ask"))])
+def test_what_opens_or_asks_can_be_said_twice_in_other_words(name: str) -> None:
+    for language in ("fr", "en"):
+        said: dict[str, list[int]] = {}
+        texts = []
+        for _ in range(2):
+            values = {"place": "Laval", "who": "", "dear": ""}
+            text, used = choose(name, language=language, familiar=False, values=values, said=said)
+            said[name] = used
+            texts.append(text)
+        assert texts[0] != texts[1]
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("familiar", [False, True])
+def test_every_response_can_be_said_to_everyone_with_nothing_known(name: str, language: str, familiar: bool) -> None:
+    values = {"place": "Laval", "summary": "Un service.", "service": "Un service", "who": "", "dear": ""}
+    text, _ = choose(name, language=language, familiar=familiar, values=values, said={})
+    assert text and "{" not in text
 
 
 def test_every_intent_has_exactly_one_rule() -> None:
@@ -63,7 +89,9 @@ def test_every_rule_names_an_action_that_exists() -> None:
     assert sorted(declared) == sorted(executor.actions)
 
 
-@pytest.mark.parametrize("key", ["choices", "after_results", "learn_more", "after_fact", "skip", "yes_no"])
+@pytest.mark.parametrize(
+    "key", ["choices", "after_results", "not_ready", "buyer", "learn_more", "after_fact", "skip", "yes_no"]
+)
 def test_suggested_answers_come_in_both_languages(key: str) -> None:
     offered = dialogue()[key]
     assert len(offered["fr"]) == len(offered["en"]) > 0

@@ -1,0 +1,83 @@
+"""The first words of a turn: to the situation that the newest message tells of, before anything is suggested."""
+
+from dataclasses import replace
+
+from bot.actions.memory import Memory
+from bot.actions.signs import signs_in
+from bot.actions.situations import Signals, Situation, match
+from bot.actions.turn import Turn
+from understanding.wishes import read_wishes
+
+WISHES = ("wants_human", "declines_human")
+"""Wishes about a counsellor, which count as signs."""
+
+
+def signals(memory: Memory) -> Signals:
+    """Return what the newest message told, and what is known since."""
+    told = memory.told
+    return Signals(
+        signs=signs_in(memory.text) | _wishes(memory.text),
+        need=told.need,
+        types=frozenset(memory.risk.get("types", ())) if told.level != "none" else frozenset(),
+        audiences=frozenset(told.audiences),
+        known_audiences=frozenset(memory.audiences),
+        minor=memory.minor,
+        gender=memory.gender,
+        for_whom=memory.for_whom,
+        new_person="person" in memory.news,
+        declines_human=memory.declines_human,
+        partner=told.partner is not None,
+        first_need=told.need is not None and not memory.situations and not memory.shown,
+        level=told.level,
+        known_level=memory.level,
+    )
+
+
+def _wishes(text: str) -> frozenset[str]:
+    wishes = read_wishes(text)
+    return frozenset(name for name in WISHES if getattr(wishes, name))
+
+
+def speak_to(turn: Turn) -> list[Situation]:
+    """Say the first sentence of each situation told of, and hold what it teaches; return them, the main one first.
+
+    In danger what would end the turn is left for after the numbers (`conclude`).
+    """
+    found = match(signals(turn.memory), turn.memory.situations)
+    for situation in found:
+        _hold(turn, situation)
+        if situation.then == "stop":
+            turn.last = situation
+        else:
+            turn.say(situation.say)
+    if turn.last and not turn.memory.risk.get("alarm"):
+        conclude(turn)
+    return found
+
+
+def conclude(turn: Turn) -> bool:
+    """Say what ends the turn, if the situation told of ends it, and return whether it did."""
+    if turn.last is None:
+        return False
+    turn.ask(turn.last.ask or "need", turn.last.say, choices=turn.last.choices)
+    return True
+
+
+def _hold(turn: Turn, situation: Situation) -> None:
+    """Remember the situation, and what it says of the need, the person and the services that suit."""
+    memory = turn.memory
+    need = memory.service_need
+    if situation.need and (need is None or memory.told.need is None or need in situation.instead):
+        need = situation.need if not situation.companion or need is None else need
+    audiences = tuple(dict.fromkeys([*memory.audiences, *situation.audiences]))
+    turn.learn(
+        replace(
+            memory,
+            need=need,
+            audiences=audiences,
+            situations=tuple(dict.fromkeys([*memory.situations, situation.name])),
+            services=situation.services or memory.services,
+            written_only=memory.written_only or situation.name == "written_only",
+        ),
+        first=situation.first.get(memory.language, ()),
+    )

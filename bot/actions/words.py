@@ -1,0 +1,67 @@
+"""Choosing the words of a response: the visitor's language, tu or vous, and never the same words twice in a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+DOMAIN = Path(__file__).resolve().parents[1] / "domain"
+Said = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One wording of a response: its language, `tu` or `vous` where it matters, and the values that it needs."""
+
+    text: str
+    language: str
+    address: str | None
+    needs: frozenset[str]
+
+
+@cache
+def responses() -> dict[str, tuple[Variant, ...]]:
+    """Return every response of the domain's `responses*.yml` files, in their order."""
+    found: dict[str, tuple[Variant, ...]] = {}
+    for path in sorted(DOMAIN.glob("responses*.yml")):
+        loaded = yaml.safe_load(path.read_text("utf-8"))["responses"]
+        found |= {name: tuple(map(_variant, variants)) for name, variants in loaded.items()}
+    return found
+
+
+def _variant(entry: dict[str, Any]) -> Variant:
+    slots = {condition["name"]: condition["value"] for condition in entry["condition"]}
+    fields = frozenset(name for _, name, _, _ in Formatter().parse(entry["text"]) if name)
+    return Variant(entry["text"], slots["language"], slots.get("address"), fields)
+
+
+def choose(
+    response: str, *, language: str, familiar: bool, values: Mapping[str, Any], said: Said
+) -> tuple[str, list[int]]:
+    """Return a wording not used yet in the conversation, filled, and the numbers of those used by now.
+
+    A wording that has a use for the known `values` is preferred. When all were used it starts again with the one that
+    was used longest ago. Raises KeyError for an unknown response or one without words in that language.
+    """
+    variants = responses()[response]
+    usable = _usable(variants, language, familiar, {name for name, value in values.items() if value})
+    if not usable:
+        raise KeyError(f"{response} has no words in {language}")
+    used = [number for number in said.get(response, ()) if number in usable]
+    fresh = [number for number in usable if number not in used]
+    number = fresh[0] if fresh else used[0]
+    return variants[number].text.format(**values), [*(n for n in used if n != number), number]
+
+
+def _usable(variants: Sequence[Variant], language: str, familiar: bool, known: set[str]) -> list[int]:
+    """Return the numbers of the variants that can be said, those that use the most of what is known first."""
+    spoken = [n for n, v in enumerate(variants) if v.language == language and v.needs <= known]
+    wanted = "tu" if familiar else "vous"
+    other = {"tu": "vous", "vous": "tu"}[wanted]
+    exact = [n for n in spoken if variants[n].address == wanted or (wanted == "vous" and variants[n].address is None)]
+    neutral = [n for n in spoken if variants[n].address != other]
+    return sorted(exact or neutral, key=lambda n: -len(variants[n].needs))

@@ -1,0 +1,152 @@
+"""Memory within the conversation: what was said is not asked, what was shown is not shown, a refusal stays one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.unit.bot.conftest import listen, parsed
+from tests.unit.bot.test_actions import _resources, _responses, _slots
+
+Act = Callable[..., dict[str, Any]]
+
+
+def _texts(done: dict[str, Any]) -> list[str]:
+    return [r["text"] for r in done["responses"] if r.get("text")]
+
+
+def _turn(act: Act, slots: dict[str, Any], action: str, text: str, intent: str, risk: str = "none", **more: Any
+          ) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """Read a message, run an action, and return what was done with the slots after it."""
+    message = parsed(text, intent, risk=risk, **more)
+    heard = listen(slots, message)
+    done = act(action, heard, message)
+    return done, {**heard, **_slots(done)}
+
+
+def test_the_exact_events_of_a_first_turn(act: Act) -> None:
+    done, _ = _turn(act, {}, "action_refer", "je cherche un hébergement", "emergency_shelter")
+    assert _slots(done) == {"question": "place", "asked": ["place"], "said": {"utter_ask_place": [0]}}
+
+
+def test_the_exact_events_of_a_situation(act: Act) -> None:
+    text = "mon chum me force, je veux sortir de la prostitution"
+    done, slots = _turn(act, {}, "action_refer", text, "exit_prostitution")
+    assert slots["for_whom"] == "self" and "address" not in slots
+    assert _slots(done)["situations"] == ["victim_leaving"]
+    assert _slots(done)["said"]["utter_situation_leaving"] == [0]
+    assert "pas votre chum" in _texts(done)[0]
+    assert _responses(done)[:2] == ["utter_situation_leaving", "utter_results_anywhere"]
+
+
+def test_a_place_said_once_is_not_asked_again(act: Act) -> None:
+    _, slots = _turn(act, {}, "action_refer", "je veux voir une psychologue à Gaspé", "counselling")
+    done, _ = _turn(act, slots, "action_refer", "et un hébergement", "emergency_shelter")
+    assert "utter_ask_place" not in _responses(done) and "Gaspé" in " ".join(_texts(done))
+
+
+def test_a_refused_place_stays_refused(act: Act) -> None:
+    _, slots = _turn(act, {}, "action_refer", "je cherche un hébergement", "emergency_shelter")
+    _, slots = _turn(act, slots, "action_answer_no", "non je veux pas le dire", "deny")
+    assert slots["place_unknown"] is True
+    done, _ = _turn(act, slots, "action_refer", "et des conseils juridiques", "legal_information")
+    assert not [name for name in _responses(done) if name.startswith("utter_ask_place")]
+
+
+def test_a_question_passed_over_is_not_asked_for_ever(act: Act) -> None:
+    slots: dict[str, Any] = {}
+    asked = 0
+    turns = {"un hébergement": "emergency_shelter", "des vêtements": "basic_needs", "de la nourriture": "basic_needs"}
+    for text, intent in turns.items():
+        done, slots = _turn(act, slots, "action_refer", text, intent)
+        asked += "utter_ask_place" in _responses(done)
+    assert asked == 2 and _resources(done)
+
+
+def test_what_was_shown_is_not_shown_again_for_another_need_or_place(act: Act) -> None:
+    first, slots = _turn(act, {}, "action_refer", "des conseils juridiques à Montréal", "legal_information")
+    second, slots = _turn(act, slots, "action_refer", "et une indemnisation", "compensation")
+    third, _ = _turn(act, slots, "action_refer", "à Laval finalement", "location_only")
+    shown = [{r["slug"] for r in _resources(done)} for done in (first, second, third)]
+    assert all(shown) and not shown[0] & shown[1] and not (shown[0] | shown[1]) & shown[2]
+
+
+def test_what_was_shown_comes_back_when_it_is_asked(act: Act) -> None:
+    first, slots = _turn(act, {}, "action_refer", "des conseils juridiques à Montréal", "legal_information")
+    again, _ = _turn(act, slots, "action_refer", "c'est quoi déjà le numéro?", "legal_information")
+    assert {r["slug"] for r in _resources(again)} == {r["slug"] for r in _resources(first)}
+    assert "utter_results_again" in _responses(again)
+
+
+def test_a_person_who_goes_on_talking_is_heard_not_sent_lists(act: Act) -> None:
+    _, slots = _turn(act, {}, "action_refer", "j'ai besoin de parler, je suis à Québec", "listening", "concern")
+    done, slots = _turn(act, slots, "action_refer", "c'est dur tous les jours", "listening", "concern")
+    more, _ = _turn(act, slots, "action_refer", "je dors plus", "listening", "concern")
+    assert not _resources(done) and not _resources(more)
+    assert "utter_listening" in _responses(done) and _texts(done)[-1] != _texts(more)[-1]
+
+
+def test_words_do_not_come_back_while_others_are_left(act: Act) -> None:
+    slots: dict[str, Any] = {}
+    heard = []
+    for _ in range(3):
+        done, slots = _turn(act, slots, "action_way_back", "t'es un robot inutile", "none")
+        heard += _texts(done)
+    assert len(heard) == len(set(heard)) == 3
+
+
+def test_a_minor_is_tu_for_the_rest_of_the_conversation(act: Act) -> None:
+    first, slots = _turn(act, {}, "action_refer", "j'ai 15 ans et je cherche un hébergement", "emergency_shelter")
+    second, _ = _turn(act, slots, "action_refer", "à Longueuil", "location_only")
+    said = " ".join(_texts(first) + _texts(second)).lower()
+    assert slots["address"] == "tu" and " tu " in f" {said} " and "vous" not in said
+
+
+def test_a_parent_of_a_minor_is_vous(act: Act) -> None:
+    _, slots = _turn(act, {}, "action_refer", "ma fille de 14 ans a besoin d'un hébergement", "emergency_shelter")
+    assert slots.get("address", "vous") == "vous" and slots["for_whom"] == "relative" and slots["age"] == 14
+
+
+def test_youth_protection_is_explained_to_a_minor_before_it_is_suggested_and_once(act: Act) -> None:
+    text = "j'ai 14 ans, je veux faire un signalement à Laval"
+    done, slots = _turn(act, {}, "action_refer", text, "youth_protection_report")
+    names = _responses(done)
+    shown_at = next(i for i, r in enumerate(done["responses"]) if (r.get("custom") or {}).get("resources"))
+    assert names.index("utter_dpj_explained") < shown_at and _slots(done)["explained"] == ["dpj"]
+    again, _ = _turn(act, slots, "action_refer", "redis-moi le numéro", "youth_protection_report")
+    assert "utter_dpj_explained" not in _responses(again)
+
+
+def test_a_person_who_cannot_phone_gets_services_to_write_to(act: Act) -> None:
+    done, slots = _turn(act, {}, "action_refer", "je suis sourde, j'ai besoin de parler", "listening")
+    assert slots["written_only"] is True and _resources(done)
+    for resource in _resources(done):
+        texts = any(phone["type"] == "sms" for phone in resource["phones"])
+        assert texts or resource["chat_url"] or {"text_line", "chat"} & set(resource["services"])
+
+
+def test_an_insult_changes_nothing_of_what_is_known(act: Act) -> None:
+    _, slots = _turn(act, {}, "action_refer", "un hébergement à Longueuil", "emergency_shelter")
+    done, after = _turn(act, slots, "action_way_back", "t'es inutile", "none")
+    assert after["need"] == "emergency_shelter" and after["place"]["name"] == "Longueuil" and not _resources(done)
+
+
+def test_vague_twice_gets_lines_not_a_third_question(act: Act) -> None:
+    slots: dict[str, Any] = {}
+    for text in ("euh", "chais pas trop"):
+        _, slots = _turn(act, slots, "action_way_back", text, "none")
+    done, _ = _turn(act, slots, "action_way_back", "bof", "none")
+    assert _resources(done) and "?" not in " ".join(_texts(done))
+
+
+def test_danger_shows_no_line_twice_in_one_answer(act: Act) -> None:
+    slots = {"risk": {"level": "high", "types": ["coercion_trafficking"], "alarm": True}, "need": "exit_prostitution"}
+    slugs = [r["slug"] for r in _resources(act("action_escalate", slots))]
+    assert slugs and len(slugs) == len(set(slugs))
+
+
+def test_in_danger_a_person_not_ready_gets_numbers_then_is_asked_what_would_help_and_no_list(act: Act) -> None:
+    message = parsed("chu pas prête à partir, je l'aime", "listening", risk="high")
+    message["risk"] |= {"types": ["coercion_trafficking"], "turn_level": "high"}
+    done = act("action_escalate", listen({}, message), message)
+    kinds = [r["custom"]["kind"] for r in done["responses"] if r.get("custom")]
+    assert kinds == ["safety", "escalation", "memory"]
+    assert _responses(done)[-1] == "utter_situation_not_ready" and _slots(done)["question"] == "need"
