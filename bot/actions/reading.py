@@ -49,7 +49,9 @@ def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]
     need = _need_told(message)
     if need is None:
         return {}, []
-    return {"need": need} | ({"services": []} if need != slots.get("need") else {}), ["need"]
+    if need == slots.get("need"):
+        return {"need": need}, ["need"]
+    return {"need": need, "services": []}, ["need", "other_need"]
 
 
 def _need_told(message: dict[str, Any]) -> str | None:

@@ -191,7 +191,7 @@ def _only_talks(turn: Turn) -> bool:
     """Whether the visitor goes on talking after listening services were shown: they want to be heard, not a list."""
     memory = turn.memory
     heard = memory.told.need == "listening" and memory.need == "listening" and bool(memory.shown)
-    return heard and "place" not in memory.news and not memory.services and not turn.opened
+    return heard and not {"place", "other_need"} & set(memory.news) and not memory.services and not turn.opened
 
 
 def show_fresh(turn: Turn, response: str) -> bool:

@@ -98,4 +98,5 @@ def _as_expected(answer: Answer, turn: dict[str, Any], told: str) -> None:
         assert not [m for m in answer["messages"] if m["kind"] == "resources"], told
     if "address" in turn:
         other = rules()["vous" if turn["address"] == "tu" else "tu"]
-        assert not re.search(other, text), told
+        own = "\n".join(m["text"] for m in answer["messages"] if not m.get("sources"))  # facts are said as written
+        assert not re.search(other, own.lower()), told
