@@ -41,8 +41,9 @@ class Told:
 class Memory:
     """What is known of the conversation after the newest message.
 
-    `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`,
-    `language`. `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one given last as an answer.
+    `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
+    `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
+    given last as an answer.
     """
 
     language: str = "fr"
