@@ -21,7 +21,6 @@ from resources_db.models import (
 )
 
 Row = dict[str, Any]
-_OF_OTHERS = ("cost_option", "accessibility")
 
 
 def revision(session: Session) -> str | None:
@@ -36,7 +35,7 @@ def visible_rows(session: Session, *, confidences: Sequence[str]) -> list[Row]:
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
     by_owner = {name: _by_owner(session, name) for name in
                 ("service", "location", "address", "service_area", "language", "attribute", "source",
-                 "translation", *_OF_OTHERS) if name in Base.metadata.tables}  # fmt: skip
+                 "translation", "cost_option", "accessibility")}  # fmt: skip
     by_owner["phone"] = _group(session, phones)
     found = dict(session.execute(select(SearchText.organization_id, SearchText.id)).all())
     return [
@@ -103,8 +102,8 @@ def _assemble(organization: Row, rows: dict[str, list[Row]]) -> Row:
         "coverage": [area["code"] for area in rows["service_area"]],
         "languages": [language["code"] for language in rows["language"]],
         "services": words["service"],
-        "costs": rows.get("cost_option", []),
-        "accessibilities": rows.get("accessibility", []),
+        "costs": rows["cost_option"],
+        "accessibilities": rows["accessibility"],
         "groups": words["audience"],
         "sources": [{key: source[key] for key in ("url", "what", "page_date")} for source in rows["source"]],
         "english": {t["field"]: t["value"] for t in rows["translation"] if t["language"] == "en"},

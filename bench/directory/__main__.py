@@ -147,7 +147,7 @@ def _serving(url: str) -> Iterator[httpx.Client]:
 def _wait(client: httpx.Client, server: "subprocess.Popen[bytes]") -> None:
     while server.poll() is None:
         try:
-            client.get("/hsds").raise_for_status()
+            client.get("/openapi.json").raise_for_status()
         except httpx.TransportError:
             sleep(0.2)
         else:
