@@ -125,7 +125,8 @@ def read_catalogue(session: Session) -> Catalogue:
     kept = _kept.get(engine)
     if kept is not None and token is not None and kept.token == token:
         return kept
-    found = [_record(row) for row in repository.visible_rows(session, confidences=VISIBLE)]
+    rows = repository.visible_rows(session, confidences=VISIBLE)
+    found = [_record(row) for row in rows if row["service"]["status"] == "active"]
     catalogue = Catalogue(token, {record.slug: record for record in sorted(found, key=lambda r: r.slug)})
     _kept[engine] = catalogue
     return catalogue

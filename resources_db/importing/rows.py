@@ -1,6 +1,7 @@
 """From a record to the rows that hold it. Every id comes from the record's own words: same words, same rows."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from resources_db.geography import find_town, regions
@@ -73,7 +74,7 @@ def _service(record: Record, owner: str, service: str) -> Row:
         "organization_id": owner,
         "name": record.name_fr,
         "description": record.summary_fr,
-        "status": "active",
+        "status": record.status,
         "url": record.website,
         "email": record.email,
         "minimum_age": record.clientele.min_age,
@@ -123,6 +124,7 @@ def _attributes(record: Record, service: str) -> list[Row]:
 
 def _translations(record: Record, owner: str) -> list[Row]:
     fields = {"name": record.name_en, "description": record.summary_en}
+    review = record.english_review
     return [
         {
             "id": stable_id("translation", record.id, "en", field),
@@ -131,6 +133,8 @@ def _translations(record: Record, owner: str) -> list[Row]:
             "language": "en",
             "field": field,
             "value": value,
+            "reviewed_by": review.by if review else None,
+            "reviewed_at": datetime.fromisoformat(review.on).replace(tzinfo=UTC) if review else None,
         }
         for field, value in fields.items()
         if value

@@ -1,6 +1,7 @@
 """The directory's tables, in the shape of HSDS 3.x."""
 
 from resources_db.models.base import Base, stable_id
+from resources_db.models.history import ChangeSet, ErrorReport, Metadata
 from resources_db.models.location import Address, Location
 from resources_db.models.organization import Contact, Organization, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
@@ -12,13 +13,15 @@ from resources_db.models.service import (
     ServiceCapacity,
     Unit,
 )
-from resources_db.models.taxonomy import Attribute, Metadata, Revision, Taxonomy, TaxonomyTerm
+from resources_db.models.taxonomy import Attribute, Revision, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Address",
     "Attribute",
     "Base",
+    "ChangeSet",
     "Contact",
+    "ErrorReport",
     "Language",
     "Location",
     "Metadata",

@@ -1,5 +1,7 @@
 """Organisations and what is said of them."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -66,3 +68,5 @@ class Translation(Base, Owned):
     language: Mapped[str] = mapped_column(String(2))
     field: Mapped[str] = mapped_column(String(40))
     value: Mapped[str]
+    reviewed_by: Mapped[str | None] = mapped_column(String(60))
+    reviewed_at: Mapped[datetime | None]
