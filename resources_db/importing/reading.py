@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from resources_db.importing.fields import Flat
+from resources_db.importing.records import Record
 from resources_db.importing.report import Refusal
 
 
@@ -21,6 +22,8 @@ class Offer:
     flat: Flat
     slug: str | None = None
     key: str | None = None
+    record: Record | None = None
+    """The record itself, where the file gave a whole one."""
     defaults: Flat = field(default_factory=dict)
     """For a new record only."""
 

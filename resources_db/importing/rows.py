@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from resources_db.geography import find_town, regions
@@ -47,7 +48,8 @@ def rows_of(record: Record) -> Rows:
         for at, row in enumerate(items):
             if table != "organization":
                 row["owner_id"] = owner
-                row.setdefault("id", stable_id(table, record.id, str(at)))
+                if "id" not in row:
+                    row["id"] = stable_id(table, record.id, str(at))
     return rows
 
 
@@ -114,12 +116,17 @@ def _attributes(record: Record, service: str) -> list[Row]:
             "link_id": service,
             "link_entity": "service",
             "link_type": taxonomy,
-            "taxonomy_term_id": stable_id("taxonomy_term", taxonomy, word),
+            "taxonomy_term_id": _term_id(taxonomy, word),
             "value": word,
             "position": at,
         }
         for at, (taxonomy, word) in enumerate(words)
     ]
+
+
+@cache
+def _term_id(taxonomy: str, word: str) -> str:
+    return stable_id("taxonomy_term", taxonomy, word)
 
 
 def _translations(record: Record, owner: str) -> list[Row]:

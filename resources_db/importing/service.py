@@ -83,11 +83,13 @@ def _plan(session: Session, reading: Reading, report: ImportReport) -> list[Reco
 def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsByTable, last: dict[str, Any],
             reading: Reading, report: ImportReport) -> RecordChange | None:  # fmt: skip
     if before is None:
-        after = EMPTY | offer.defaults | offer.flat
+        after = offer.flat if offer.record else EMPTY | offer.defaults | offer.flat
     else:
         merge = Merge(slug, before, offer.flat, last, reading.whole, reading.format)
         after = merge.result()
         report.kept += merge.kept
+    if offer.record is not None and after == offer.flat:
+        return compare(offer.record, before, after, rows, ref=offer.ref)
     try:
         record = Record.model_validate(unflatten(slug, after))
     except ValidationError as error:

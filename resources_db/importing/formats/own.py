@@ -23,5 +23,5 @@ def read_records(items: list[Any]) -> Reading:
                 field = ".".join(str(part) for part in fault["loc"]) or "record"
                 reading.refused.append(Refusal(name, field, fault["msg"]))
             continue
-        reading.offers.append(Offer(record.id, flatten(record), slug=record.id))
+        reading.offers.append(Offer(record.id, flatten(record), slug=record.id, record=record))
     return reading
