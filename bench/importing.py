@@ -16,8 +16,7 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from resources_db.database import make_engine, make_session_factory, upgrade
-from resources_db.importing import DEFAULT_FILE, import_file
-from resources_db.importing import repository
+from resources_db.importing import DEFAULT_FILE, import_file, repository
 from resources_db.importing.records import Record
 from resources_db.importing.rows import rows_of
 
@@ -82,7 +81,11 @@ def main() -> None:
 
         times = {"executemany": timed(insert_all), "import": timed(run), "import_again": timed(run)}
     measures = {
-        name: {"processor_s": round(processor, 2), "clock_s": round(clock, 2), "records_per_s": round(count / processor)}
+        name: {
+            "processor_s": round(processor, 2),
+            "clock_s": round(clock, 2),
+            "records_per_s": round(count / processor),
+        }
         for name, (processor, clock) in times.items()
     }
     base = times["executemany"][0]

@@ -39,10 +39,14 @@ def reports_of(session: Session, slug: str) -> list[ErrorReport]:
     return repository.reports_of(session, stable_id("organization", slug))
 
 
-def close_report(session: Session, report_id: str, *, outcome: str, by: str, today: date | None = None) -> None:
-    """Say what became of a report; its note, which may hold a visitor's words, is erased. Raises UnknownReportError."""
+def close_report(session: Session, report_id: str, *, outcome: str, by: str, today: date | None = None) -> str:
+    """Say what became of a report and return the record's slug; its note, a visitor's own words, is erased.
+
+    Raises UnknownReportError.
+    """
     report = session.get(ErrorReport, report_id)
     if report is None or report.status != "open" or outcome not in OUTCOMES:
         raise UnknownReportError(report_id)
     report.status, report.closed_by, report.note = outcome, by[:60], None
     report.closed_on = (today or datetime.now(UTC).date()).isoformat()
+    return repository.slug_of(session, report.owner_id)

@@ -54,3 +54,8 @@ def find_owner(session: Session, key: str) -> str | None:
     query = select(Organization.id).join(Service, Service.organization_id == Organization.id)
     shown = (Organization.confidence != "low", Service.status == "active")
     return session.scalar(query.where((Service.id == key) | (Organization.slug == key), *shown))
+
+
+def slug_of(session: Session, owner: str) -> str:
+    """Return the slug of a record that exists."""
+    return session.scalars(select(Organization.slug).where(Organization.id == owner)).one()
