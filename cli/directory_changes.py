@@ -121,15 +121,22 @@ def history(
     if as_json:
         print_json([{name: _plain(value) for name, value in row.items()} for row in found])
     elif id_ is None:
-        rows = [(r["id"], _when(r["at"]), r["by"], r["kind"], r["origin"], r["file"], r["records"], r["undone_by"])
-                for r in found]  # fmt: skip
-        _table("Changements", ("id", "quand", "qui", "quoi", "origine", "fichier", "fiches", "annulé par"), rows)
+        _table("Changements", ("id", "quand", "qui", "quoi", "origine", "fichier", "fiches", "annulé par"),
+               [_act_cells(row) for row in found])  # fmt: skip
     else:
-        rows = [(r["slug"] or r["owner_id"], _when(r["last_action_date"]), r["updated_by"], r["change_set_id"],
-                 r["field_name"], r["previous_value"], r["replacement_value"]) for r in found]  # fmt: skip
-        _table(id_, ("fiche", "quand", "qui", "dans", "champ", "avant", "après"), rows)
+        _table(id_, ("fiche", "quand", "qui", "dans", "champ", "avant", "après"), [_entry_cells(row) for row in found])
     if not found:
         console.print("Aucun changement.")
+
+
+def _act_cells(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (row["id"], _when(row["at"]), row["by"], row["kind"], row["origin"], row["file"], row["records"],
+            row["undone_by"])  # fmt: skip
+
+
+def _entry_cells(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (row["slug"] or row["owner_id"], _when(row["last_action_date"]), row["updated_by"], row["change_set_id"],
+            row["field_name"], row["previous_value"], row["replacement_value"])  # fmt: skip
 
 
 def _when(moment: Any) -> str:

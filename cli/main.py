@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cli import directory_changes, fairness  # noqa: F401 - they add their commands
 from cli.console import app as console_app
-from cli.directory_changes import app as directory_app
+from cli.directory import app as directory_app
 from cli.errors import CommandError
 from cli.paths import data_dir
 

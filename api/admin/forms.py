@@ -27,7 +27,7 @@ def read_fields(form: FormData, stored: Fields) -> tuple[Fields, list[Refusal]]:
     """Return the fields as they were typed, and what is wrong with them."""
     faults: list[Refusal] = []
     fields: Fields = {name: text_of(form, name) for name in TEXTS}
-    fields |= {name: [str(value) for value in form.getlist(name)] for name in LISTS}
+    fields |= {name: _chosen(form, name, stored[name]) for name in LISTS}
     fields |= {name: text_of(form, name) == "on" for name in FLAGS}
     for name in AGES:
         fields[name] = _read(name, text_of(form, name), values.age, faults)
@@ -39,6 +39,12 @@ def read_fields(form: FormData, stored: Fields) -> tuple[Fields, list[Refusal]]:
     fields["serves_places"] = places or None
     fields["phones"] = _phones(form, stored["phones"], faults)
     return fields, faults
+
+
+def _chosen(form: FormData, name: str, stored: list[str]) -> list[str]:
+    """Return the boxes that are ticked, in the record's own order, new ones last."""
+    ticked = [str(value) for value in form.getlist(name)]
+    return [*(code for code in stored if code in ticked), *(code for code in ticked if code not in stored)]
 
 
 def _read(name: str, value: str | None, read: Callable[[Any], Any], faults: list[Refusal]) -> Any:

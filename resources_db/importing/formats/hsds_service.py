@@ -50,7 +50,7 @@ def _flat(service: Object, reading: Reading, ref: str, *, alone: bool) -> Flat:
     flat |= {field: found for field, value in texts.items() if (found := values.text(value))}
     for field, column in (("clientele.min_age", "minimum_age"), ("clientele.max_age", "maximum_age")):
         if service.get(column) not in (None, ""):
-            flat[field] = _checked(field, lambda column=column: values.age(service[column]))  # type: ignore[misc]
+            flat[field] = _checked(field, lambda column=column: values.age(service[column]))
     flat |= _place(service)
     flat |= _words(service)
     flat["phones"] = _checked("phones", lambda: _phones(service, owner))
@@ -88,7 +88,7 @@ def _place(service: Object) -> Flat:
     elif at and at[0]:
         flat["address.city"] = values.text(at[0].get("name"))
     areas = [values.text(row.get("name")) for row in service.get("service_areas") or ()]
-    coverage = [_checked("service_area", lambda area=area: values.area(area)) for area in areas if area]  # type: ignore[misc]
+    coverage = [_checked("service_area", lambda area=area: values.area(area)) for area in areas if area]
     if coverage:
         flat["coverage"] = list(dict.fromkeys(coverage))
     region = values.region_of_town(flat["address.city"]) if flat.get("address.city") else None

@@ -152,12 +152,19 @@ def _phones(cells: Cells) -> Flat:
         "source": next(iter(values.split(source[0])), None) if source else None,
         "level": values.confidence(given[0]) if given else None,
     }
+    if not cells.get("phone_source"):
+        about["level"] = _at_most_medium(about["level"])
     phones: dict[tuple[str, str], dict[str, Any]] = {}
     for field, sms in (("phones", False), ("toll_free", False), ("sms", True)):
         for cell in cells.get(field, []):
             for found in _numbers(cell, about, sms=sms):
                 phones.setdefault((found["type"], found["number"]), found)
     return {"phones": list(phones.values())} if phones else {}
+
+
+def _at_most_medium(level: str | None) -> str | None:
+    """A level said of a number needs that number's own source to be high."""
+    return "medium" if level == "high" else level
 
 
 def _numbers(cell: Any, about: dict[str, Any], *, sms: bool) -> list[dict[str, Any]]:
@@ -172,6 +179,8 @@ def _numbers(cell: Any, about: dict[str, Any], *, sms: bool) -> list[dict[str, A
         level, text = own.get("confiance"), own.get("type") in ("sms", "texto")
         details = about | {"hours": own.get("heures") or about["hours"], "source": own.get("source") or about["source"]}
         details["level"] = values.confidence(level) if level else about["level"]
+        if not own.get("source"):
+            details["level"] = _at_most_medium(details["level"])
         found.append(values.phone(str(own.get("numero") or own.get("number")), sms=text or sms, **details))
     return found
 

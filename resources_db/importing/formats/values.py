@@ -131,9 +131,9 @@ def age(value: Any) -> int:
 def yes_no(value: Any) -> bool:
     """Return what `oui` or `non` says."""
     folded = fold(str(value))
-    if folded in words()["yes"]:
+    if folded in words()["said_yes"]:
         return True
-    if folded in words()["no"]:
+    if folded in words()["said_no"]:
         return False
     raise ValueError(f"oui ou non attendu : {value}")
 
@@ -179,7 +179,7 @@ def phone(value: str, *, sms: bool = False, hours: str | None, source: str | Non
         "type": "sms" if sms else "voice",
         "label": "sms" if sms else "emergency" if number == "911" else "toll_free" if toll_free else "local",
         "hours": hours,
-        "confidence": (level or "medium") if source else "low",
+        "confidence": level if source and level else "medium" if source else "low",
         "source": source,
     }
 

@@ -1,5 +1,7 @@
 """Change sets that can be undone, a history that outlives its record, and what visitors report."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,7 +10,10 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_REVIEW = {"reviewed_by": sa.String(60), "reviewed_at": sa.DateTime(timezone=True)}
+_REVIEW: dict[str, sa.types.TypeEngine[Any]] = {
+    "reviewed_by": sa.String(60),
+    "reviewed_at": sa.DateTime(timezone=True),
+}
 
 
 def upgrade() -> None:
