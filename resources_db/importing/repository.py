@@ -18,7 +18,6 @@ OWNED = ("service", "location", "service_area", "service_at_location", "language
 SHARED = ("taxonomy", "taxonomy_term")
 CHUNK = 500
 RowsByTable = dict[str, list[Row]]
-Stored = dict[str, dict[str, RowsByTable]]  # owner -> table -> rows, the organisation's included
 Last = dict[tuple[str, str], dict[str, Any]]  # (owner, field) -> the latest change of it
 
 
@@ -46,9 +45,13 @@ def stored_rows(session: Session, owners: Iterable[str]) -> dict[str, RowsByTabl
     return found
 
 
-def shared_rows(session: Session) -> dict[str, dict[str, Row]]:
-    """Return the rows of the taxonomies, by table and id."""
-    return {name: {row["id"]: dict(row) for row in session.execute(select(table(name))).mappings()} for name in SHARED}
+def rows_by_id(session: Session, name: str, ids: Iterable[str]) -> dict[str, Row]:
+    """Return the rows of a table that have these ids."""
+    found: dict[str, Row] = {}
+    for chunk in _chunks(sorted(ids)):
+        query = select(table(name)).where(table(name).c.id.in_(chunk))
+        found |= {row["id"]: dict(row) for row in session.execute(query).mappings()}
+    return found
 
 
 def last_changes(session: Session, owners: Iterable[str]) -> Last:

@@ -10,12 +10,12 @@ from resources_db.vocabulary import vocabulary
 
 def write_terms(session: Session) -> bool:
     """Bring the taxonomies to the vocabulary; say whether anything changed."""
-    stored = repository.shared_rows(session)
     added: dict[str, list[Row]] = {}
     changed: dict[str, list[Row]] = {}
     for table, rows in _terms().items():
-        added[table] = [row for row in rows if row["id"] not in stored[table]]
-        changed[table] = [row for row in rows if stored[table].get(row["id"], row) != row]
+        stored = repository.rows_by_id(session, table, [row["id"] for row in rows])
+        added[table] = [row for row in rows if row["id"] not in stored]
+        changed[table] = [row for row in rows if any(stored.get(row["id"], row)[c] != v for c, v in row.items())]
     repository.write(session, added=added, changed=changed, gone={})
     return any(added.values()) or any(changed.values())
 
