@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from resources_db.importing.formats import hsds, sheet
+from resources_db.importing.formats.hsds import french_only
 from resources_db.importing.formats.own import read_records
 from resources_db.importing.formats.tables import read_csv, read_xlsx
 from resources_db.importing.formats.text import decode_text
@@ -62,6 +63,8 @@ def _json(data: bytes, path: Path, format_: str) -> Reading:
         content = json.loads(decode_text(data, path.name, warnings))
     except (ValueError, RecursionError) as error:
         raise DirectoryFileError(f"{path} : JSON abîmé ({error})") from error
+    if isinstance(content, dict):
+        french_only(content.get("language"), path)
     items = _list_in(content)
     if items is None:
         raise DirectoryFileError(f"{path} : a list of records was expected")

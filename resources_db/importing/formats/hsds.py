@@ -45,6 +45,12 @@ def read_compiled(items: list[Any]) -> Reading:
     return reading
 
 
+def french_only(language: object, path: Path) -> None:
+    """Raise DirectoryFileError when a file says that its words are not French: they would replace the French."""
+    if isinstance(language, str) and not language.lower().startswith("fr"):
+        raise DirectoryFileError(f"{path} : ses textes sont en « {language} »; exportez-le en français")
+
+
 def _read(services: list[Any], reading: Reading) -> None:
     reading.read += len(services)
     owners: dict[str, int] = defaultdict(int)
@@ -86,10 +92,12 @@ def _tables(files: dict[str, bytes], path: Path, reading: Reading) -> Tables:
     if where is None:
         raise DirectoryFileError(f"{path} : {DESCRIPTOR} est absent")
     try:
-        described = json.loads(files[where])["resources"]
+        descriptor = json.loads(files[where])
+        described = descriptor["resources"]
         resources = [(str(resource["name"]), str(resource.get("path") or "")) for resource in described]
     except (ValueError, KeyError, TypeError) as error:
         raise DirectoryFileError(f"{path} : {DESCRIPTOR} est abîmé") from error
+    french_only(descriptor.get("language"), path)
     known = {alias: table for table, names in read_data("import_hsds.yml")["tables"].items() for alias in names}
     tables: Tables = {}
     for name, file in resources:

@@ -102,6 +102,7 @@ def test_old_windows_encoding_is_read_and_said(session: Session, tmp_path: Path)
         ("profond.json", b"[" * 100_000, "JSON"),
         ("faux.xlsx", b"PK\x03\x04 rien", "illisible"),
         ("faux.zip", b"PK\x03\x04 rien", "illisible"),
+        ("anglais.json", b'{"language": "en", "services": []}', "français"),
         ("autre.json", b'{"not": "a list"}', "list"),
     ],
 )
