@@ -11,7 +11,7 @@ PYTEST := $(UV) run --frozen pytest
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run train test test-fast evaluate analyse lint format bench chromium clean
+.PHONY: help run train adapt test test-fast evaluate analyse lint format bench chromium clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ run: $(UV) ## Install, train and import what is missing, then serve on http://12
 
 train: $(UV) ## Train the model, only if its data or configuration changed
 	@$(REPERE) train
+
+adapt: $(UV) ## Train the encoder on the sentences again (PyTorch, an hour or more; only when the sentences changed much)
+	$(UV) run --frozen --with torch==2.13.0 --with onnx repere adapt
 
 test: $(UV) chromium ## Everything: lint, unit, integration, NLU and browser tests on the real stack
 	@$(MAKE) --no-print-directory lint

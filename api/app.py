@@ -20,6 +20,7 @@ from api.directory.endpoints import router as directory_router
 from api.directory.places import Place
 from api.handoff.endpoints import router as console_router
 from api.health.endpoints import router as health_router
+from api.hsds.endpoints import router as hsds_router
 from api.hub import make_hub
 from api.rasa.client import RasaClient
 from api.rasa.tracker import Trackers
@@ -60,7 +61,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(
         SecurityHeaders, partner_origins=settings.partner_origins, secure=settings.environment == "production"
     )
-    for router in (conversations_router, console_router, auth_router, directory_router, reports_router, health_router):
+    routers = (conversations_router, console_router, auth_router, directory_router, hsds_router)
+    for router in (*routers, reports_router, health_router):
         app.include_router(router)
     install_admin(app)
     install_web(app)

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from resources_db import reports
 from resources_db.database import make_engine, make_session_factory, upgrade
+from resources_db.hsds.export import ExportError, Format, export
 from resources_db.importing import ImportReport, import_file
 
 app = typer.Typer(help="Le répertoire des organismes.", no_args_is_help=True)
@@ -21,6 +23,7 @@ DatabaseUrl = Annotated[
     str, typer.Option("--database-url", envvar="REPERE_DATABASE_URL", help="Base de données du répertoire.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Réponse en JSON, pour une machine.")]
+Language = Literal["fr", "en"]
 DEFAULT_URL = "sqlite:///var/repere.db"
 
 
@@ -43,6 +46,29 @@ def import_shipped(url: str) -> ImportReport:
 
 def print_json(data: Any) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@app.command("export")
+def export_(
+    to: Annotated[Path, typer.Option("--to", help="Fichier JSON; ou dossier ou fichier .zip des tables CSV.")],
+    form: Annotated[Format, typer.Option("--format", help="Un seul JSON, ou un paquet de données HSDS.")] = "hsds-json",
+    language: Annotated[
+        Language, typer.Option("--language", help="Langue des mots; l'autre suit en traductions.")
+    ] = "fr",
+    database_url: DatabaseUrl = DEFAULT_URL,
+    as_json: AsJson = False,
+) -> None:
+    """Écrire au format HSDS 3.1 ce que tout le monde peut voir. Sort avec 2 si l'endroit ne peut servir."""
+    try:
+        with open_session(database_url) as session:
+            counts = export(session, form=form, to=to, language=language)
+    except ExportError as error:
+        Console(stderr=True).print(f"[red]{error}[/red]")
+        raise typer.Exit(2) from error
+    if as_json:
+        print_json(counts)
+        return
+    console.print(f"{to} : " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
 
 
 @app.command()

@@ -54,6 +54,15 @@ def train(
 
 
 @_app.command()
+def adapt() -> None:
+    """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
+    from cli.adapting.run import adapt as run
+    from cli.training import risk_records
+
+    run(risk_records(), lambda text: typer.echo(f"{text} …", err=True))
+
+
+@_app.command()
 def analyse(data: DataDirOption = None) -> None:
     """Read JSON lines {id, text} and write each with its language, risk, need and place, in order."""
     from cli.analyse import analyse as run
@@ -66,7 +75,7 @@ def evaluate(
     file: Annotated[Path | None, typer.Argument(help="A JSON-lines file with the evaluation's fields")] = None,
     data: DataDirOption = None,
 ) -> None:
-    """Score the understanding on a labelled file, or the risk heads on their own held-out batches."""
+    """Score the understanding on a labelled file, or the risk assessment on hands it never saw."""
     from cli.evaluation.run import evaluate as run
 
     run(data_dir(data), file)

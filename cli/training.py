@@ -1,4 +1,4 @@
-"""Training: the risk heads, then the Rasa model that carries them; each only when what it is made of changed."""
+"""Training: the risk calibration, then the Rasa model that carries it; each only when what it is made of changed."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ import yaml
 from cli import bot_environment
 from cli.errors import CommandError
 from cli.paths import BOT, ROOT, DataDir
+from understanding.encoder.held_out import HeldOut
 from understanding.risk.corpus import Record, read_corpus
-from understanding.risk.detector import MODEL
-from understanding.risk.model import Heads
+from understanding.risk.model import Calibration
 from understanding.risk.taxonomy import Level
 
 Say = Callable[[str], None]
@@ -23,7 +23,7 @@ _SHARED_INPUTS = ("understanding",)
 def risk_records() -> list[Record]:
     """Return the risk corpus, and Rasa's NLU examples as harmless messages (level `none`)."""
     return read_corpus() + [
-        record for path in sorted((BOT / "data" / "nlu").glob("*.yml")) for record in _harmless(path)
+        record for path in sorted((BOT / "data" / "nlu").rglob("*.yml")) for record in _harmless(path)
     ]
 
 
@@ -44,20 +44,20 @@ def _harmless(path: Path) -> Iterator[Record]:
 
 
 def risk_is_trained(records: list[Record]) -> bool:
-    """Whether the heads on disk were trained on exactly these records and settings."""
+    """Whether the calibration on disk was chosen on exactly these records, outputs and settings."""
     from understanding.risk.training import fingerprint  # scikit-learn takes a second to load
 
     try:
-        return Heads.load(MODEL).fingerprint == fingerprint(records)
-    except (OSError, ValueError, KeyError):
+        return Calibration.load().fingerprint == fingerprint(records, HeldOut.load())
+    except (OSError, ValueError, TypeError):
         return False
 
 
 def train_risk(records: list[Record]) -> None:
-    """Train the risk heads and write them where the detector looks."""
+    """Calibrate the risk assessment and write it where the detector looks."""
     from understanding.risk.training import train
 
-    train(records).heads.save(MODEL)
+    train(records, HeldOut.load()).calibration.save()
 
 
 def model_path(data: DataDir) -> Path:
@@ -98,7 +98,7 @@ def ensure_model(data: DataDir, say: Say, *, force: bool = False) -> Path:
     data.make()
     records = risk_records()
     if force or not risk_is_trained(records):
-        say(f"training the risk assessment on {len(records)} sentences")
+        say("calibrating the risk assessment")
         train_risk(records)
     path = model_path(data)
     if path.exists() and not force:

@@ -129,28 +129,3 @@ class ResourcesOut(BaseModel):
     items: list[ResourceOut]
     notice: str | None = None
     place: PlaceOut | None = None
-
-
-class HsdsPage(BaseModel):
-    """A page of HSDS objects."""
-
-    total_items: int
-    total_pages: int
-    page_number: int
-    size: int
-    first_page: bool
-    last_page: bool
-    empty: bool
-    contents: list[dict[str, Any]]
-
-
-class HsdsParams(BaseModel):
-    """Paging, search and language of the HSDS lists."""
-
-    page: Annotated[int, Field(ge=1, le=10_000)] = 1
-    per_page: Annotated[int, Field(ge=1, le=500)] = 50
-    search: Annotated[str, StringConstraints(max_length=200)] | None = None
-    full: bool = False
-    taxonomy_term_id: str | None = None
-    organization_id: str | None = None
-    language: Literal["fr", "en"] = "fr"

@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from understanding.risk.features import dense, dense_all
+from understanding.encoder import encode, encode_all
+from understanding.normaliser import normalise
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -34,14 +35,15 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        for example, vector in zip(examples, dense_all([example.get(TEXT) for example in examples]), strict=True):
+        vectors = encode_all([normalise(example.get(TEXT)) for example in examples])
+        for example, vector in zip(examples, vectors, strict=True):
             self._add(example, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT) is not None:
-                self._add(message, dense(message.get(TEXT)))
+                self._add(message, encode(normalise(message.get(TEXT))))
         return messages
 
     def _add(self, message: Message, vector: np.ndarray) -> None:

@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANK
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from understanding.encoder import adapted
 from understanding.needs.model import NeedModel
 from understanding.needs.training import train as train_model
-from understanding.risk.features import hashed
 
 FILE = "needs.npz"
 WAY_BACK = "none"
@@ -36,7 +36,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"way_back_below": 0.2}
+        return {"way_back_below": 0.2, "general_weight": 0.3}
 
     @classmethod
     def create(
@@ -64,7 +64,6 @@ class NeedClassifier(GraphComponent, IntentClassifier):
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
         self._model = train_model(
             np.vstack([_dense(example) for example in examples]),
-            [hashed(example.get(TEXT)) for example in examples],
             [example.get(INTENT) for example in examples],
         )
         with self._storage.write_to(self._resource) as folder:
@@ -82,10 +81,13 @@ class NeedClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, {"name": WAY_BACK, "confidence": 1.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [{"name": WAY_BACK, "confidence": 1.0}], add_to_output=True)
             return
-        ranking = [
-            {"name": name, "confidence": confidence}
-            for name, confidence in self._model.rank(_dense(message), hashed(message.get(TEXT)))
-        ]
+        ranked = self._model.rank(
+            _dense(message),
+            adapted=adapted.read_message(message.get(TEXT)),
+            outputs=adapted.shared().names,
+            general_weight=self._config["general_weight"],
+        )
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
         best = ranking[0]
         if best["confidence"] < self._config["way_back_below"]:
             best = {"name": WAY_BACK, "confidence": 1.0 - best["confidence"]}

@@ -1,4 +1,4 @@
-"""`repere evaluate`: a labelled file through the trained model, or the risk heads on held-out batches."""
+"""`repere evaluate`: a labelled file through the trained model, or the risk assessment on hands it never saw."""
 
 import json
 import subprocess
@@ -13,6 +13,7 @@ from cli.errors import CommandError
 from cli.evaluation.scores import Pair, Share, figures, share
 from cli.paths import BOT, BOT_PYTHON, DataDir
 from cli.training import ensure_model, risk_records
+from understanding.encoder.held_out import HeldOut
 from understanding.risk.taxonomy import Level
 
 console = Console()
@@ -52,15 +53,14 @@ def _held_out_figures() -> list[Share]:
     from understanding.risk.training import train
 
     records = risk_records()
-    trained = train(records)
-    limits = trained.heads.thresholds
-    levels = []
-    for row in trained.held_out:
-        raised = [level for level, p in zip(list(Level)[1:], row, strict=False) if p >= limits[level]]
-        levels.append(max(raised, key=lambda level: level.rank, default=Level.NONE))
+    trained = train(records, HeldOut.load())
     pairs: list[Pair] = [
-        ({"risk": r.risk, "lang": r.lang, "register": r.register, "batch": r.batch}, {"level": level})
-        for r, level in zip(records, levels, strict=True)
+        (
+            {"risk": record.risk, "lang": record.lang, "register": record.register, "batch": record.batch},
+            {"level": trained.calibration.level(row)},
+        )
+        for record, row, known in zip(records, trained.probabilities, trained.known, strict=True)
+        if known
     ]
     found = []
     for language in ("fr", "en", "mixed"):

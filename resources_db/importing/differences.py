@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -55,6 +55,9 @@ def compare(record: Record, before: Flat | None, after: Flat, stored: repository
             elif any(old[column] != value for column, value in row.items()):
                 found.changed.append((table, row))
         found.gone += [(table, row_id) for row_id in known]
+    if found.is_change and not found.new:
+        modified = {"last_modified": datetime.now(UTC)}
+        found.changed += [("service", {"id": row["id"]} | modified) for row in stored["service"]]
     return found
 
 

@@ -72,12 +72,12 @@ class Merge:
         change = self.last.get("phones")
         if self.whole or (change is not None and change["kind"] != "import"):
             return offered if stored == offered or self._gives_way("phones", offered) else stored
-        numbers = {_key(phone): phone for phone in stored}
+        numbers = {phone_key(phone): phone for phone in stored}
         for phone in offered:
-            known = numbers.get(_key(phone))
+            known = numbers.get(phone_key(phone))
             if known is None or RANK[phone["confidence"]] > RANK[known["confidence"]]:
-                numbers[_key(phone)] = phone | {"hours": phone["hours"] or (known or {}).get("hours")}
-        absent = [p for p in stored if p["confidence"] != "low" and _key(p) not in {_key(o) for o in offered}]
+                numbers[phone_key(phone)] = phone | {"hours": phone["hours"] or (known or {}).get("hours")}
+        absent = [p for p in stored if p["confidence"] != "low" and phone_key(p) not in {phone_key(o) for o in offered}]
         if absent and offered:
             self._keep("phones", offered, "numéros vérifiés que le fichier ne donne pas : gardés")
         return list(numbers.values())
@@ -97,5 +97,6 @@ class Merge:
         return offered if RANK[offered] > RANK[stored] else stored
 
 
-def _key(phone: dict[str, Any]) -> tuple[str, str]:
-    return phone["type"], phone["number"]
+def phone_key(phone: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what makes a number the same one: its type, its digits and its extension (`…, poste 12`)."""
+    return phone["type"], phone["number"], phone["display"].partition("poste")[2].strip()

@@ -2,11 +2,13 @@
 
 from resources_db.models.base import Base, stable_id
 from resources_db.models.history import ChangeSet, ErrorReport, Metadata
-from resources_db.models.location import Address, Location
-from resources_db.models.organization import Contact, Organization, Source, Translation, Url
+from resources_db.models.location import Accessibility, Address, Location
+from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
 from resources_db.models.service import (
+    CostOption,
     Language,
+    RequiredDocument,
     Service,
     ServiceArea,
     ServiceAtLocation,
@@ -16,17 +18,21 @@ from resources_db.models.service import (
 from resources_db.models.taxonomy import Attribute, Revision, Taxonomy, TaxonomyTerm
 
 __all__ = [
+    "Accessibility",
     "Address",
     "Attribute",
     "Base",
     "ChangeSet",
     "Contact",
+    "CostOption",
     "ErrorReport",
     "Language",
     "Location",
     "Metadata",
     "Organization",
     "Phone",
+    "Program",
+    "RequiredDocument",
     "Revision",
     "Schedule",
     "Service",

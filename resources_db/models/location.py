@@ -33,3 +33,14 @@ class Address(Base, Owned):
     country: Mapped[str] = mapped_column(String(2))
     address_type: Mapped[str] = mapped_column(String(10))
     confidential: Mapped[bool]  # extra
+
+
+class Accessibility(Base, Owned):
+    """How a person with a disability gets in and around."""
+
+    __tablename__ = "accessibility"
+
+    location_id: Mapped[str] = mapped_column(ForeignKey("location.id", ondelete="CASCADE"))
+    description: Mapped[str | None]
+    details: Mapped[str | None]
+    url: Mapped[str | None]

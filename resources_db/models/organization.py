@@ -36,14 +36,26 @@ class Url(Base, Owned):
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
 
 
+class Program(Base, Owned):
+    """A set of related services of one organisation; none is known today."""
+
+    __tablename__ = "program"
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    alternate_name: Mapped[str | None]
+    description: Mapped[str]
+
+
 class Contact(Base, Owned):
-    """A person to contact; none is known today."""
+    """A person to contact, by name or by role; none is known today."""
 
     __tablename__ = "contact"
 
     name: Mapped[str | None]
     title: Mapped[str | None]
     email: Mapped[str | None]
+    department: Mapped[str | None]
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
 
 
@@ -58,11 +70,16 @@ class Source(Base, Owned):
     page_date: Mapped[str | None]
 
 
-class Translation(Base, Owned):
-    """The English words of a French field (extra to HSDS): the schema itself holds French."""
+class Translation(Base):
+    """The English words of a French field (extra to HSDS): the schema itself holds French.
+
+    `owner_id` is null for the words of the taxonomies, which belong to no record. Words that nobody reviewed are shown
+    as such: `reviewed_by` and `reviewed_at` are emptied when the words change.
+    """
 
     __tablename__ = "translation"
 
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
     link_entity: Mapped[str] = mapped_column(String(40))
     link_id: Mapped[str] = mapped_column(String(36), index=True)
     language: Mapped[str] = mapped_column(String(2))

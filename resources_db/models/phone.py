@@ -25,14 +25,14 @@ class Phone(Base, Owned):
 
 
 class Schedule(Base, Owned):
-    """A slot at which a number answers, where the source's words are understood."""
+    """A slot at which a service is open or a number answers; words alone where the slot is not known."""
 
     __tablename__ = "schedule"
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
-    phone_id: Mapped[str] = mapped_column(ForeignKey("phone.id", ondelete="CASCADE"))  # extra
-    freq: Mapped[str] = mapped_column(String(10))
-    byday: Mapped[str] = mapped_column(String(30))
-    opens_at: Mapped[str] = mapped_column(String(5))
-    closes_at: Mapped[str] = mapped_column(String(5))
+    phone_id: Mapped[str | None] = mapped_column(ForeignKey("phone.id", ondelete="CASCADE"))  # extra
+    freq: Mapped[str | None] = mapped_column(String(10))
+    byday: Mapped[str | None] = mapped_column(String(30))
+    opens_at: Mapped[str | None] = mapped_column(String(5))
+    closes_at: Mapped[str | None] = mapped_column(String(5))
     description: Mapped[str | None]

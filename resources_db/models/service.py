@@ -1,11 +1,15 @@
 """What an organisation offers: to whom, where, in which language, with how many places."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resources_db.models.base import Base, Owned
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Service(Base, Owned):
@@ -24,6 +28,38 @@ class Service(Base, Owned):
     genders: Mapped[list[str]]  # extra
     serves_places: Mapped[list[str] | None]  # extra: the only places served inside the coverage
     confidence: Mapped[str] = mapped_column(String(6))  # extra
+    program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id"))
+    alternate_name: Mapped[str | None]
+    interpretation_services: Mapped[str | None]
+    application_process: Mapped[str | None]
+    fees_description: Mapped[str | None]
+    eligibility_description: Mapped[str | None]
+    alert: Mapped[str | None]
+    last_modified: Mapped[datetime | None] = mapped_column(default=_now, onupdate=_now)
+
+
+class CostOption(Base, Owned):
+    """What a service costs, in one case."""
+
+    __tablename__ = "cost_option"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    valid_from: Mapped[str | None] = mapped_column(String(10))
+    valid_to: Mapped[str | None] = mapped_column(String(10))
+    option: Mapped[str | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    amount: Mapped[float | None]
+    amount_description: Mapped[str | None]
+
+
+class RequiredDocument(Base, Owned):
+    """A document that a person must bring."""
+
+    __tablename__ = "required_document"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    document: Mapped[str | None]
+    uri: Mapped[str | None]
 
 
 class ServiceArea(Base, Owned):

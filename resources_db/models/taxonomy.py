@@ -9,7 +9,7 @@ from resources_db.models.base import Base, Owned
 
 
 class Taxonomy(Base):
-    """A list of words: services, or audiences."""
+    """A list of words: services, audiences, regions…"""
 
     __tablename__ = "taxonomy"
 
@@ -18,15 +18,15 @@ class Taxonomy(Base):
 
 
 class TaxonomyTerm(Base):
-    """One word of a list, with its label in both languages."""
+    """One word of a list; its English label is a translation."""
 
     __tablename__ = "taxonomy_term"
 
     taxonomy_id: Mapped[str] = mapped_column(ForeignKey("taxonomy.id"))
     code: Mapped[str] = mapped_column(String(60), index=True)
     name: Mapped[str]
-    name_en: Mapped[str]  # extra
     description: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("taxonomy_term.id"))
 
 
 class Attribute(Base, Owned):

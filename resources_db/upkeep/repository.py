@@ -29,10 +29,12 @@ def phone_levels(session: Session) -> dict[str, set[str]]:
 
 def english(session: Session) -> dict[str, dict[str, bool]]:
     """Return the English fields of each record and whether a person reviewed them, by owner."""
-    query = select(Translation.owner_id, Translation.field, Translation.reviewed_by).where(Translation.language == "en")
+    query = select(Translation.owner_id, Translation.field, Translation.reviewed_by).where(
+        Translation.owner_id.is_not(None)
+    )
     found: dict[str, dict[str, bool]] = {}
-    for owner, field, reviewer in session.execute(query):
-        found.setdefault(owner, {})[field] = reviewer is not None
+    for owner, field, reviewer in session.execute(query.where(Translation.language == "en")):
+        found.setdefault(str(owner), {})[field] = reviewer is not None
     return found
 
 

@@ -1,17 +1,17 @@
-"""Risk of one message: trained heads first, near-certain rules beside them; the gravest word wins."""
+"""Risk of one message: the adapted encoder first, near-certain rules beside it; the gravest word wins."""
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+import numpy as np
+
+from understanding.encoder import adapted
 from understanding.risk import rules
-from understanding.risk.features import dense, hashed
-from understanding.risk.model import Heads
+from understanding.risk.model import LEVELS, Calibration
 from understanding.risk.taxonomy import Level, RiskType, highest
 
-MODEL = Path(__file__).parent / "model" / "heads.npz"
-LEVELS = (Level.CONCERN, Level.HIGH, Level.IMMINENT)
 _TYPE_THRESHOLD = 0.3
+_SURE = 0.99
 
 
 @dataclass(frozen=True)
@@ -33,40 +33,44 @@ class Assessment:
 class RiskDetector:
     """Assesses messages; holds no state between them and may be shared by threads."""
 
-    def __init__(self, heads: Heads) -> None:
-        self._heads = heads
+    def __init__(self, encoder: adapted.Adapted, calibration: Calibration) -> None:
+        self._calibration = calibration
+        self._levels = [encoder.names.index(f"level:{level}") for level in LEVELS]
+        self._types = [(str(kind), encoder.names.index(f"type:{kind}")) for kind in RiskType]
         self._rules = rules.load()
 
     @classmethod
-    def load(cls, path: Path = MODEL) -> "RiskDetector":
-        """Return a detector with the trained heads; raise FileNotFoundError when they were never trained."""
-        return cls(Heads.load(path))
+    def load(cls) -> "RiskDetector":
+        """Return a detector with what is shipped; raise FileNotFoundError when it was never trained."""
+        return cls(adapted.shared(), Calibration.load())
 
     def assess(self, text: str) -> Assessment:
         """Return the assessment of one message taken alone."""
-        found = self._heads.probabilities(dense(text), hashed(text))
-        thresholds = self._heads.thresholds
-        by_model = highest(level for level in LEVELS if found[level] >= thresholds[level])
+        logits = adapted.read_message(text)
+        probabilities = self._calibration.probabilities(logits[self._levels]).tolist()
+        by_model = self._calibration.level(probabilities)
+        found = dict(zip(LEVELS, probabilities, strict=True))
         matches = rules.match(self._rules, text)
         by_rule = highest(match.level for match in matches)
         level = highest((by_model, by_rule))
         reasons = [f"model:{by_model}"] if by_model is not Level.NONE else []
+        by_type = {kind: float(1 / (1 + np.exp(-logits[column]))) for kind, column in self._types}
         return Assessment(
             level=level,
-            types=_types(level, found, [match.type for match in matches]),
-            score=max(found[Level.HIGH], found[Level.IMMINENT], 0.99 if by_rule.escalates else 0.0),
-            probabilities={str(key): found[key] for key in LEVELS},
+            types=_types(level, by_type, [match.type for match in matches]),
+            score=max(found[Level.HIGH], found[Level.IMMINENT], _SURE if by_rule.escalates else 0.0),
+            probabilities={str(key): value for key, value in found.items()},
             reasons=tuple(reasons + [f"rule:{match.id}" for match in matches]),
         )
 
 
-def _types(level: Level, found: dict[str, float], by_rule: list[str]) -> tuple[str, ...]:
+def _types(level: Level, found: dict[str, float], by_rule: list[RiskType]) -> tuple[str, ...]:
     """Return the likely types, the likeliest first; at least one when there is a risk, none otherwise."""
     if level is Level.NONE:
         return ()
-    ranked = sorted(((found[f"type:{kind}"], str(kind)) for kind in RiskType), reverse=True)
-    by_model = [kind for probability, kind in ranked if probability >= _TYPE_THRESHOLD] or [ranked[0][1]]
-    return tuple(dict.fromkeys(by_rule + by_model[:3]))
+    ranked = sorted(found, key=lambda kind: found[kind], reverse=True)
+    by_model = [kind for kind in ranked if found[kind] >= _TYPE_THRESHOLD] or ranked[:1]
+    return tuple(dict.fromkeys([*map(str, by_rule), *by_model[:3]]))
 
 
 @cache

@@ -1,60 +1,52 @@
-"""The trained heads of the risk detector: linear, read from one .npz file, NumPy only."""
+"""From the adapted encoder's outputs to a level: calibrated probabilities and their thresholds, in one small file."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from understanding.risk.features import BUCKETS, Sparse
+from understanding.risk.taxonomy import Level
 
-Vector = NDArray[np.float32]
+FILE = Path(__file__).parent / "model" / "calibration.json"
+LEVELS = (Level.CONCERN, Level.HIGH, Level.IMMINENT)
 
 
 @dataclass(frozen=True)
-class Heads:
-    """`n` independent logistic heads: `dense` (n, 512), `hashed` (n, BUCKETS), `bias` (n,), named in `names`."""
+class Calibration:
+    """For each level above `none`: P(level or more) = 1 / (1 + e^-(slope × logit + offset)) (Platt, 1999), and the
+    probability from which the level is said. `fingerprint` names the data that they were chosen on.
+    """
 
-    names: tuple[str, ...]
-    dense: Vector
-    hashed: Vector
-    bias: Vector
+    slope: dict[str, float]
+    offset: dict[str, float]
     thresholds: dict[str, float]
     fingerprint: str
 
-    def probabilities(self, dense: Vector, sparse: Sparse) -> dict[str, float]:
-        """Return each head's probability for one message."""
-        indices, weights = sparse
-        logits = self.dense @ dense + self.hashed[:, indices] @ weights + self.bias
-        values = 1.0 / (1.0 + np.exp(-logits))
-        return dict(zip(self.names, values.tolist(), strict=True))
+    def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return P(level or more) from the level logits, both of shape (…, 3)."""
+        slope = np.array([self.slope[level] for level in LEVELS])
+        offset = np.array([self.offset[level] for level in LEVELS])
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(logits * slope + offset)))
+        return found
 
-    def save(self, path: Path) -> None:
-        """Write the heads; hashed weights are stored in half precision."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(
-            path,
-            names=np.array(self.names),
-            dense=self.dense.astype(np.float32),
-            hashed=self.hashed.astype(np.float16),
-            bias=self.bias.astype(np.float32),
-            threshold_names=np.array(list(self.thresholds)),
-            threshold_values=np.array(list(self.thresholds.values())),
-            fingerprint=np.array(self.fingerprint),
+    def level(self, probabilities: Sequence[float]) -> Level:
+        """Return the level that the three probabilities say; `imminent` is said only where `high` would be."""
+        concern, high, imminent = (
+            value >= self.thresholds[level] for value, level in zip(probabilities, LEVELS, strict=True)
         )
+        if high:
+            return Level.IMMINENT if imminent else Level.HIGH
+        return Level.CONCERN if concern else Level.NONE
+
+    def save(self, path: Path = FILE) -> None:
+        """Write the calibration."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
     @classmethod
-    def load(cls, path: Path) -> "Heads":
-        """Read heads written by `save`; raise FileNotFoundError if there are none, ValueError if they do not fit."""
-        with np.load(path) as data:
-            heads = cls(
-                names=tuple(str(name) for name in data["names"]),
-                dense=data["dense"],
-                hashed=data["hashed"].astype(np.float32),
-                bias=data["bias"],
-                thresholds=dict(zip(map(str, data["threshold_names"]), data["threshold_values"].tolist(), strict=True)),
-                fingerprint=str(data["fingerprint"]),
-            )
-        if heads.hashed.shape != (len(heads.names), BUCKETS):
-            raise ValueError(f"{path.name} was made for another size of features: train again")
-        return heads
+    def load(cls, path: Path = FILE) -> "Calibration":
+        """Read what `save` wrote; raise FileNotFoundError without it, ValueError or TypeError if it is not one."""
+        return cls(**json.loads(path.read_text("utf-8")))

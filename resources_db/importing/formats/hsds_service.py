@@ -6,6 +6,7 @@ from resources_db.importing.fields import Flat
 from resources_db.importing.formats import values
 from resources_db.importing.formats.sheet import defaults
 from resources_db.importing.formats.shelters import hide_street
+from resources_db.importing.merging import phone_key
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.report import Refusal
 from resources_db.vocabulary import read_data
@@ -116,7 +117,7 @@ def _words(service: Object) -> Flat:
 
 def _phones(service: Object, owner: Object) -> list[Object]:
     kinds = read_data("import_hsds.yml")["phone_types"]
-    found: dict[tuple[str, str], Object] = {}
+    found: dict[tuple[str, ...], Object] = {}
     for row in service.get("phones") or owner.get("phones") or ():
         kind = kinds.get(str(row.get("type") or "").casefold())
         if kind is None or not row.get("number"):
@@ -129,5 +130,5 @@ def _phones(service: Object, owner: Object) -> list[Object]:
             source=values.text(row.get("source")),
             level=values.confidence(row["confidence"]) if row.get("confidence") else None,
         )
-        found.setdefault((phone["type"], phone["number"]), phone)
+        found.setdefault(phone_key(phone), phone)
     return list(found.values())

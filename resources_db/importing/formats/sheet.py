@@ -10,6 +10,7 @@ from resources_db.importing.formats import values
 from resources_db.importing.formats.shelters import hide_street
 from resources_db.importing.formats.tables import Table
 from resources_db.importing.identity import slugify
+from resources_db.importing.merging import phone_key
 from resources_db.importing.reading import DirectoryFileError, Offer, Reading
 from resources_db.importing.report import Refusal
 
@@ -154,11 +155,11 @@ def _phones(cells: Cells) -> Flat:
     }
     if not cells.get("phone_source"):
         about["level"] = _at_most_medium(about["level"])
-    phones: dict[tuple[str, str], dict[str, Any]] = {}
+    phones: dict[tuple[str, ...], dict[str, Any]] = {}
     for field, sms in (("phones", False), ("toll_free", False), ("sms", True)):
         for cell in cells.get(field, []):
             for found in _numbers(cell, about, sms=sms):
-                phones.setdefault((found["type"], found["number"]), found)
+                phones.setdefault(phone_key(found), found)
     return {"phones": list(phones.values())} if phones else {}
 
 

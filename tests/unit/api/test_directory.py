@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -16,7 +14,6 @@ from cli.directory import import_shipped
 from resources_db.database import make_engine, make_session_factory
 from resources_db.importing import DEFAULT_FILE
 
-SCHEMAS = Path("/work/shared/hsds/schema")
 IAVS = "info-aide-violence-sexuelle"
 
 
@@ -107,59 +104,7 @@ def test_no_answer_ever_holds_what_is_not_verified(client: TestClient) -> None:
     shown = {p["number"] for r in records for p in r["phones"] if p["confidence"] != "low" and r["confidence"] != "low"}
     low = {p["number"] for r in records for p in r["phones"]} - shown
     hidden = {r["id"] for r in records if r["confidence"] == "low"}
-    whole = {"full": True, "per_page": 500}
-    pages = [client.get(f"/hsds/{kind}", params=whole).text for kind in ("services", "organizations")]
-    pages += [client.get("/v1/resources", params={"region": f"{r:02d}", "limit": 50}).text for r in range(1, 18)]
+    pages = [client.get("/v1/resources", params={"region": f"{r:02d}", "limit": 50}).text for r in range(1, 18)]
     for page in pages:
         assert not [number for number in low if number in page]
         assert not [slug for slug in hidden if f'"{slug}"' in page]
-
-
-def test_hsds_pages_cover_everything_once(client: TestClient) -> None:
-    first = _get(client, "/hsds/services", per_page=100)
-    assert (first["page_number"], first["first_page"], first["last_page"], first["size"]) == (1, True, False, 100)
-    ids = [
-        item["id"]
-        for page in range(1, first["total_pages"] + 1)
-        for item in _get(client, "/hsds/services", per_page=100, page=page)["contents"]
-    ]
-    assert len(ids) == len(set(ids)) == first["total_items"] == 293
-    beyond = _get(client, "/hsds/services", page=99)
-    assert beyond["empty"] and beyond["last_page"]
-    about = _get(client, "/hsds")
-    assert about["version"] == "3.1" and about["openapi_url"].endswith("/openapi.json")
-
-
-def test_hsds_filters(client: TestClient) -> None:
-    doris = _get(client, "/hsds/services", search="chez doris")["contents"]
-    assert [item["name"] for item in doris] == ["Chez Doris"]
-    whole = _get(client, f"/hsds/services/{doris[0]['id']}")
-    term = whole["attributes"][0]["taxonomy_term_id"]
-    sharing = _get(client, "/hsds/services", taxonomy_term_id=term, per_page=500)["contents"]
-    assert doris[0]["id"] in [item["id"] for item in sharing]
-    same = _get(client, "/hsds/services", organization_id=whole["organization"]["id"])
-    assert same["total_items"] == 1
-    assert client.get("/hsds/services/nothing").status_code == 404
-    assert client.get("/hsds/organizations/nothing").status_code == 404
-
-
-def _validator(name: str) -> jsonschema_rs.Validator:
-    if not SCHEMAS.is_dir():
-        pytest.skip(f"no HSDS schemas in {SCHEMAS}")
-    pairs = [(f"hsds:///{path.name}", json.loads(path.read_text("utf-8"))) for path in SCHEMAS.glob("*.json")]
-    registry = jsonschema_rs.Registry(pairs, draft=jsonschema_rs.Draft202012)
-    return jsonschema_rs.Draft202012Validator(
-        {"$ref": f"hsds:///{name}.json"}, registry=registry, validate_formats=True, base_uri="hsds:///"
-    )
-
-
-@pytest.mark.parametrize(("path", "name"), [("services", "service"), ("organizations", "organization")])
-def test_hsds_objects_follow_the_published_schema(client: TestClient, path: str, name: str) -> None:
-    validator = _validator(name)
-    assert not validator.is_valid({"id": "not-a-uuid", "name": 3})
-    for full in (False, True):
-        for item in _get(client, f"/hsds/{path}", full=full, per_page=500)["contents"]:
-            errors = [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(item)]
-            assert not errors, (item["name"], errors[:3])
-    whole = _get(client, f"/hsds/{path}/{item['id']}", language="en")
-    validator.validate(whole)

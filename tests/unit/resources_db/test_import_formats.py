@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from resources_db.hsds.export import export
 from resources_db.importing import DirectoryFileError, ImportReport, import_file, repository
 from resources_db.importing.formats import read_file
 from resources_db.importing.identity import slugify
@@ -269,3 +270,11 @@ def test_our_own_hsds_objects_come_back_to_their_records(session: Session, tmp_p
 def test_ids_made_from_names() -> None:
     assert slugify("L'Œuvre d'Élise – Montréal") == "l-oeuvre-d-elise-montreal"
     assert slugify("???") == "sans-nom"
+
+
+@pytest.mark.parametrize("name", ["export.zip", "export.json"])
+def test_our_own_export_comes_back_without_a_change(session: Session, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    export(session, form="hsds-json" if name.endswith("json") else "hsds-csv", to=file)
+    report = import_file(session, path=file, format_="hsds", dry_run=True)
+    assert report.read > 290 and (report.changes, report.refused, report.kept) == (0, [], [])

@@ -1,0 +1,42 @@
+"""`repere adapt`: trains the encoder on all records, then without each fold, and writes what is shipped."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cli.adapting.export import export
+from cli.adapting.train import Say, fit, prepare, read
+from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
+from understanding.encoder.held_out import FILE, HeldOut, folds, text_key
+from understanding.risk.corpus import Record
+
+EPOCHS = 4
+FOLD_EPOCHS = 3
+
+
+def adapt(records: Sequence[Record], say: Say, *, folder: Path = MODEL) -> None:
+    """Write the trained layers with their outputs, and what networks that never saw a batch read in it."""
+    prepared = prepare(records, say)
+    say(f"training on {len(records)} sentences")
+    network = fit(prepared, np.arange(len(records)), epochs=EPOCHS, say=say)
+    folder.mkdir(parents=True, exist_ok=True)
+    export(network.encoder, folder / LAYERS)
+    np.savez(
+        folder / OUTPUTS,
+        names=np.array(prepared.outputs.names),
+        weights=(network.out.weight * network.scale).detach().numpy(),
+        bias=network.out.bias.detach().numpy(),
+    )
+    fold_of = folds([record.batch for record in records])
+    logits = np.zeros((len(records), len(prepared.outputs.names)), np.float32)
+    for fold in sorted(set(fold_of)):
+        out = fold_of == fold
+        say(f"training without fold {fold + 1}: {int(out.sum())} sentences left out")
+        left_out = fit(prepared, np.flatnonzero(~out), epochs=FOLD_EPOCHS, say=say)
+        logits[out] = read(left_out, [prepared.spellings[0][i] for i in np.flatnonzero(out)])
+    HeldOut(
+        names=tuple(prepared.outputs.names),
+        keys=np.array([text_key(record.text) for record in records]),
+        logits=logits,
+    ).save(folder / FILE.name)
