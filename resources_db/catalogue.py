@@ -45,6 +45,7 @@ class Record:
     confidence: str
     names: dict[str, str]
     summaries: dict[str, str]
+    english: str  # reviewed or unreviewed by a person, or missing
     phones: tuple[PhoneFact, ...]
     email: str | None
     website: str | None
@@ -155,6 +156,7 @@ def _record(row: dict[str, Any]) -> Record:
         confidence=organization["confidence"],
         names=names,
         summaries=summaries,
+        english="missing" if "description" not in english else "reviewed" if row["english_reviewed"] else "unreviewed",
         phones=tuple(_phone(phone) for phone in row["phones"]),
         email=organization["email"],
         website=organization["website"],

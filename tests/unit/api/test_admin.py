@@ -182,12 +182,17 @@ def test_a_low_number_is_never_shown_until_an_editor_gives_its_source(editor: Ed
     assert "+15145550199" in _public(client)
 
 
-def test_english_is_marked_reviewed_until_it_changes(editor: Editor) -> None:
+def test_english_is_marked_reviewed_until_it_changes(editor: Editor, client: TestClient) -> None:
+    asked = {"q": "Chez Doris", "limit": 1, "language": "en"}
+    assert client.get("/v1/resources", params=asked).json()["items"][0]["translation"] == "unreviewed"
     assert "Non relu par une personne" in editor.get(DORIS).text
     version = editor.form(DORIS)["version"]
     editor.post(f"{DORIS}/translate", version=version, name_en="Chez Doris", summary_en="A day centre for women.")
     page = editor.get(DORIS).text
     assert "Relu par eve" in page and "Non relu" not in page
+    shown = {lang: client.get("/v1/resources", params={"q": "Chez Doris", "limit": 1, "language": lang}).json()
+             for lang in ("fr", "en")}  # fmt: skip
+    assert [shown[lang]["items"][0]["translation"] for lang in ("fr", "en")] == [None, "reviewed"]
 
 
 def test_a_retired_record_leaves_the_public_and_comes_back(editor: Editor, client: TestClient) -> None:
