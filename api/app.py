@@ -14,6 +14,9 @@ from api import database, errors
 from api.admin.endpoints import install as install_admin
 from api.auth.endpoints import router as auth_router
 from api.auth.service import LoginGuard
+from api.availability.console import router as places_console_router
+from api.availability.endpoints import router as availability_router
+from api.availability.pages import router as places_router
 from api.conversations.endpoints import router as conversations_router
 from api.conversations.turns import Turns
 from api.directory.endpoints import router as directory_router
@@ -63,6 +66,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     routers = (conversations_router, console_router, auth_router, directory_router, hsds_router)
     for router in (*routers, reports_router, health_router):
+        app.include_router(router)
+    for router in (availability_router, places_console_router, places_router):
         app.include_router(router)
     install_admin(app)
     install_web(app)

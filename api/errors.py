@@ -49,6 +49,12 @@ class ConflictError(RepereError):
     status, title, code = 409, "Conflict", "conflict"
 
 
+class InvalidError(RepereError):
+    """Well formed, and wrong."""
+
+    status, title, code = 422, "Invalid request", "invalid"
+
+
 class TooManyRequestsError(RepereError):
     """Asked too often."""
 

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     rasa_tracker_url: str = "sqlite:///var/rasa.db"
     actions_url: str = "http://127.0.0.1:5055"
 
+    availability_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+
     secure_cookies: bool = False
     partner_origins: list[str] = []
     retention_days: int = Field(default=30, ge=1)
@@ -37,6 +39,8 @@ class Settings(BaseSettings):
         if self.environment == "production":
             if self.rasa_token.get_secret_value() == DEVELOPMENT_SECRET:
                 raise ValueError("REPERE_RASA_TOKEN must be set in production")
+            if self.availability_secret.get_secret_value() == DEVELOPMENT_SECRET:
+                raise ValueError("REPERE_AVAILABILITY_SECRET must be set in production")
             if not self.secure_cookies:
                 raise ValueError("REPERE_SECURE_COOKIES must be true in production")
         return self

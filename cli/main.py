@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli import directory_changes, fairness  # noqa: F401 - they add their commands
+from cli.availability import app as availability_app
 from cli.console import app as console_app
 from cli.directory import app as directory_app
 from cli.errors import CommandError
@@ -15,6 +16,7 @@ from cli.paths import data_dir
 _app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Repère, from the command line.")
 _app.add_typer(directory_app, name="directory")
 _app.add_typer(console_app, name="console")
+_app.add_typer(availability_app, name="availability")
 DataDirOption = Annotated[Path | None, typer.Option("--data-dir", help="Where everything that runs is kept [var]")]
 
 

@@ -1,7 +1,6 @@
 """The directory as the search reads it: plain immutable records, kept until the directory changes."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -98,16 +97,6 @@ class Record:
         return region_code is None or self.is_wide or region_code in self.coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """Places that a shelter declared, and when."""
-
-    available: int
-    maximum: int | None
-    unit: str
-    updated_at: datetime
-
-
 @dataclass(frozen=True)
 class Catalogue:
     """Every record that visitors may be shown, by slug."""
@@ -131,14 +120,6 @@ def read_catalogue(session: Session) -> Catalogue:
     catalogue = Catalogue(token, {record.slug: record for record in sorted(found, key=lambda r: r.slug)})
     _kept[engine] = catalogue
     return catalogue
-
-
-def read_availabilities(session: Session) -> dict[str, Availability]:
-    """Return what shelters declared, by service id."""
-    return {
-        row["service_id"]: Availability(row["available"], row["maximum"], row["unit"], row["updated"])
-        for row in repository.capacities(session)
-    }
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from resources_db.models import Base, Organization, Phone, Revision, ServiceCapacity, Unit
+from resources_db.models import Base, Organization, Phone, PlaceHold, Revision, ServiceCapacity, ShelterReporting, Unit
 
 Row = dict[str, Any]
 
@@ -30,15 +31,29 @@ def visible_rows(session: Session, *, confidences: Sequence[str]) -> list[Row]:
 
 
 def capacities(session: Session) -> list[Row]:
-    """Return declared places with the name of their unit."""
+    """Return declared places with the name of their unit and the limits that their shelter chose."""
     query = select(
         ServiceCapacity.service_id,
         ServiceCapacity.available,
         ServiceCapacity.maximum,
+        ServiceCapacity.description,
         ServiceCapacity.updated,
         Unit.name.label("unit"),
+        ShelterReporting.confirm_after,
+        ShelterReporting.hide_after,
     ).join(Unit, Unit.id == ServiceCapacity.unit_id)
+    query = query.outerjoin(ShelterReporting, ShelterReporting.id == ServiceCapacity.service_id)
     return [dict(row) for row in session.execute(query).mappings()]
+
+
+def holds_by_unit(session: Session, now: datetime) -> dict[tuple[str, str], int]:
+    """Return how many places counsellors hold at `now`, by service and unit."""
+    query = (
+        select(PlaceHold.service_id, PlaceHold.unit, func.count())
+        .where(PlaceHold.released_at.is_(None), PlaceHold.expires_at > now)
+        .group_by(PlaceHold.service_id, PlaceHold.unit)
+    )
+    return {(service_id, unit): count for service_id, unit, count in session.execute(query)}
 
 
 def all_organizations(session: Session) -> list[Row]:

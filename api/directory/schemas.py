@@ -80,14 +80,23 @@ class SourceOut(BaseModel):
     page_date: str | None
 
 
-class AvailabilityOut(BaseModel):
-    """Places declared by a shelter."""
+class CountOut(BaseModel):
+    """Places of one sort that a shelter reported, those that counsellors hold left out."""
 
+    unit: str
     available: int
     maximum: int | None
-    unit: str
     updated_at: str
+    confirm_at: str
+    hide_at: str
+    freshness: Literal["fresh", "to_confirm"]
+
+
+class AvailabilityOut(CountOut):
+    """The most useful count, and all of them in `units`; a count that is too old is never here."""
+
     stale: bool
+    units: list[CountOut]
 
 
 class ResourceOut(BaseModel):

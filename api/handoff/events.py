@@ -1,4 +1,4 @@
-"""The console's stream of server-sent events: the whole queue at each change, messages, and who is typing."""
+"""The console's stream of server-sent events: the whole queue at each change, messages, typing, and places."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.concurrency import run_in_threadpool
 
+from api.availability.repository import revision as places_revision
 from api.conversations import repository
 from api.conversations.schemas import MessageOut
 from api.handoff import queue
@@ -35,6 +36,7 @@ class ConsoleStream:
         self._counsellor_id = counsellor_id
         self._queue: str | None = None
         self._last: int | None = None
+        self._places: str | None = None
 
     async def events(self) -> AsyncIterator[Event]:
         """Yield events until the console is closed."""
@@ -57,7 +59,7 @@ class ConsoleStream:
 
     def _look(self) -> list[Event]:
         with self._sessions() as session:
-            news = self._messages(session)
+            news = self._messages(session) + self._places_news(session)
             items = [s.model_dump(mode="json") for s in summaries(session, self._hub, self._counsellor_id)]
         rendered = json.dumps({"items": items}, ensure_ascii=False)
         if rendered != self._queue:
@@ -79,6 +81,11 @@ class ConsoleStream:
             )
             for m in found
         ]
+
+    def _places_news(self, session: Session) -> list[Event]:
+        """Say that a count or a hold changed; the pages that show places read them again."""
+        known, self._places = self._places, places_revision(session)
+        return [] if known == self._places else [_event("availability", {"revision": self._places})]
 
 
 def _event(name: str, data: dict[str, Any]) -> Event:

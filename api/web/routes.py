@@ -12,6 +12,9 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
+from resources_db.geography import regions
+from resources_db.vocabulary import vocabulary
+
 HERE = Path(__file__).parent
 NEUTRAL_PAGE = {"fr": "https://www.meteomedia.com/", "en": "https://www.theweathernetwork.com/"}
 """Where leaving fast leads: a page nobody wonders about."""
@@ -58,6 +61,15 @@ def embedded(request: Request, lang: str = "fr", partner: str = "") -> HTMLRespo
 def console(request: Request, lang: str = "fr") -> HTMLResponse:
     """The counsellors' console."""
     return _page(request, "console.html", "console", "en" if lang == "en" else "fr")
+
+
+@router.get("/console/places")
+def console_places(request: Request, lang: str = "fr") -> HTMLResponse:
+    """The counsellors' page of places in shelters."""
+    language: Language = "en" if lang == "en" else "fr"
+    groups = {code: label[language] for code, label in vocabulary()["groups"].items() if code != "buyers"}
+    names = {code: r.name_en if language == "en" else r.name_fr for code, r in regions().items()}
+    return _page(request, "console_places.html", "console_places", language, {"groups": groups, "regions": names})
 
 
 def _visitor_page(request: Request, template: str, language: Language, **values: str) -> HTMLResponse:

@@ -16,6 +16,7 @@ from rich.console import Console
 from sqlalchemy import make_url
 
 from cli import bot_environment, training
+from cli.availability import availability_secret
 from cli.errors import CommandError
 from cli.paths import BOT, BOT_PYTHON, ROOT, DataDir
 from cli.serve.lock import only_run
@@ -128,7 +129,8 @@ def _actions(data: DataDir, ports: Ports, environment: dict[str, str]) -> Server
 
 
 def _api(data: DataDir, ports: Ports, environment: dict[str, str], host: str) -> Server:
-    return _uvicorn("api", "api.main:create", host, ports.api, data, environment)
+    own = {**environment, "REPERE_AVAILABILITY_SECRET": availability_secret(data)}
+    return _uvicorn("api", "api.main:create", host, ports.api, data, own)
 
 
 def _uvicorn(name: str, app: str, host: str, port: int, data: DataDir, environment: dict[str, str]) -> Server:

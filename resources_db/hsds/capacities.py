@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from resources_db.catalogue import read_availabilities
+from resources_db.availability import read_availabilities
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,6 @@ class Capacity:
 def read_capacities(session: Session) -> dict[str, list[Capacity]]:
     """Return the counts by service id."""
     return {
-        service_id: [Capacity(said.unit, said.available, said.maximum, said.updated_at)]
+        service_id: [Capacity(c.unit, c.free, c.maximum, c.updated_at) for c in said.counts]
         for service_id, said in read_availabilities(session).items()
     }

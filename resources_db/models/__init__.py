@@ -1,5 +1,12 @@
 """The directory's tables, in the shape of HSDS 3.x."""
 
+from resources_db.models.availability import (
+    CountChange,
+    CountReminder,
+    PlaceHold,
+    ReportingCredential,
+    ShelterReporting,
+)
 from resources_db.models.base import Base, stable_id
 from resources_db.models.history import ChangeSet, ErrorReport, Metadata
 from resources_db.models.location import Accessibility, Address, Location
@@ -25,13 +32,17 @@ __all__ = [
     "ChangeSet",
     "Contact",
     "CostOption",
+    "CountChange",
+    "CountReminder",
     "ErrorReport",
     "Language",
     "Location",
     "Metadata",
     "Organization",
     "Phone",
+    "PlaceHold",
     "Program",
+    "ReportingCredential",
     "RequiredDocument",
     "Revision",
     "Schedule",
@@ -39,6 +50,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ShelterReporting",
     "Source",
     "Taxonomy",
     "TaxonomyTerm",

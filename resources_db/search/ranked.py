@@ -1,9 +1,11 @@
 """A result: a record, why it is shown, and how it is written for the visitor."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from resources_db.catalogue import Availability, PhoneFact, Record
+from resources_db.availability import Availability, Count
+from resources_db.catalogue import PhoneFact, Record
 from resources_db.search.reasons import Reason
 from resources_db.vocabulary import hours_text
 
@@ -17,7 +19,6 @@ class RankedResource:
     distance_km: float | None = None
     reasons: tuple[Reason, ...] = ()
     availability: Availability | None = None
-    availability_is_stale: bool = False
 
     @property
     def slug(self) -> str:
@@ -55,13 +56,26 @@ class RankedResource:
     def _availability(self) -> dict[str, Any] | None:
         if self.availability is None:
             return None
-        return {
-            "available": self.availability.available,
-            "maximum": self.availability.maximum,
-            "unit": self.availability.unit,
-            "updated_at": self.availability.updated_at.isoformat().replace("+00:00", "Z"),
-            "stale": self.availability_is_stale,
-        }
+        counts = [_count(count) for count in self.availability.counts]
+        return {**counts[0], "stale": not self.availability.is_fresh, "units": counts}
+
+
+def _count(count: Count) -> dict[str, Any]:
+    """Places that counsellors hold are not free; conditions are for counsellors, so they are not here."""
+    return {
+        "unit": count.unit,
+        "available": count.free,
+        "maximum": count.maximum,
+        "updated_at": utc_text(count.updated_at),
+        "confirm_at": utc_text(count.confirm_at),
+        "hide_at": utc_text(count.hide_at),
+        "freshness": count.freshness,
+    }
+
+
+def utc_text(moment: datetime) -> str:
+    """Return an aware datetime as the HTTP contract writes it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _phone(phone: PhoneFact, language: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from resources_db.catalogue import Availability, Record
+from resources_db.availability import Availability
+from resources_db.catalogue import Record
 from resources_db.geography import fold, regions
 from resources_db.search.query import ResourceQuery
 from resources_db.search.scoring import FIRST_PEOPLES, for_youth, owns

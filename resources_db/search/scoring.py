@@ -1,10 +1,10 @@
 """The score of an eligible record (docs/directory.md gives the formula; data/weights.yml the numbers)."""
 
-from datetime import datetime, timedelta
 from math import exp
 from typing import Any
 
-from resources_db.catalogue import Availability, Record
+from resources_db.availability import Availability
+from resources_db.catalogue import Record
 from resources_db.geography import distance_km
 from resources_db.search.query import ResourceQuery
 from resources_db.search.wanted import ADULT_AGE, Wanted, needs_data, weights
@@ -20,8 +20,7 @@ def distance_to(record: Record, query: ResourceQuery) -> float | None:
     return distance_km(query.position, record.position)
 
 
-def score_of(record: Record, query: ResourceQuery, wanted: Wanted, availability: Availability | None, now: datetime
-             ) -> float:  # fmt: skip
+def score_of(record: Record, query: ResourceQuery, wanted: Wanted, availability: Availability | None) -> float:
     """Return the score of a record that is eligible; higher is better."""
     parts = (
         weights()["service"] * wanted.service_weight(record),
@@ -34,14 +33,9 @@ def score_of(record: Record, query: ResourceQuery, wanted: Wanted, availability:
         _audience(record, query, wanted),
         _gender(record, query),
         _language(record, query),
-        _places_free(availability, now),
+        _places_free(availability),
     )
     return round(float(sum(parts)), 6)
-
-
-def is_stale(availability: Availability, now: datetime) -> bool:
-    """Say whether a declaration of places is too old to be trusted."""
-    return now - availability.updated_at > timedelta(hours=weights()["availability"]["stale_hours"])
 
 
 def owns(record: Record, audience: str) -> bool:
@@ -143,8 +137,8 @@ def _language(record: Record, query: ResourceQuery) -> float:
     return table["spoken"] if "en" in record.languages else table["english_not_seen"]
 
 
-def _places_free(availability: Availability | None, now: datetime) -> float:
-    if availability is None or is_stale(availability, now):
+def _places_free(availability: Availability | None) -> float:
+    if availability is None or not availability.is_fresh:
         return 0.0
     table: dict[str, float] = weights()["availability"]
     return table["free"] if availability.available > 0 else table["full"]

@@ -1,19 +1,12 @@
 """Change sets that can be undone, a history that outlives its record, and what visitors report."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
-
-_REVIEW: dict[str, sa.types.TypeEngine[Any]] = {
-    "reviewed_by": sa.String(60),
-    "reviewed_at": sa.DateTime(timezone=True),
-}
 
 
 def upgrade() -> None:
@@ -53,14 +46,10 @@ def upgrade() -> None:
         batch.add_column(sa.Column("change_set_id", sa.String(36), nullable=True))
         batch.create_foreign_key(op.f("fk_metadata_change_set_id"), "change_set", ["change_set_id"], ["id"])
         batch.create_index(op.f("ix_metadata_change_set_id"), ["change_set_id"])
-    known = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("translation")}
-    for name, kind in _REVIEW.items():
-        if name not in known:
-            op.add_column("translation", sa.Column(name, kind, nullable=True))
 
 
 def downgrade() -> None:
-    """Undo; the history of records that are gone is lost. Marks of review stay where an earlier migration made them."""
+    """Undo; the history of records that are gone is lost."""
     op.execute("DELETE FROM metadata WHERE owner_id NOT IN (SELECT id FROM organization)")
     with op.batch_alter_table("metadata") as batch:
         batch.drop_index(op.f("ix_metadata_change_set_id"))

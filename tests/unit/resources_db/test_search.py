@@ -235,11 +235,15 @@ def test_declared_places_move_a_shelter_and_grow_stale(session: Session) -> None
     shown = again.to_dict("fr")["availability"]
     assert (again.slug, shown["available"], shown["stale"]) == (first.slug, 2, False)
     assert "La maison a indiqué avoir de la place" in again.to_dict("fr")["why"]
-    full.updated = now - timedelta(days=3)
+    full.updated = now - timedelta(hours=13)
     session.flush()
     stale = next(r for r in search_resources(session, query) if r.slug == first.slug)
     assert stale.to_dict("fr")["availability"]["stale"] is True
     assert "La maison a indiqué avoir de la place" not in stale.to_dict("fr")["why"]
+    full.updated = now - timedelta(days=3)
+    session.flush()
+    hidden = next(r for r in search_resources(session, query) if r.slug == first.slug)
+    assert hidden.to_dict("fr")["availability"] is None
 
 
 def test_ties_are_stable_and_why_is_bilingual(session: Session) -> None:

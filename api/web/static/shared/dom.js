@@ -22,8 +22,18 @@ export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+let skew = 0;
+
+/** A device whose clock is wrong must not make an old count look fresh: the server's time is the one that counts. */
+export function setClock(serverTime) {
+  const server = Date.parse(serverTime ?? "");
+  if (!Number.isNaN(server)) skew = server - Date.now();
+}
+
+export const timeNow = () => Date.now() + skew;
+
 /** "il y a 25 min", in the page's language. */
-export function ago(isoTime, now = Date.now()) {
+export function ago(isoTime, now = timeNow()) {
   const minutes = Math.round((new Date(isoTime).getTime() - now) / 60000);
   const format = new Intl.RelativeTimeFormat(words.lang, { numeric: "auto" });
   if (minutes > -60) return format.format(Math.min(minutes, 0), "minute");

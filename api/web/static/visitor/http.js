@@ -1,3 +1,5 @@
+import { setClock } from "../shared/dom.js";
+
 // Calls to the visitor's API. A failure is a CallError: `status` 0 when the network or the server gave no answer.
 export class CallError extends Error {
   constructor(status, problem) {
@@ -23,6 +25,7 @@ export async function call(method, path, { token, body, patience = 20000 } = {})
   } catch {
     throw new CallError(0);
   }
+  setClock(answer.headers.get("date"));
   const isJson = (answer.headers.get("content-type") ?? "").includes("json");
   const content = isJson ? await answer.json().catch(() => null) : null;
   if (!answer.ok) throw new CallError(answer.status, content);

@@ -1,6 +1,7 @@
 // One organisation: what it is, why it was chosen, how to reach it, how sure we are.
-import { ago, el, fill, newId, words } from "../shared/dom.js";
+import { el, fill, newId, words } from "../shared/dom.js";
 import { call } from "./http.js";
+import { places } from "./places.js";
 
 /** In danger only what reaches somebody: a name and its numbers. */
 export function shortCard({ slug, name, phones, chat_url: chat }) {
@@ -56,14 +57,6 @@ function address(found) {
   if (!found) return null;
   const line = [found.street, found.city, found.postal_code].filter(Boolean).join(", ");
   return line && el("p", {}, line);
-}
-
-function places(availability) {
-  if (!availability) return null;
-  const { available, updated_at: at, stale } = availability;
-  const text = available === 0 ? words.availability_none : available === 1 ? words.availability_one : words.availability_many;
-  const caution = stale ? words.to_confirm : words.call_first;
-  return el("p", { class: "card__places" }, `${fill(text, { count: available, age: ago(at) })} : ${caution}`);
 }
 
 function proof({ verified_on: on, sources }) {
