@@ -11,10 +11,10 @@ PYTEST := $(UV) run --frozen pytest
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run train adapt test test-fast evaluate analyse lint format bench chromium clean
+.PHONY: help run train adapt test test-fast evaluate corpus analyse lint format bench bench-directory chromium clean
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(UV) ## Install, train and import what is missing, then serve on http://127.0.0.1:8000 (PORT=… to change)
 	@$(REPERE) serve --port $(PORT)
@@ -34,8 +34,11 @@ test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack, u
 	@$(MAKE) --no-print-directory lint
 	$(PYTEST) -m "not stack and not browser" -n 2
 
-evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl
-	@$(UV) run --frozen repere evaluate $(FILE)
+evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl (ARGS="--misses --json out.json --baseline")
+	@$(UV) run --frozen repere evaluate $(FILE) $(ARGS)
+
+corpus: $(UV) ## Check the training sentences and write the page that counts them
+	@$(UV) run --frozen repere corpus
 
 lint: $(UV) ## Style, types, and the form of Rasa's data
 	$(UV) run --frozen ruff check .
@@ -46,8 +49,11 @@ format: $(UV) ## Rewrite the code in the project's style
 	$(UV) run --frozen ruff check --fix .
 	$(UV) run --frozen ruff format .
 
-bench: $(UV) ## Measure the answer time of a turn against a bare request, side by side
-	@$(UV) run --frozen python bench/turns.py
+bench: $(UV) ## Measure the answer time of a turn against a bare request, side by side (ARGS="--url …")
+	@$(UV) run --frozen python bench/turns.py $(ARGS)
+
+bench-directory: $(UV) ## Measure GET /v1/resources on 60,000 made-up services against a bare select, on both databases
+	@$(UV) run --frozen python -m bench.directory
 
 chromium: ## Install the browser of the end-to-end tests from the system's packages, if it is absent
 	@command -v chromium >/dev/null || { echo "installing chromium"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }

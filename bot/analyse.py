@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from rasa.core.agent import Agent
 
-NOT_NEEDS = ("another_option", "closer_option", "dont_know", "no_preference")
+NOT_NEEDS = ("another_option", "closer_option", "dont_know", "no_preference", "learn_more")
 """Moves of the dialogue: read as `none` by those who ask for a need."""
 ALTERNATIVES = 5
 

@@ -9,6 +9,7 @@ import typer
 from cli import directory_changes, fairness  # noqa: F401 - they add their commands
 from cli.availability import app as availability_app
 from cli.console import app as console_app
+from cli.content import app as content_app
 from cli.directory import app as directory_app
 from cli.errors import CommandError
 from cli.paths import data_dir
@@ -17,6 +18,7 @@ _app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="R
 _app.add_typer(directory_app, name="directory")
 _app.add_typer(console_app, name="console")
 _app.add_typer(availability_app, name="availability")
+_app.add_typer(content_app, name="content")
 DataDirOption = Annotated[Path | None, typer.Option("--data-dir", help="Where everything that runs is kept [var]")]
 
 
@@ -75,12 +77,47 @@ def analyse(data: DataDirOption = None) -> None:
 @_app.command()
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help="A JSON-lines file with the evaluation's fields")] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures there, for machines")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List the ids of missed danger and of false alarms")] = False,
+    latency: Annotated[bool, typer.Option(help="Also time the trained model on held-out sentences")] = True,
+    card: Annotated[bool, typer.Option(help="Write docs/model-card.md (held-out batches only)")] = True,
+    dialogues: Annotated[Path | None, typer.Option(help="Hold the labelled conversations of this file instead")] = None,
+    url: Annotated[str, typer.Option(help="The running Repère that holds them")] = "http://127.0.0.1:8000",
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Beside FILE's figures, Rasa's default pipeline")
+    ] = False,
+    epochs: Annotated[int, typer.Option(min=1, help="Epochs of the default pipeline")] = 100,
     data: DataDirOption = None,
 ) -> None:
-    """Score the understanding on a labelled file, or the risk assessment on hands it never saw."""
+    """Score the understanding on a labelled file, or on the project's own held-out batches."""
+    from rich.console import Console
+
+    from cli.evaluation.run import Wish, evaluate_dialogues, write_json
     from cli.evaluation.run import evaluate as run
 
-    run(data_dir(data), file)
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if dialogues is not None:
+        evaluate_dialogues(dialogues, url, console)
+        return
+    if baseline and file is None:
+        raise CommandError("--baseline compares on a labelled file: repere evaluate --baseline FILE")
+    report = run(data_dir(data), file, Wish(json_path, misses, latency, card), console)
+    if baseline and file is not None:
+        from cli.evaluation.baseline import compare
+
+        sides = compare(data_dir(data), file, report, console, epochs=epochs)
+        if json_path is not None:
+            write_json(json_path, {**report.as_dict(), "baseline": sides.as_dict()})
+
+
+@_app.command()
+def corpus(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the page is stale")] = False,
+) -> None:
+    """Check the training sentences and write docs/training-data.md, the grid of what they cover."""
+    from cli.corpus.command import corpus as run
+
+    typer.echo(run(check=check))
 
 
 @_app.command()

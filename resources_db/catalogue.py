@@ -1,6 +1,7 @@
 """The directory as the search reads it: plain immutable records, kept until the directory changes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -8,11 +9,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from resources_db import repository
-from resources_db.geography import Position
-from resources_db.vocabulary import Slot, slots_of
+from resources_db.facts import is_free, is_wheelchair_accessible
+from resources_db.geography import Position, fold, names_of_region
+from resources_db.hours import Schedule, schedule_of
+from resources_db.opening import Opening, opening_at, zone_of
+from resources_db.vocabulary import Slot
 
 VISIBLE = ("high", "medium")
-ALL_DAY = ("00:00", "24:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,21 @@ class PhoneFact:
     label: str
     hours: str | None
     confidence: str
-    slots: tuple[Slot, ...]
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it answers, or None when nobody can say."""
+        return schedule_of(self.hours)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The (days, opens, closes) when it answers; empty when nobody can say."""
+        return self.schedule.slots if self.schedule else ()
 
     @property
     def day_and_night(self) -> bool:
         """True when the source says that it always answers."""
-        return any(len(days) == 7 and (opens, closes) == ALL_DAY for days, opens, closes in self.slots)
+        return self.schedule is not None and self.schedule.always
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,10 @@ class Record:
     precision: str | None
     verified_on: str | None
     sources: tuple[dict[str, str | None], ...]
+    named_places: tuple[str, ...] = ()  # without a town: towns and counties of its region that its words name, folded
+    free: bool | None = None  # None: not known, never taken for yes nor no
+    wheelchair: bool | None = None
+    search_id: int | None = None  # its row in the full-text index
 
     @property
     def is_wide(self) -> bool:
@@ -92,12 +108,21 @@ class Record:
         """True when a number that visitors see always answers a voice call."""
         return any(phone.day_and_night and phone.type == "voice" for phone in self.phones)
 
+    @property
+    def hours_key(self) -> tuple[str, ...]:
+        """What its opening depends on: its time zone and the hours of its numbers."""
+        return (zone_of(self.city, self.region_code).key, *(phone.hours or "" for phone in self.phones))
+
+    def opening_at(self, moment: datetime) -> Opening:
+        """Say whether one of its numbers answers at that moment, in its own time zone."""
+        return opening_at((phone.schedule for phone in self.phones), zone_of(self.city, self.region_code), moment)
+
     def serves(self, region_code: str | None) -> bool:
         """Say whether the region is covered (any region when it is not known)."""
         return region_code is None or self.is_wide or region_code in self.coverage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Every record that visitors may be shown, by slug."""
 
@@ -159,7 +184,20 @@ def _record(row: dict[str, Any]) -> Record:
         precision=location.get("precision"),
         verified_on=organization["verified_on"],
         sources=tuple(row["sources"]),
+        named_places=_named_places(organization, location.get("precision"), row["coverage"]),
+        free=is_free(organization["description"], row["costs"]),
+        wheelchair=is_wheelchair_accessible(row["accessibilities"]),
+        search_id=row["search_id"],
     )
+
+
+def _named_places(organization: dict[str, Any], precision: str | None, coverage: list[str]) -> tuple[str, ...]:
+    """Return the places that the record's own words say it serves, where its town does not tell how near it is."""
+    if precision != "region" or "QC" in coverage or "CA" in coverage:
+        return ()
+    text = f" {fold(organization['name'])} {fold(organization['description'])} "
+    names = {name for code in coverage for name in names_of_region(code) if f" {name} " in text}
+    return tuple(sorted(names))
 
 
 def _phone(row: dict[str, Any]) -> PhoneFact:
@@ -170,5 +208,4 @@ def _phone(row: dict[str, Any]) -> PhoneFact:
         label=row["label"],
         hours=row["hours"],
         confidence=row["confidence"],
-        slots=slots_of(row["hours"]),
     )

@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from resources_db.catalogue import Catalogue, Record, read_catalogue
+from resources_db.catalogue import read_catalogue
 from resources_db.geography import EARTH_KM, Town, regions, towns
-from resources_db.search.eligibility import may_be_shown, serves_place
+from resources_db.search.columns import Columns, Rows, columns_of
+from resources_db.search.eligibility import serving, suits
 from resources_db.search.query import ResourceQuery
+from resources_db.search.scoring import exact
 from resources_db.search.wanted import wanted_by
 from resources_db.vocabulary import read_data
 
@@ -49,25 +51,22 @@ class Cell:
 
 def fairness(session: Session) -> list[Cell]:
     """Return one cell per region, audience and need."""
-    catalogue = read_catalogue(session)
-    reachable = [record for record in catalogue.records.values() if record.has_contact and record.position]
-    lines = [record for record in catalogue.records.values() if record.has_contact and record.is_wide]
-    local = [record for record in reachable if not record.is_wide]
-    return [cell for code in regions() for cell in _region(code, catalogue, local, lines)]
+    columns = columns_of(read_catalogue(session))
+    return [cell for code in regions() for cell in _region(code, columns)]
 
 
-def _region(code: str, catalogue: Catalogue, local: list[Record], lines: list[Record]) -> Iterator[Cell]:
+def _region(code: str, columns: Columns) -> Iterator[Cell]:
     here = sorted((t for t in towns().values() if t.region_code == code), key=lambda t: (-t.population, t.name))
-    distances = _distances(here, local)
+    distances = _distances(here, columns)
     people = np.array([town.population for town in here], dtype=np.float64)
     for audience, about in fairness_data()["audiences"].items():
         for need in fairness_data()["needs"]:
             query = ResourceQuery(needs=(need,), place=here[0].name, region_code=code,
                                   audiences=tuple(about["audiences"]), age=about["age"])  # fmt: skip
-            suits = np.array([_suits(r, query, about.get("language"), catalogue) for r in local], dtype=bool)
-            found = distances[:, suits]
-            far = sum(_suits(record, query, about.get("language"), catalogue) for record in lines)
-            yield _cell(code, here[0], audience, need, found, far, people)
+            rows = _answering(columns, query, about.get("language"))
+            wide = columns.facts["wide"][rows]
+            found = distances[:, rows[~wide]]
+            yield _cell(code, here[0], audience, need, found, int(wide.sum()), people)
 
 
 def _cell(code: str, town: Town, audience: str, need: str, found: Floats, lines: int, people: Floats) -> Cell:
@@ -79,23 +78,24 @@ def _cell(code: str, town: Town, audience: str, need: str, found: Floats, lines:
     return Cell(code, town.name, audience, need, within, lines, round(share, 3), poor=count <= rule["at_most"])
 
 
-def _suits(record: Record, query: ResourceQuery, language: str | None, catalogue: Catalogue) -> bool:
+def _answering(columns: Columns, query: ResourceQuery, language: str | None) -> Rows:
+    """Return the rows that the search would show this person for exactly that, that can be reached, in the language."""
     wanted = wanted_by(query)
-    return (
-        wanted.is_exact(record)
-        and (language is None or language in record.languages)
-        and may_be_shown(record, query, wanted)
-        and serves_place(record, query, catalogue.records.values())
-    )
+    rows = serving(columns, query)
+    kept = suits(columns, rows, query, wanted) & exact(columns, rows, wanted) & columns.facts["has_contact"][rows]
+    if language is not None:
+        kept &= columns.facts[f"speaks_{language}"][rows]
+    found: Rows = rows[kept]
+    return found
 
 
-def _distances(here: list[Town], records: list[Record]) -> Floats:
-    """Return kilometres, towns × records, by the haversine formula (as `geography.distance_km`)."""
+def _distances(here: list[Town], columns: Columns) -> Floats:
+    """Return kilometres, towns × records, by the haversine formula (as `geography.distance_km`); NaN if not known."""
     places = np.radians(np.array([(town.lat, town.lon) for town in here]))
-    there = np.radians(np.array([record.position for record in records]).reshape(-1, 2))
+    there_lat, there_lon = np.radians(columns.numbers["lat"]), np.radians(columns.numbers["lon"])
     lat, lon = places[:, None, 0], places[:, None, 1]
-    half_lat, half_lon = (there[None, :, 0] - lat) / 2, (there[None, :, 1] - lon) / 2
-    inner = np.sin(half_lat) ** 2 + np.cos(lat) * np.cos(there[None, :, 0]) * np.sin(half_lon) ** 2
+    half_lat, half_lon = (there_lat[None, :] - lat) / 2, (there_lon[None, :] - lon) / 2
+    inner = np.sin(half_lat) ** 2 + np.cos(lat) * np.cos(there_lat[None, :]) * np.sin(half_lon) ** 2
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(inner)))
 
 

@@ -1,6 +1,7 @@
 """Positions of towns and regions, read from the open data that ships with the directory."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0
+_MARKS = {code: None for code in range(0x0300, 0x10000) if unicodedata.combining(chr(code))}
+_NOT_WORD = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"^(la|le|les|l) ")
 Position = tuple[float, float]
 
 
@@ -34,13 +38,20 @@ class Town:
     lon: float
     population: int
     exact: bool
+    county: str = ""  # its MRC's name, folded, without its article
+
+
+def plain(text: str) -> str:
+    """Return `text` without case nor accents."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    return bare.translate(_MARKS)
 
 
 def fold(text: str) -> str:
     """Return `text` without case, accents nor punctuation, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return _NOT_WORD.sub(" ", plain(text)).strip()
 
 
 def distance_km(here: Position, there: Position) -> float:
@@ -64,9 +75,10 @@ def towns() -> dict[tuple[str, str], Town]:
 
 def find_town(name: str, region_code: str | None) -> Town | None:
     """Return the town of that name in the region (or the largest of that name anywhere), or None."""
+    wished = fold(name)
     if region_code is not None:
-        return towns().get((fold(name), region_code))
-    same = [town for (folded, _), town in towns().items() if folded == fold(name)]
+        return towns().get((wished, region_code))
+    same = [town for (folded, _), town in towns().items() if folded == wished]
     return max(same, key=lambda t: t.population, default=None)
 
 
@@ -74,6 +86,13 @@ def nearest_region(position: Position) -> str | None:
     """Return the code of the region of the nearest town, or None farther than 100 km from any."""
     town = min(towns().values(), key=lambda t: distance_km(position, (t.lat, t.lon)))
     return town.region_code if distance_km(position, (town.lat, town.lon)) <= 100 else None
+
+
+@cache
+def names_of_region(region_code: str) -> frozenset[str]:
+    """Return the folded names of the towns and counties of a region; one that is also the region's name is left out."""
+    names = {name for (folded, code), town in towns().items() if code == region_code for name in (folded, town.county)}
+    return frozenset(names - {"", "quebec", fold(regions()[region_code].name_fr)})
 
 
 @cache
@@ -102,10 +121,21 @@ def _municipalities() -> Iterator[Town]:
             if row["lat"] and row["lon"]:
                 people = int(row["population"] or 0)
                 exact = row["position_source"] != "postal_area"
-                yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), people, exact)
+                place = float(row["lat"]), float(row["lon"])
+                yield Town(row["name"], row["region_code"], *place, people, exact, _county(row["mrc"]))
+
+
+def _county(mrc: str) -> str:
+    return _ARTICLE.sub("", fold(mrc))
+
+
+@cache
+def _counties() -> dict[str, str]:
+    return {town.name: town.county for town in _municipalities()}
 
 
 def _localities() -> Iterator[Town]:
     with (DATA / "localities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True)
+            county = _counties().get(row["municipality"], "")
+            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True, county)

@@ -8,9 +8,20 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from resources_db.models import Base, Organization, Phone, PlaceHold, Revision, ServiceCapacity, ShelterReporting, Unit
+from resources_db.models import (
+    Base,
+    Organization,
+    Phone,
+    PlaceHold,
+    Revision,
+    SearchText,
+    ServiceCapacity,
+    ShelterReporting,
+    Unit,
+)
 
 Row = dict[str, Any]
+_OF_OTHERS = ("cost_option", "accessibility")
 
 
 def revision(session: Session) -> str | None:
@@ -25,9 +36,14 @@ def visible_rows(session: Session, *, confidences: Sequence[str]) -> list[Row]:
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
     by_owner = {name: _by_owner(session, name) for name in
                 ("service", "location", "address", "service_area", "language", "attribute", "source",
-                 "translation")}  # fmt: skip
+                 "translation", *_OF_OTHERS) if name in Base.metadata.tables}  # fmt: skip
     by_owner["phone"] = _group(session, phones)
-    return [_assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()}) for row in organizations]
+    found = dict(session.execute(select(SearchText.organization_id, SearchText.id)).all())
+    return [
+        _assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()})
+        | {"search_id": found.get(row["id"])}
+        for row in organizations
+    ]
 
 
 def capacities(session: Session) -> list[Row]:
@@ -87,6 +103,8 @@ def _assemble(organization: Row, rows: dict[str, list[Row]]) -> Row:
         "coverage": [area["code"] for area in rows["service_area"]],
         "languages": [language["code"] for language in rows["language"]],
         "services": words["service"],
+        "costs": rows.get("cost_option", []),
+        "accessibilities": rows.get("accessibility", []),
         "groups": words["audience"],
         "sources": [{key: source[key] for key in ("url", "what", "page_date")} for source in rows["source"]],
         "english_reviewed": all(t["reviewed_by"] for t in rows["translation"] if t["language"] == "en"),

@@ -1,25 +1,22 @@
 """The few lines to give in danger, from the directory only (data/safety.yml says which)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from resources_db.catalogue import Record, read_catalogue
+from resources_db.catalogue import Catalogue, Record, read_catalogue
 from resources_db.geography import find_town
-from resources_db.search.choosing import Candidate, order
-from resources_db.search.eligibility import may_be_shown, serves_place
+from resources_db.search.fitting import fitting_records, serving_records
 from resources_db.search.query import ResourceQuery
 from resources_db.search.ranked import RankedResource
 from resources_db.search.reasons import reasons_for
-from resources_db.search.scoring import distance_to
+from resources_db.search.traits import distance_to
 from resources_db.search.wanted import wanted_by
 from resources_db.vocabulary import read_data
-
-Records = dict[str, Record]
 
 
 @dataclass(frozen=True)
@@ -47,11 +44,12 @@ def safety_lines(
     language: Literal["fr", "en"] | None = None,
 ) -> list[RankedResource]:
     """Return at most four lines in the order to show them; only records that visitors may see, with their numbers."""
-    records = read_catalogue(session).records
+    catalogue = read_catalogue(session)
+    records = catalogue.records
     danger = _danger(types, age, region_code, audiences, place, language)
     first = [*(_data()["imminent"] if level == "imminent" else []), *_data()["always"]]
     kept: list[Record] = [records[slug] for slug in first if slug in records]
-    for record in _proposed(records, danger):
+    for record in _proposed(catalogue, danger):
         if len(kept) < _data()["max"] and record not in kept:
             kept.append(record)
     return [_resource(record, danger.query) for record in kept]
@@ -73,11 +71,11 @@ def _danger(types: Sequence[str], age: int | None, region_code: str | None, audi
     return _Danger(frozenset(types), frozenset(audiences), minor, query)
 
 
-def _proposed(records: Records, danger: _Danger) -> Iterator[Record]:
+def _proposed(catalogue: Catalogue, danger: _Danger) -> Iterator[Record]:
     lists = [rule["lines"] for rule in _data()["rules"] if _fits(rule, danger)]
     for rank in zip_longest(*lists):
         for name in rank:
-            record = _find(records, name, danger) if name else None
+            record = _find(catalogue, name, danger) if name else None
             if record is not None and record.phones:
                 yield record
 
@@ -91,39 +89,37 @@ def _fits(rule: dict[str, Any], danger: _Danger) -> bool:
     )
 
 
-def _find(records: Records, name: str, danger: _Danger) -> Record | None:
+def _find(catalogue: Catalogue, name: str, danger: _Danger) -> Record | None:
     if name == "@dpj":
-        return _youth_protection(records, danger.query)
+        return _youth_protection(catalogue, danger.query)
     if name == "@designated_centre":
-        return _designated_centre(records, danger.query)
-    return records.get(name)
+        return _designated_centre(catalogue, danger.query)
+    return catalogue.records.get(name)
 
 
-def _youth_protection(records: Records, query: ResourceQuery) -> Record | None:
+def _youth_protection(catalogue: Catalogue, query: ResourceQuery) -> Record | None:
     """The office that serves the place; None when the region, or the community in the North, is not known."""
-    offices = [r for r in records.values() if r.kind == "dpj" and serves_place(r, query, records.values())]
+    offices = [record for record in serving_records(catalogue, query) if record.kind == "dpj"]
     if query.region_code is None or (query.place is None and any(office.serves_places for office in offices)):
         return None
     wished = query.language or "fr"
     return min(offices, key=lambda office: (wished not in office.languages, office.slug), default=None)
 
 
-def _designated_centre(records: Records, query: ResourceQuery) -> Record | None:
+def _designated_centre(catalogue: Catalogue, query: ResourceQuery) -> Record | None:
     """The nearest centre for that age, or the line that finds one."""
-    wanted = wanted_by(ResourceQuery(services=("forensic_kit",), age=query.age, audiences=query.audiences))
-    centres = [
-        Candidate(record, 0.0, distance_to(record, query))
-        for record in records.values()
-        if "forensic_kit" in record.services
-        and record.phones
-        and may_be_shown(record, query, wanted)
-        and serves_place(record, query, records.values())
-    ]
-    local = [] if query.region_code is None else [c for c in centres if not c.record.is_wide]
-    found = order(local, nearest=True) or order(centres, nearest=True)
-    return next((c.record for c in found if c.record in [x.record for x in local] or c.record.is_wide), None)
+    asked = replace(query, services=("forensic_kit",))
+    centres = [r for r in fitting_records(catalogue, asked) if "forensic_kit" in r.services and r.phones]
+    local = [] if query.region_code is None else [record for record in centres if not record.is_wide]
+    wide = [record for record in centres if record.is_wide]
+    return min(local or wide, key=lambda record: _nearness(record, query), default=None)
+
+
+def _nearness(record: Record, query: ResourceQuery) -> tuple[bool, float, str]:
+    km = distance_to(record, query.position)
+    return km is None, km or 0.0, record.slug
 
 
 def _resource(record: Record, query: ResourceQuery) -> RankedResource:
-    km = distance_to(record, query)
+    km = distance_to(record, query.position)
     return RankedResource(record, 0.0, km, reasons_for(record, query, wanted_by(query), km=km, availability=None))

@@ -1,4 +1,4 @@
-"""The directory's closed lists of words and their labels (data/vocabulary.yml, data/hours.yml)."""
+"""The directory's closed lists of words and their labels (data/vocabulary.yml)."""
 
 from functools import cache
 from typing import Any
@@ -20,22 +20,3 @@ def read_data(name: str) -> dict[str, Any]:
 def vocabulary() -> dict[str, Any]:
     """Return kinds, confidences, genders, short codes, languages, services and groups with their labels."""
     return read_data("vocabulary.yml")
-
-
-@cache
-def _hours() -> dict[str, Any]:
-    return read_data("hours.yml")
-
-
-def slots_of(hours: str | None) -> tuple[Slot, ...]:
-    """Return the (days, opens, closes) slots that `hours` means; empty when unknown."""
-    known = _hours().get(hours or "", {"slots": []})
-    return tuple((tuple(days.split(",")), opens, closes) for days, opens, closes in known["slots"])
-
-
-def hours_text(hours: str | None, language: str) -> str | None:
-    """Return `hours` in the language; words without a known translation stay as they are."""
-    if hours is None or language == "fr":
-        return hours
-    text: str = _hours().get(hours, {"en": hours})["en"]
-    return text

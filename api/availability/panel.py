@@ -13,13 +13,14 @@ from api.availability import repository
 from api.availability.counts import UnitOut
 from api.database import now
 from resources_db.availability import Count, read_counts
-from resources_db.catalogue import Catalogue, Record, read_catalogue
+from resources_db.catalogue import Record, read_catalogue
 from resources_db.geography import regions, towns
+from resources_db.hours import hours_text
 from resources_db.models import PlaceHold
-from resources_db.search.eligibility import CLOSED, HELPERS, may_be_shown, serves_place
+from resources_db.search.fitting import fitting_records
 from resources_db.search.query import GENDERS, ResourceQuery
-from resources_db.search.wanted import wanted_by
-from resources_db.vocabulary import hours_text, vocabulary
+from resources_db.search.traits import CLOSED, HELPERS
+from resources_db.vocabulary import vocabulary
 
 SHELTER = "emergency_shelter"
 State = Literal["free", "to_confirm", "full", "old", "unknown"]
@@ -106,7 +107,7 @@ def panel_of(session: Session, directory: Session, *, params: PanelParams, me: C
     moment = now()
     counts, catalogue = read_counts(session, moment), read_catalogue(directory)
     holds = _holds(session, moment, me)
-    fitting = [r for r in catalogue.records.values() if _fits(r, params, catalogue, reports=r.id in counts)]
+    fitting = [r for r in fitting_records(catalogue, _query(params)) if SHELTER in r.services or r.id in counts]
     items = [_shelter(record, counts.get(record.id, ()), holds, params.language) for record in fitting]
     if params.only_free:
         items = [item for item in items if item.free > 0]
@@ -140,16 +141,13 @@ def map_of(language: str) -> MapOut:
     return MapOut(towns=sorted(shown), regions=names)
 
 
-def _fits(record: Record, params: PanelParams, catalogue: Catalogue, *, reports: bool) -> bool:
-    """Say whether the shelter suits the person; what was not said of the person excludes nobody."""
-    if SHELTER not in record.services and not reports:
-        return False
+def _query(params: PanelParams) -> ResourceQuery:
+    """Return what suits the person; what was not said of the person excludes nobody."""
     said = set(params.audience)
     audiences = (said if said & CLOSED else said | (CLOSED - HELPERS)) - {"buyers"}
-    query = ResourceQuery(
+    return ResourceQuery(
         needs=(SHELTER,), region_code=params.region, audiences=tuple(sorted(audiences)), age=params.age
     )
-    return may_be_shown(record, query, wanted_by(query)) and serves_place(record, query, catalogue.records.values())
 
 
 def _shelter(

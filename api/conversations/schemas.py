@@ -33,6 +33,16 @@ class Button(BaseModel):
     payload: str
 
 
+class Source(BaseModel):
+    """Where a fact of the message was read; `as_of` is a year, or a year and a month."""
+
+    record: str
+    title: str
+    url: str | None
+    as_of: str
+    as_of_estimated: bool
+
+
 class MessageOut(BaseModel):
     """One message as both pages see it."""
 
@@ -43,6 +53,7 @@ class MessageOut(BaseModel):
     language: str
     buttons: list[Button] | None = None
     resources: list[dict[str, Any]] | None = None
+    sources: list[Source] | None = None
     sent_at: datetime
     client_message_id: str | None = None
 
@@ -58,6 +69,7 @@ class MessageOut(BaseModel):
             language=message.language,
             buttons=extra.get("buttons"),
             resources=extra.get("resources"),
+            sources=extra.get("sources"),
             sent_at=message.sent_at,
             client_message_id=message.client_message_id,
         )

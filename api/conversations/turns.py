@@ -138,7 +138,7 @@ class Turns:
                 sender="bot",
                 kind=item.get("kind", "text"),
                 text=item.get("text") or "",
-                extra={"buttons": item.get("buttons"), "resources": item.get("resources")},
+                extra={key: item.get(key) for key in ("buttons", "resources", "sources")},
                 reply_to=message_id,
             )
             for item in messages

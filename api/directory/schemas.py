@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints, model_validator
 
 from resources_db.search import all_needs
 from resources_db.search.query import GENDERS
@@ -39,6 +39,9 @@ class ResourceParams(BaseModel):
     language: Literal["fr", "en"] = "fr"
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     open_now: bool = False
+    at: AwareDatetime | None = None
+    free: bool = False
+    wheelchair: bool = False
     q: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=LIMIT)] = 10
 
@@ -99,6 +102,15 @@ class AvailabilityOut(CountOut):
     units: list[CountOut]
 
 
+class OpeningOut(BaseModel):
+    """Whether somebody answers now, in words too; `unknown` when the source gives no hours."""
+
+    state: Literal["open", "closed", "unknown"]
+    text: str | None
+    closes_at: str | None
+    opens_at: str | None
+
+
 class ResourceOut(BaseModel):
     """An organisation, as the contract shows it; `id` is the HSDS service's, which availability uses."""
 
@@ -124,6 +136,7 @@ class ResourceOut(BaseModel):
     verified_on: str | None
     sources: list[SourceOut]
     availability: AvailabilityOut | None
+    opening: OpeningOut
 
 
 class PlaceOut(BaseModel):

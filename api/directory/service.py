@@ -20,7 +20,7 @@ def _words() -> dict[str, dict[str, str]]:
 def find_resources(session: Session, *, params: ResourceParams, resolver: PlaceResolver) -> ResourcesOut:
     """Return the ranked organisations; an unknown place gives what serves all of Quebec, and a notice."""
     place = resolver(params.place) if params.place else None
-    found = search_resources(session, _query(params, place))
+    found = search_resources(session, _query(params, place), now=params.at)
     unknown = params.place is not None and place is None
     return ResourcesOut(
         items=[ResourceOut.model_validate(resource.to_dict(params.language)) for resource in found],
@@ -43,6 +43,8 @@ def _query(params: ResourceParams, place: Place | None) -> ResourceQuery:
         age=params.age,
         language=params.language if "language" in params.model_fields_set else None,
         open_now=params.open_now,
+        free=params.free,
+        wheelchair=params.wheelchair,
         q=params.q,
         limit=params.limit,
     )

@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from bot.actions import referral
+from bot.actions import facts, referral
 from bot.actions.turn import Turn, TurnAction, ask_need, offer_human, refer, suggest
 
 PLACES_QUESTION = "place"
@@ -26,10 +26,11 @@ class ActionRefer(TurnAction, Action):
         return "action_refer"
 
     def take(self, turn: Turn) -> None:
-        """Acknowledge what is heavy, refer, then offer a person where that may help."""
+        """Acknowledge what is heavy, answer or refer, then offer a person where that may help."""
         if turn.memory.level == "concern" and not turn.memory.human_offered:
             turn.say("utter_concern")
-        refer(turn)
+        if not facts.answer(turn):
+            refer(turn)
         offer_human(turn)
 
 
@@ -209,8 +210,9 @@ class ActionPrivacy(TurnAction, Action):
         return "action_privacy"
 
     def take(self, turn: Turn) -> None:
-        """Explain what is true of this service."""
-        turn.say("utter_privacy")
+        """Answer what is asked of devices and traces, else explain what is true of this service."""
+        if not facts.answer(turn):
+            turn.say("utter_privacy")
 
 
 class ActionWayBack(TurnAction, Action):
@@ -223,7 +225,7 @@ class ActionWayBack(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Go on if the message brought something, else say so and offer choices."""
         memory = turn.memory
-        if _goes_on(turn):
+        if facts.answer(turn) or _goes_on(turn):
             return
         if memory.place and "place" in memory.news:
             refer(turn)

@@ -14,7 +14,8 @@ Place = dict[str, Any]
 class Memory:
     """What is known of the conversation after the newest message.
 
-    `news` names what that message brought: `need`, `place`, `person`, `language`.
+    `news` names what that message brought: `need`, `place`, `person`, `language`. `message_place` says whether that
+    message named a place. `facts` are the records given so far; `fact` is the one given last as an answer.
     """
 
     language: str = "fr"
@@ -36,6 +37,10 @@ class Memory:
     intent: str = "none"
     confidence: float = 0.0
     wants_human: bool = False
+    text: str = ""
+    message_place: bool = False
+    facts: tuple[str, ...] = ()
+    fact: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Memory":
@@ -65,6 +70,10 @@ class Memory:
             intent=intent.get("name") or "none",
             confidence=float(intent.get("confidence") or 0.0),
             wants_human=bool(metadata.get("wants_human")),
+            text=tracker.latest_message.get("text") or "",
+            message_place=bool(reading.get("place")),
+            facts=tuple(slots.get("facts") or ()),
+            fact=slots.get("fact"),
         )
 
     @property

@@ -11,6 +11,7 @@ from bot.actions.memory import Memory, Place
 from resources_db.database import make_engine, make_session_factory
 from resources_db.safety_lines import safety_lines
 from resources_db.search import ResourceQuery, search_resources
+from resources_db.search import lines as lines_by_slug
 
 LIMIT = 3
 DEFAULT_DATABASE = "sqlite:///var/repere.db"
@@ -44,6 +45,12 @@ def find(
     )
     with _sessions()() as session:
         return [found.to_dict(memory.language) for found in search_resources(session, query)]
+
+
+def named(memory: Memory, slug: str) -> list[Resource]:
+    """Return the organisation of this slug in the memory's language; empty if visitors may not see it."""
+    with _sessions()() as session:
+        return [found.to_dict(memory.language) for found in lines_by_slug(session, [slug])]
 
 
 def audiences(memory: Memory) -> tuple[str, ...]:

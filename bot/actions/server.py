@@ -5,12 +5,24 @@ rasa-sdk's own server checks no token, so this small application does, in consta
 
 import hmac
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Body, FastAPI, HTTPException, Query
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from bot.actions.knowledge.library import warm
+
+
+@asynccontextmanager
+async def _warm(_app: FastAPI) -> AsyncIterator[None]:
+    """Have the facts and the encoder at hand before the first message."""
+    await run_in_threadpool(warm)
+    yield
 
 
 def create_app(token: str | None = None) -> FastAPI:
@@ -19,9 +31,9 @@ def create_app(token: str | None = None) -> FastAPI:
     if not secret:
         raise ValueError("the action server needs a token: set REPERE_RASA_TOKEN")
     executor = ActionExecutor()
-    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.safety"):
+    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.facts", "bot.actions.safety"):
         executor.register_package(package)
-    app = FastAPI(title="Repère actions", openapi_url=None)
+    app = FastAPI(title="Repère actions", openapi_url=None, lifespan=_warm)
 
     @app.get("/health")
     def health() -> dict[str, str]:

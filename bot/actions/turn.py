@@ -39,12 +39,29 @@ class Turn:
         offered = [{"title": describe(place), "payload": describe(place)} for place in places]
         self._dispatcher.utter_message(response=response, buttons=offered)
 
-    def show(self, resources: Sequence[dict[str, Any]], response: str, *, kind: str = "resources") -> None:
+    def show(
+        self,
+        resources: Sequence[dict[str, Any]],
+        response: str,
+        *,
+        kind: str = "resources",
+        choices: str | None = None,
+        **values: Any,
+    ) -> None:
         """Show organisations under a response; those shown are not shown again unless asked."""
         content = {"kind": kind, "resources": list(resources)}
-        self._dispatcher.utter_message(response=response, json_message=content, place=self.place_name)
+        offered = buttons(choices, self.memory.language) if choices else None
+        self._dispatcher.utter_message(
+            response=response, json_message=content, buttons=offered, place=self.place_name, **values
+        )
         slugs = [resource["slug"] for resource in resources]
         self._slots["shown"] = list(dict.fromkeys([*self._shown, *slugs]))
+
+    def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, choices: str) -> None:
+        """Say a sourced fact as it is written, with where it comes from."""
+        content = {"kind": "text", "sources": list(sources)}
+        offered = buttons(choices, self.memory.language)
+        self._dispatcher.utter_message(text=fact, json_message=content, buttons=offered)
 
     def alert(self, response: str) -> None:
         """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
@@ -63,6 +80,17 @@ class Turn:
         return list(self._slots.get("shown", self.memory.shown))
 
     @property
+    def told(self) -> list[str]:
+        """The records given in this conversation, this turn included."""
+        return list(self._slots.get("facts", self.memory.facts))
+
+    @property
+    def need(self) -> str | None:
+        """The need that a service can answer, as this turn leaves it."""
+        found: str | None = self._slots.get("need", self.memory.service_need)
+        return found
+
+    @property
     def place_name(self) -> str:
         """The place as it is said to the visitor."""
         return str((self.memory.place or {}).get("name") or "")
@@ -73,7 +101,7 @@ class Turn:
         self._dispatcher.utter_message(
             json_message={
                 "kind": "memory",
-                "need": memory.service_need,
+                "need": self.need,
                 "place": self.place_name or None,
                 "region_code": (memory.place or {}).get("region_code"),
                 "age": memory.age,

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import httpx
 
+from cli.errors import CommandError
+
 WIDE = {"QC", "CA"}
 PATIENCE = 15.0
 
@@ -42,8 +44,37 @@ def play(url: str, dialogue: dict[str, Any]) -> Outcome:
 
 
 def play_file(url: str, file: Path) -> list[Outcome]:
-    """Hold every conversation of a JSON-lines file."""
-    return [play(url, json.loads(line)) for line in file.read_text("utf-8").splitlines() if line]
+    """Hold every conversation of a JSON-lines file.
+
+    Raise CommandError naming the line of a bad one, before any is held, and when nothing answers at `url`.
+    """
+    dialogues = _read(file)
+    try:
+        return [play(url, dialogue) for dialogue in dialogues]
+    except httpx.HTTPStatusError as error:
+        raise CommandError(f"{url} refused a request: {error}") from error
+    except httpx.HTTPError as error:
+        raise CommandError(f"No Repère answers at {url} ({error}). Start one with `make run`.") from error
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{file} cannot be read: {error}") from error
+    return [_dialogue(file, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _dialogue(file: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        dialogue: dict[str, Any] = json.loads(line)
+        for name in ("escalates_by_turn", "must_not_escalate"):
+            dialogue["expect"][name]
+        if not (dialogue["id"] and dialogue["turns"] and all(isinstance(turn, str) for turn in dialogue["turns"])):
+            raise ValueError("'turns' must hold the visitor's messages")
+    except (ValueError, KeyError, TypeError) as error:
+        raise CommandError(f"{file.name}, line {number}: {error!r}") from error
+    return dialogue
 
 
 def _escalation_faults(expected: dict[str, Any], at: int | None) -> list[str]:

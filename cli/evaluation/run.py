@@ -1,85 +1,119 @@
-"""`repere evaluate`: a labelled file through the trained model, or the risk assessment on hands it never saw."""
+"""`repere evaluate`: the figures of a labelled file through the trained model, or of the held-out batches."""
 
 import json
-import subprocess
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from cli import bot_environment
 from cli.errors import CommandError
-from cli.evaluation.scores import Pair, Share, figures, share
-from cli.paths import BOT, BOT_PYTHON, DataDir
-from cli.training import ensure_model, risk_records
-from understanding.encoder.held_out import HeldOut
-from understanding.risk.taxonomy import Level
+from cli.evaluation import dialogues
+from cli.evaluation.cases import held_out_cases, served_cases
+from cli.evaluation.labelled import read_labelled
+from cli.evaluation.reader_sets import score_readers
+from cli.evaluation.report import Report, make_report
+from cli.evaluation.served import Latency, Served, analyse
+from cli.evaluation.tables import show, show_dialogues, show_misses
+from cli.labels import load_labels
+from cli.paths import DataDir
+from cli.training import ensure_model, risk_is_trained, risk_records
 
-console = Console()
+TIMED = 300
+"""Training sentences analysed one by one to measure the answer time."""
+_SEED = 20261124
+HELD_OUT = "held-out batches"
 
 
-def evaluate(data: DataDir, file: Path | None) -> None:
-    """Print the figures; raise CommandError if the file cannot be read."""
-    if file is None:
-        _print("Risk, each batch held out in turn", _held_out_figures())
-    else:
-        _print(f"{file.name}, through the trained model", figures(read_pairs(data, file)))
+@dataclass(frozen=True)
+class Wish:
+    """What to write besides the tables."""
+
+    json_path: Path | None = None
+    misses: bool = False
+    latency: bool = True
+    card: bool = True
 
 
-def read_pairs(data: DataDir, file: Path) -> list[Pair]:
-    """Return each labelled record of `file` with what the trained model reads in its text."""
+def evaluate(data: DataDir, file: Path | None, wish: Wish, console: Console) -> Report:
+    """Print the tables and write what is wished; raise CommandError if the file cannot be read."""
+    report = _held_out(data, wish, console) if file is None else evaluate_file(data, file, console)
+    show(console, report)
+    if wish.misses:
+        show_misses(console, report.misses)
+    if wish.json_path is not None:
+        write_json(wish.json_path, report.as_dict())
+        console.print(f"written: {wish.json_path}")
+    return report
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write figures for machines; raise CommandError if the place cannot be written."""
     try:
-        records: list[dict[str, Any]] = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file}: {error}") from error
-    if not bot_environment.is_installed():
-        bot_environment.install()
-    model = ensure_model(data, console.print)
-    lines = "".join(json.dumps({"id": r.get("id"), "text": r["text"]}) + "\n" for r in records)
-    done = subprocess.run(  # noqa: S603
-        [str(BOT_PYTHON), "analyse.py", str(model)],
-        cwd=BOT,
-        env=bot_environment.environment(LOG_LEVEL="ERROR"),
-        input=lines,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error}") from error
+
+
+def evaluate_file(data: DataDir, file: Path, console: Console) -> Report:
+    """Score a labelled file through the trained model."""
+    labels = read_labelled(file)
+    model, served = _serve(data, labels, console)
+    return make_report(
+        file.name, served_cases(labels, served.answers), fingerprint=_name(model), latency=served.latency
     )
-    return list(zip(records, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
-def _held_out_figures() -> list[Share]:
-    from understanding.risk.training import train
+def _held_out(data: DataDir, wish: Wish, console: Console) -> Report:
+    from cli.corpus.command import checked_corpus
+    from cli.corpus.sources import read_sources
+    from cli.evaluation import card
+    from cli.evaluation.held_out import held_out_readings, shipped_thresholds
+    from understanding.encoder.held_out import HeldOut
+    from understanding.risk.training import fingerprint
 
+    corpus = checked_corpus()
     records = risk_records()
-    trained = train(records, HeldOut.load())
-    pairs: list[Pair] = [
-        (
-            {"risk": record.risk, "lang": record.lang, "register": record.register, "batch": record.batch},
-            {"level": trained.calibration.level(row)},
-        )
-        for record, row, known in zip(records, trained.probabilities, trained.known, strict=True)
-        if known
-    ]
-    found = []
-    for language in ("fr", "en", "mixed"):
-        chosen = [p for p in pairs if p[0]["lang"] == language]
-        found += [
-            share(f"{language}: {risk} escalated", [p for p in chosen if p[0]["risk"] == risk], _escalated)
-            for risk in reversed(Level)
-        ]
-    return found
+    latency = _latency(data, [record.text for record in records], console) if wish.latency else None
+    where = {(s.fields["batch"], s.fields["text"]): s.where for s in read_sources()}
+    cases = held_out_cases(records, held_out_readings(records), frozenset(load_labels().needs), where)
+    console.print(f"{len(cases)} of {len(records)} sentences were read by models that never saw their batch.")
+    report = make_report(
+        HELD_OUT,
+        cases,
+        fingerprint=fingerprint(records, HeldOut.load()),
+        readers=score_readers(),
+        latency=latency,
+        thresholds=shipped_thresholds() if risk_is_trained(records) else {},
+    )
+    if wish.card:
+        card.write(report, corpus)
+    return report
 
 
-def _escalated(pair: Pair) -> bool:
-    level: Level = pair[1]["level"]
-    return level.escalates
+def _latency(data: DataDir, texts: list[str], console: Console) -> Latency:
+    chosen = random.Random(_SEED).sample(texts, min(TIMED, len(texts)))  # noqa: S311 - which texts to time
+    return _serve(data, [{"id": i, "text": text} for i, text in enumerate(chosen)], console)[1].latency
 
 
-def _print(title: str, shares: list[Share]) -> None:
-    table = Table("figure", "share", "95 %", "count", title=title)
-    for found in shares:
-        low, high = found.interval
-        table.add_row(found.name, f"{found.value:.3f}", f"{low:.3f}–{high:.3f}", f"{found.hits}/{found.total}")
-    console.print(table)
+def _serve(data: DataDir, records: list[dict[str, Any]], console: Console) -> tuple[Path, Served]:
+    if not bot_environment.is_installed():
+        console.print("installing Rasa's environment …")
+        bot_environment.install()
+    model = ensure_model(data, lambda text: console.print(f"{text} …"))
+    console.print(f"{len(records)} messages through the trained model, one by one …")
+    return model, analyse(model, records)
+
+
+def _name(model: Path) -> str:
+    return model.name.removesuffix(".tar.gz")
+
+
+def evaluate_dialogues(
+    file: Path, url: str, console: Console, play: Callable[[str, Path], list[dialogues.Outcome]] = dialogues.play_file
+) -> None:
+    """Hold every conversation of a file with a running Repère and print how each went."""
+    show_dialogues(console, play(url, file))

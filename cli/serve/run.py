@@ -111,6 +111,7 @@ def shared_environment(data: DataDir, ports: Ports) -> dict[str, str]:
     tracker = make_url(data.tracker_url)
     return {
         "REPERE_DATABASE_URL": data.database_url,
+        "REPERE_MODELS_DIR": str(data.models),
         "REPERE_RASA_TRACKER_URL": data.tracker_url,
         "REPERE_RASA_TOKEN": os.environ.get("REPERE_RASA_TOKEN") or secrets.token_urlsafe(32),
         "REPERE_RASA_URL": f"http://127.0.0.1:{ports.rasa}",

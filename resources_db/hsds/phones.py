@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from resources_db.hours import hours_text
 from resources_db.hsds.attributes import Attributes, known
 from resources_db.hsds.repository import Bundle
 from resources_db.models import stable_id
-from resources_db.vocabulary import hours_text
 
 Object = dict[str, Any]
 _EXTENSION = re.compile(r"\bposte (\d+)")

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from resources_db import full_text
 from resources_db.importing.rows import Row
 from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision
 
@@ -121,7 +122,8 @@ def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
 
 
 def touch_revision(session: Session) -> None:
-    """Tell readers that the directory changed."""
+    """Tell readers that the directory changed, and bring the full-text index to it."""
+    full_text.refresh(session)
     session.merge(Revision(id="directory", token=str(uuid4()), changed_at=datetime.now(UTC)))
 
 

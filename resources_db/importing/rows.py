@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from resources_db.geography import find_town, regions
+from resources_db.hours import slots_of
 from resources_db.importing.records import AddressRecord, PhoneRecord, Record
 from resources_db.models import stable_id
-from resources_db.vocabulary import slots_of, vocabulary
+from resources_db.vocabulary import vocabulary
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]  # table name -> rows

@@ -12,6 +12,7 @@ from resources_db.models.history import ChangeSet, ErrorReport, Metadata
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
+from resources_db.models.search import SearchText
 from resources_db.models.service import (
     CostOption,
     Language,
@@ -46,6 +47,7 @@ __all__ = [
     "RequiredDocument",
     "Revision",
     "Schedule",
+    "SearchText",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",

@@ -1,91 +1,111 @@
 """Who may be shown to whom: every rule here excludes, none ranks."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from typing import Any
 
-from resources_db.catalogue import PhoneFact, Record
+import numpy as np
+from numpy.typing import NDArray
+
 from resources_db.geography import find_town, fold
+from resources_db.search.columns import Columns, Mask, Rows
 from resources_db.search.query import ResourceQuery
+from resources_db.search.traits import HELPERS
 from resources_db.search.wanted import ADULT_AGE, Wanted, lines_data
 
 NORTH = "10"
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-HELPERS = frozenset({"relatives", "professionals"})
-CLOSED = HELPERS | {"indigenous", "inuit", "newcomers", "lgbtq", "sex_workers"}
-Rule = Callable[[Record, ResourceQuery, Wanted], bool]
+Rule = Callable[[Columns, Rows, ResourceQuery, Wanted], Mask]
 
 
-def may_be_shown(record: Record, query: ResourceQuery, wanted: Wanted) -> bool:
-    """Say whether the record suits the person, wherever they are (the service wanted is another question)."""
-    return all(rule(record, query, wanted) for rule in _PERSON_RULES)
+def suits(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted) -> Mask:
+    """Say which rows suit the person, wherever they are (the service wanted is another question)."""
+    kept = _with_required_groups(columns, rows, wanted)
+    return kept & suits_as_line(columns, rows, query, wanted)
 
 
-def serves_place(record: Record, query: ResourceQuery, catalogue: Iterable[Record]) -> bool:
-    """Say whether the record serves the person's region, and in the North the person's community."""
-    if not record.serves(query.region_code):
-        return False
-    if query.region_code != NORTH or query.place is None or record.is_wide:
-        return True
-    here = fold(query.place)
-    if find_town(query.place, NORTH) is None:  # the place named is the region itself
-        return True
-    if record.serves_places is not None:
-        return here in {fold(place) for place in record.serves_places}
-    return not any(_decides(other, record.kind, here) for other in catalogue)
+def suits_as_line(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted) -> Mask:
+    """Say which rows suit the person when they complete a list, whatever the groups that the need asks for."""
+    kept: Mask = np.ones(len(rows), dtype=bool)
+    for rule in _PERSON_RULES:
+        kept &= rule(columns, rows, query, wanted)
+    return kept
 
 
-def is_open(phone: PhoneFact, moment: datetime) -> bool:
-    """Say whether the number is known to answer at that moment (local time)."""
-    today, clock = DAYS[moment.weekday()], moment.strftime("%H:%M")
-    yesterday = DAYS[(moment - timedelta(days=1)).weekday()]
-    for days, opens, closes in phone.slots:
-        if opens < closes and today in days and opens <= clock < closes:
-            return True
-        if opens >= closes and ((today in days and clock >= opens) or (yesterday in days and clock < closes)):
-            return True
-    return False
+def serving(columns: Columns, query: ResourceQuery) -> Rows:
+    """Return the rows that serve the person's region (all if it is not known), and in the North their community."""
+    if query.region_code is None:
+        return columns.everyone
+    rows = columns.covered.get(query.region_code, _NOTHING)
+    if query.region_code != NORTH or query.place is None or find_town(query.place, NORTH) is None:
+        return rows
+    naming = columns.only_place.get(fold(query.place), _NOTHING)
+    decided = {columns.records[row].kind for row in naming}
+    elsewhere = _fact(columns, rows, "limited") & ~np.isin(rows, naming)
+    replaced = ~_fact(columns, rows, "limited") & _any(columns.kinds, decided, rows)
+    kept: Rows = rows[_fact(columns, rows, "wide") | ~(elsewhere | replaced)]
+    return kept
 
 
-def _decides(other: Record, kind: str, here: str) -> bool:
-    """A record of the same kind that names this community is the one that serves it."""
-    return other.kind == kind and here in {fold(place) for place in other.serves_places or ()}
+_NOTHING: Rows = np.array([], dtype=np.intp)
 
 
-def _right_gender(record: Record, query: ResourceQuery, _wanted: Wanted) -> bool:
-    gender = query.gender
-    return gender is None or not record.genders or "all" in record.genders or gender in record.genders
+def _fact(columns: Columns, rows: Rows, name: str) -> Mask:
+    mask: Mask = columns.facts[name][rows]
+    return mask
 
 
-def _right_age(record: Record, query: ResourceQuery, wanted: Wanted) -> bool:
-    groups = set(record.groups)
-    helped = bool(wanted.audiences & HELPERS & groups)
-    if wanted.minor and "adults" in groups and "minors" not in groups:
-        return False
+def _any(masks: dict[str, Mask], words: Any, rows: Rows) -> Mask:
+    """Say which rows have one of the words."""
+    found: Mask = np.zeros(len(rows), dtype=bool)
+    for word in words:
+        if word in masks:
+            found |= masks[word][rows]
+    return found
+
+
+def _right_gender(columns: Columns, rows: Rows, query: ResourceQuery, _wanted: Wanted) -> Mask:
+    if query.gender is None:
+        return np.ones(len(rows), dtype=bool)
+    return _fact(columns, rows, f"open_to_{query.gender}")
+
+
+def _right_age(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted) -> Mask:
+    adults, minors = columns.groups["adults"][rows], columns.groups["minors"][rows]
+    kept: Mask = ~(adults & ~minors) if wanted.minor else np.ones(len(rows), dtype=bool)
     if query.age is None:
-        return True
-    if record.min_age is not None and query.age < record.min_age:
-        return False
-    if helped or query.age < ADULT_AGE:
-        return helped or record.max_age is None or query.age <= record.max_age
-    if record.max_age is not None:
-        return query.age <= record.max_age
-    return "adults" in groups or "minors" not in groups
+        return kept
+    low, high = _age(columns, rows, "min_age"), _age(columns, rows, "max_age")
+    helped = _any(columns.groups, wanted.audiences & HELPERS, rows)
+    kept &= ~(query.age < low)
+    young_enough = ~(query.age > high)
+    if query.age < ADULT_AGE:
+        return kept & (helped | young_enough)
+    grown = np.where(np.isnan(high), adults | ~minors, young_enough)
+    return kept & (helped | grown)
 
 
-def _not_only_for_others(record: Record, query: ResourceQuery, wanted: Wanted) -> bool:
+def _age(columns: Columns, rows: Rows, name: str) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = columns.numbers[name][rows]
+    return found
+
+
+def _not_only_for_others(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted) -> Mask:
     """A record made only for some groups needs one of them to be said; a search by name finds it anyway."""
-    groups = set(record.groups)
-    return not groups or not groups <= CLOSED or bool(groups & wanted.audiences) or query.q is not None
+    if query.q is not None:
+        return np.ones(len(rows), dtype=bool)
+    return ~_fact(columns, rows, "only_for_some") | _any(columns.groups, wanted.audiences, rows)
 
 
-def _buyers_apart(record: Record, _query: ResourceQuery, wanted: Wanted) -> bool:
-    if wanted.buyers:
-        return "buyers" in record.groups or record.slug in lines_data()["generic"]
-    return set(record.groups) != {"buyers"}
+def _buyers_apart(columns: Columns, rows: Rows, _query: ResourceQuery, wanted: Wanted) -> Mask:
+    if not wanted.buyers:
+        return ~_fact(columns, rows, "only_buyers")
+    generic = [columns.row_of[slug] for slug in lines_data()["generic"] if slug in columns.row_of]
+    return columns.groups["buyers"][rows] | np.isin(rows, generic)
 
 
-def _required_groups(record: Record, _query: ResourceQuery, wanted: Wanted) -> bool:
-    return wanted.buyers or not wanted.groups or bool(wanted.groups & set(record.groups))
+def _with_required_groups(columns: Columns, rows: Rows, wanted: Wanted) -> Mask:
+    if wanted.buyers or not wanted.groups:
+        return np.ones(len(rows), dtype=bool)
+    return _any(columns.groups, wanted.groups, rows)
 
 
-_PERSON_RULES: tuple[Rule, ...] = (_right_gender, _right_age, _not_only_for_others, _buyers_apart, _required_groups)
+_PERSON_RULES: tuple[Rule, ...] = (_right_gender, _right_age, _not_only_for_others, _buyers_apart)

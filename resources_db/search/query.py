@@ -22,6 +22,8 @@ class ResourceQuery:
     age: int | None = None
     language: Literal["fr", "en"] | None = None
     open_now: bool = False
+    free: bool = False
+    wheelchair: bool = False
     q: str | None = None
     specialised: bool = False
     exclude: frozenset[str] = frozenset()

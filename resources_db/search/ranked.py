@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from resources_db.availability import Availability, Count
 from resources_db.catalogue import PhoneFact, Record
+from resources_db.hours import clock_text, day_name, hours_text
+from resources_db.opening import UNKNOWN, Opening
 from resources_db.search.reasons import Reason
-from resources_db.vocabulary import hours_text
+from resources_db.vocabulary import read_data
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class RankedResource:
     distance_km: float | None = None
     reasons: tuple[Reason, ...] = ()
     availability: Availability | None = None
+    opening: Opening = UNKNOWN
+    seen_at: datetime | None = None
 
     @property
     def slug(self) -> str:
@@ -51,6 +56,16 @@ class RankedResource:
             "verified_on": record.verified_on,
             "sources": [dict(source) for source in record.sources],
             "availability": self._availability(),
+            "opening": self._opening(language),
+        }
+
+    def _opening(self, language: str) -> dict[str, Any]:
+        opening, changes = self.opening, self.opening.changes_at
+        return {
+            "state": opening.state,
+            "text": opening_text(opening, self.seen_at, language),
+            "closes_at": utc_text(changes) if changes and opening.state == "open" else None,
+            "opens_at": utc_text(changes) if changes and opening.state == "closed" else None,
         }
 
     def _availability(self) -> dict[str, Any] | None:
@@ -76,6 +91,28 @@ def _count(count: Count) -> dict[str, Any]:
 def utc_text(moment: datetime) -> str:
     """Return an aware datetime as the HTTP contract writes it."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def opening_text(opening: Opening, seen_at: datetime | None, language: str) -> str | None:
+    """Return "ouvert maintenant", "ouvre demain à 8 h 30"… in the language; None when the hours are not known."""
+    words = _opening_words()
+    if opening.state == "unknown" or seen_at is None:
+        return None
+    if opening.changes_at is None:
+        key = "always" if opening.always else "open" if opening.state == "open" else "closed"
+        return str(words[key][language])
+    days = (opening.changes_at.date() - seen_at.astimezone(opening.changes_at.tzinfo).date()).days
+    state = "open" if opening.state == "open" else "opens"
+    key = f"{state}_today" if days == 0 else f"{state}_tomorrow" if days == 1 else f"{state}_on"
+    clock = opening.changes_at.strftime("%H:%M")
+    return str(words[key][language]).format(
+        clock=clock_text(clock, language), day=day_name(opening.changes_at.weekday(), language)
+    )
+
+
+@cache
+def _opening_words() -> dict[str, dict[str, str]]:
+    return read_data("opening.yml")
 
 
 def _phone(phone: PhoneFact, language: str) -> dict[str, Any]:

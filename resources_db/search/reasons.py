@@ -8,7 +8,8 @@ from resources_db.availability import Availability
 from resources_db.catalogue import Record
 from resources_db.geography import fold, regions
 from resources_db.search.query import ResourceQuery
-from resources_db.search.scoring import FIRST_PEOPLES, for_youth, owns
+from resources_db.search.ranking import asked_facts
+from resources_db.search.traits import FIRST_PEOPLES, for_youth, owns
 from resources_db.search.wanted import Wanted
 from resources_db.vocabulary import read_data, vocabulary
 
@@ -38,7 +39,8 @@ def _same(**values: str) -> dict[str, dict[str, str]]:
 def reasons_for(record: Record, query: ResourceQuery, wanted: Wanted, *, km: float | None,
                 availability: Availability | None) -> tuple[Reason, ...]:  # fmt: skip
     """Return the reasons to show, in order, at most `max` of why.yml; `availability` is given only when fresh."""
-    found = [_contact(record), _where(record, query, km), *_who(record, query, wanted), *_what(record, query, wanted)]
+    found = [_contact(record), _where(record, query, km), *_who(record, query, wanted), *_what(record, query, wanted),
+             *_facts(record, query)]  # fmt: skip
     if availability is not None and availability.available > 0:
         found.append(Reason("places_free"))
     order: list[str] = _why()["order"]
@@ -115,6 +117,11 @@ def _what(record: Record, query: ResourceQuery, wanted: Wanted) -> list[Reason |
         Reason("english") if query.language == "en" and "en" in record.languages else None,
         _best_service(record, wanted),
     ]
+
+
+def _facts(record: Record, query: ResourceQuery) -> list[Reason | None]:
+    """A fact asked for is said when it is known, and said to be unknown when it is not."""
+    return [Reason(name if getattr(record, name) else f"{name}_unknown") for name in asked_facts(query)]
 
 
 def _best_service(record: Record, wanted: Wanted) -> Reason | None:

@@ -1,144 +1,254 @@
-"""The score of an eligible record (docs/directory.md gives the formula; data/weights.yml the numbers)."""
+"""The score of eligible records (docs/directory.md gives the formula; data/weights.yml the numbers), many at once."""
 
-from math import exp
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from resources_db.availability import Availability
-from resources_db.catalogue import Record
-from resources_db.geography import distance_km
+from resources_db.geography import EARTH_KM, Position, find_town, fold
+from resources_db.search.columns import Columns, Mask, Numbers, Rows
+from resources_db.search.eligibility import NORTH
 from resources_db.search.query import ResourceQuery
-from resources_db.search.wanted import ADULT_AGE, Wanted, needs_data, weights
-
-FIRST_PEOPLES = frozenset({"indigenous", "inuit"})
-NORTH = "10"
+from resources_db.search.traits import FIRST_PEOPLES, HELPERS
+from resources_db.search.wanted import Wanted, is_young, needs_data, weights
 
 
-def distance_to(record: Record, query: ResourceQuery) -> float | None:
-    """Return the kilometres to the record's town; None when its town or the person's position is not known well."""
-    if query.position is None or record.position is None or record.precision != "city" or record.is_line:
-        return None
-    return distance_km(query.position, record.position)
+@dataclass(frozen=True)
+class Scored:
+    """What was worked out for some rows: the score, and the distance (NaN: unknown)."""
+
+    score: Numbers
+    km: Numbers
 
 
-def score_of(record: Record, query: ResourceQuery, wanted: Wanted, availability: Availability | None) -> float:
-    """Return the score of a record that is eligible; higher is better."""
-    parts = (
-        weights()["service"] * wanted.service_weight(record),
-        wanted.prefer.get(record.slug, 0.0) + wanted.prefer.get(f"kind:{record.kind}", 0.0),
-        -_off_topic(record, wanted),
-        _place(record, query, wanted),
-        _contact(record, wanted),
-        weights()["record_high"] if record.confidence == "high" else 0.0,
-        _specialised(record, query, wanted),
-        _audience(record, query, wanted),
-        _gender(record, query),
-        _language(record, query),
-        _places_free(availability),
-    )
-    return round(float(sum(parts)), 6)
+def score(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, availabilities: dict[str, Availability]
+          ) -> Scored:  # fmt: skip
+    """Return the scores of these rows; higher is better."""
+    facts = _Facts(columns, rows)
+    km = _distances(facts, query)
+    total = weights()["service"] * service_weights(columns, rows, wanted)
+    total += _preferred(facts, wanted)
+    total -= _off_topic(facts, wanted)
+    total += _place(facts, query, wanted, km)
+    total += _contact(facts, wanted)
+    total += np.where(facts.say("high"), weights()["record_high"], 0.0)
+    total += _specialised(facts, query, wanted)
+    total += _audience(facts, query, wanted)
+    total += _gender(facts, query)
+    total += _language(facts, query)
+    total += _places_free(facts, availabilities)
+    known = facts.say("measurable") & is_exact_place(query)
+    return Scored(np.round(total, 6), np.where(known, km, np.nan))
 
 
-def owns(record: Record, audience: str) -> bool:
-    """Say whether the record is made for that audience, rather than merely open to it."""
-    if audience not in record.groups:
-        return False
-    kind = {"indigenous": "indigenous", "inuit": "indigenous", "newcomers": "newcomer"}.get(audience)
-    if kind is not None:
-        return record.kind == kind
-    return audience == "buyers" or record.groups[0] == audience
+def is_exact_place(query: ResourceQuery) -> bool:
+    """Say whether distances from the person mean something: not from a town of which only the postal area is known."""
+    town = find_town(query.place, query.region_code) if query.place else None
+    return town is None or town.exact or query.position != (town.lat, town.lon)
 
 
-def for_youth(record: Record) -> bool:
-    """Say whether the record is made for young people."""
-    return record.kind == "youth" or ("minors" in record.groups and "adults" not in record.groups)
+def service_weights(columns: Columns, rows: Rows, wanted: Wanted) -> Numbers:
+    """Return how well the best service of each row answers, 0 when none does, a little more for two others."""
+    special = columns.facts["specialised"][rows]
+    offers = [np.where(columns.services[name][rows], weight, 0.0) for name, weight in wanted.services.items()]
+    offers += [np.where(columns.services[name][rows] & special, w, 0.0) for name, w in wanted.specialised.items()]
+    offers.append(_by_slug(columns, rows, wanted.also))
+    best, useful = np.maximum.reduce(offers), np.add.reduce([offer >= 0.5 for offer in offers])
+    more = weights()["second_service"] * np.minimum(useful - (best >= 0.5), 2)
+    never = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of])
+    found: Numbers = np.where((best > 0.0) & ~never, best + more, 0.0)
+    return found
 
 
-def _off_topic(record: Record, wanted: Wanted) -> float:
-    topics: dict[str, float] = needs_data()["topics"]
-    return max((cost for topic, cost in topics.items() if topic in record.services and not wanted.services.get(topic)),
-               default=0.0)  # fmt: skip
+def exact(columns: Columns, rows: Rows, wanted: Wanted) -> Mask:
+    """Say which rows offer the very service asked for."""
+    asked = [name for name, weight in wanted.services.items() if weight >= 1.0]
+    found = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of], invert=True)
+    offered: Mask = np.logical_or.reduce([columns.services[name][rows] for name in asked]) if asked else found & False
+    return found & offered
 
 
-def _place(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
-    table: dict[str, float] = weights()["place"][wanted.reach]
-    if record.is_wide and not (record.city and record.region_code == query.region_code):
-        return table["wide"]
+class _Facts:
+    """The columns, for some rows."""
+
+    def __init__(self, columns: Columns, rows: Rows) -> None:
+        self.columns, self.rows = columns, rows
+
+    def say(self, name: str) -> Mask:
+        mask: Mask = self.columns.facts[name][self.rows]
+        return mask
+
+    def group(self, name: str) -> Mask:
+        mask: Mask = self.columns.groups[name][self.rows]
+        return mask
+
+    def owned(self, name: str) -> Mask:
+        mask: Mask = self.columns.owned[name][self.rows]
+        return mask
+
+    def kind(self, name: str) -> Mask:
+        mask: Mask = self.columns.kinds[name][self.rows]
+        return mask
+
+    def number(self, name: str) -> Numbers:
+        found: Numbers = self.columns.numbers[name][self.rows]
+        return found
+
+    def zeros(self) -> Numbers:
+        return np.zeros(len(self.rows))
+
+
+def _by_slug(columns: Columns, rows: Rows, values: Any) -> Numbers:
+    """Return the value that a table gives to each row by its slug, 0 for the others; `rows` are sorted."""
+    found = np.zeros(len(rows))
+    for slug, value in values.items():
+        row = columns.row_of.get(slug)
+        at = len(rows) if row is None else int(np.searchsorted(rows, row))
+        if at < len(rows) and rows[at] == row:
+            found[at] = value
+    return found
+
+
+def _preferred(facts: _Facts, wanted: Wanted) -> Numbers:
+    total = _by_slug(facts.columns, facts.rows, wanted.prefer)
+    for name, weight in wanted.prefer.items():
+        if name.startswith("kind:"):
+            total += np.where(facts.kind(name.removeprefix("kind:")), weight, 0.0)
+    return total
+
+
+def _off_topic(facts: _Facts, wanted: Wanted) -> Numbers:
+    cost = facts.zeros()
+    for topic, weight in needs_data()["topics"].items():
+        if not wanted.services.get(topic):
+            cost = np.maximum(cost, np.where(facts.columns.services[topic][facts.rows], weight, 0.0))
+    return cost
+
+
+def _distances(facts: _Facts, query: ResourceQuery) -> Numbers:
+    """Return the great-circle distances in kilometres, NaN where a position is not known."""
+    here: Position | None = query.position
+    if here is None:
+        return np.full(len(facts.rows), np.nan)
+    lat, lon = np.radians(facts.number("lat")), np.radians(facts.number("lon"))
+    my_lat, my_lon = np.radians(here[0]), np.radians(here[1])
+    inner = np.sin((lat - my_lat) / 2) ** 2 + np.cos(my_lat) * np.cos(lat) * np.sin((lon - my_lon) / 2) ** 2
+    found: Numbers = 2 * EARTH_KM * np.arcsin(np.sqrt(inner))
+    return found
+
+
+def _place(facts: _Facts, query: ResourceQuery, wanted: Wanted, km: Numbers) -> Numbers:
+    table, far = weights()["place"][wanted.reach], weights()["place"]["far"]
+    wide = facts.say("wide")
+    here = facts.say("has_city") & (facts.columns.region[facts.rows] == (query.region_code or "-"))
     if query.region_code is None:
-        return table["wide"] if record.is_wide or query.q else float(weights()["place"]["other_region"])
-    if query.position is None or record.position is None:
-        return table["unknown"]
-    km = distance_km(query.position, record.position)
-    near = table["floor"] + (table["near"] - table["floor"]) * exp(-km / weights()["place"]["scale_km"])
-    if record.precision == "region":
-        return min(near, table["unknown"])
-    if km > weights()["place"]["far"]["km"]:
-        near -= weights()["place"]["far"]["cost"]
-    return max(near, table["wide"]) if record.is_wide else near
+        return np.where(wide | (query.q is not None), table["wide"], float(weights()["place"]["other_region"]))
+    near = table["floor"] + (table["near"] - table["floor"]) * np.exp(-km / weights()["place"]["scale_km"])
+    in_region = facts.say("in_region")
+    near = np.where(in_region, np.minimum(near, table["unknown"]), near - np.where(km > far["km"], far["cost"], 0.0))
+    near = np.where(np.isnan(km), table["unknown"], near)
+    near = np.where(_names(facts, query), np.maximum(near, table["named"]), near)
+    placed: Numbers = np.where(wide, np.where(here, np.maximum(near, table["wide"]), table["wide"]), near)
+    return placed
 
 
-def _contact(record: Record, wanted: Wanted) -> float:
+def _names(facts: _Facts, query: ResourceQuery) -> Mask:
+    """Say which rows name the person's town or its county as theirs."""
+    found: Mask = np.zeros(len(facts.rows), dtype=bool)
+    if query.place is None:
+        return found
+    town = find_town(query.place, query.region_code)
+    for name in (fold(query.place), town.county if town else ""):
+        for rows in (facts.columns.named.get(name), facts.columns.only_place.get(name)):
+            if name and rows is not None:
+                found |= np.isin(facts.rows, rows)
+    return found
+
+
+def _contact(facts: _Facts, wanted: Wanted) -> Numbers:
     table: dict[str, float] = weights()["contact"]
-    if not record.has_phone:
-        return 0.0 if record.has_contact else table["none"]
-    sure = table["phone_high"] if any(phone.confidence == "high" for phone in record.phones) else 0.0
-    always = table["day_and_night_urgent"] if wanted.urgent and record.day_and_night else 0.0
-    return table["phone"] + sure + always
+    phoned = np.full(len(facts.rows), table["phone"])
+    phoned += np.where(facts.say("sure_phone"), table["phone_high"], 0.0)
+    if wanted.urgent:
+        phoned += np.where(facts.say("day_and_night"), table["day_and_night_urgent"], 0.0)
+    return np.where(facts.say("has_phone"), phoned, np.where(facts.say("has_contact"), 0.0, table["none"]))
 
 
-def _specialised(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
-    if not record.specialised:
-        return 0.0
+def _specialised(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     table: dict[str, float] = weights()["specialised"]
-    if query.specialised:
-        return table["asked"]
-    return table["need"] if set(wanted.needs) & set(weights()["specialised_needs"]) else table["other"]
+    needed = bool(set(wanted.needs) & set(weights()["specialised_needs"]))
+    value = table["asked"] if query.specialised else table["need"] if needed else table["other"]
+    return np.where(facts.say("specialised"), value, 0.0)
 
 
-def _audience(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
+def _audience(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     table: dict[str, Any] = weights()["audience"]
     said = wanted.audiences | ({"indigenous"} if "inuit" in wanted.audiences else set())
-    own = [table["own"][group] for group in wanted.audiences if group in table["own"] and owns(record, group)]
-    total = max(own, default=0.0)
-    listed = [table["listed"].get(group, 0.0) for group in said if group in record.groups]
-    total += sum(sorted(listed, reverse=True)[:2])
-    if record.kind == "indigenous" and not said & FIRST_PEOPLES and query.region_code != NORTH:
-        total += table["not_theirs"]["indigenous"]
-    if record.kind == "newcomer" and "newcomers" not in said:
-        total += table["not_theirs"]["newcomers"]
-    if record.groups[:1] == ("lgbtq",) and "lgbtq" not in said:
-        total += table["not_theirs"]["lgbtq"]
-    if for_youth(record):
-        total += _youth(query, wanted)
-    return float(total)
+    own = facts.zeros()
+    for group in wanted.audiences & set(table["own"]):
+        own = np.maximum(own, np.where(facts.owned(group), table["own"][group], 0.0))
+    return (
+        own
+        + _listed(facts, said, table["listed"])
+        + _not_theirs(facts, query, said, table)
+        + _youth(facts, query, wanted)
+    )
 
 
-def _youth(query: ResourceQuery, wanted: Wanted) -> float:
-    if wanted.minor:
-        return float(weights()["youth_kind"])
-    young = query.age is not None and ADULT_AGE <= query.age <= 25
-    return 0.0 if young or "relatives" in wanted.audiences else float(weights()["audience"]["not_theirs"]["youth"])
+def _listed(facts: _Facts, said: frozenset[str] | set[str], table: dict[str, float]) -> Numbers:
+    """Return what the two best of the person's groups add."""
+    first, second = facts.zeros(), facts.zeros()
+    for group in said & set(table):
+        value = np.where(facts.group(group), table[group], 0.0)
+        second = np.maximum(second, np.minimum(first, value))
+        first = np.maximum(first, value)
+    return first + second
 
 
-def _gender(record: Record, query: ResourceQuery) -> float:
+def _not_theirs(facts: _Facts, query: ResourceQuery, said: frozenset[str] | set[str], table: dict[str, Any]) -> Numbers:
+    """Return what a record made for a group that the person did not name costs."""
+    costs, total = table["not_theirs"], facts.zeros()
+    if not said & FIRST_PEOPLES:
+        cost = costs["indigenous_north" if query.region_code == NORTH else "indigenous"]
+        total += np.where(facts.kind("indigenous"), cost, 0.0)
+    if "newcomers" not in said:
+        total += np.where(facts.kind("newcomer"), costs["newcomers"], 0.0)
+    if "lgbtq" not in said:
+        total += np.where(facts.owned("lgbtq"), costs["lgbtq"], 0.0)
+    return total
+
+
+def _youth(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
+    fit = is_young(query, wanted) or wanted.audiences & HELPERS
+    unfit = 0.0 if fit else weights()["audience"]["not_theirs"]["youth"]
+    return np.where(facts.say("youth"), weights()["youth_kind"] if wanted.minor else unfit, 0.0)
+
+
+def _gender(facts: _Facts, query: ResourceQuery) -> Numbers:
     table: dict[str, float] = weights()["gender"]
-    if not record.genders or "all" in record.genders:
-        return 0.0
     if query.gender is not None:
-        return table["made_for"]
-    return table["unknown_women"] if "women" in record.genders else table["unknown_men"]
+        return np.where(facts.say("gendered"), table["made_for"], 0.0)
+    unknown = np.where(facts.say("for_women"), table["unknown_women"], table["unknown_men"])
+    return np.where(facts.say("gendered"), unknown, 0.0)
 
 
-def _language(record: Record, query: ResourceQuery) -> float:
+def _language(facts: _Facts, query: ResourceQuery) -> Numbers:
     table: dict[str, float] = weights()["language"]
-    if query.language is None or not record.languages:
-        return 0.0
+    if query.language is None:
+        return facts.zeros()
     if query.language == "fr":
-        return 0.0 if "fr" in record.languages else table["french_not_seen"]
-    return table["spoken"] if "en" in record.languages else table["english_not_seen"]
+        value = np.where(facts.say("speaks_fr"), 0.0, table["french_not_seen"])
+    else:
+        value = np.where(facts.say("speaks_en"), table["spoken"], table["english_not_seen"])
+    return np.where(facts.say("languages_known"), value, 0.0)
 
 
-def _places_free(availability: Availability | None) -> float:
-    if availability is None or not availability.is_fresh:
-        return 0.0
+def _places_free(facts: _Facts, availabilities: dict[str, Availability]) -> Numbers:
     table: dict[str, float] = weights()["availability"]
-    return table["free"] if availability.available > 0 else table["full"]
+    known = {
+        facts.columns.records[row].slug: table["free"] if found.available > 0 else table["full"]
+        for service_id, found in availabilities.items()
+        if found.is_fresh and (row := facts.columns.row_of_id.get(service_id)) is not None
+    }
+    return _by_slug(facts.columns, facts.rows, known)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from resources_db.catalogue import Record
 from resources_db.search.query import GENDERS, ResourceQuery
 from resources_db.vocabulary import read_data, vocabulary
 
 ADULT_AGE = 18
+YOUNG_AGE = 25
 
 
 @cache
@@ -57,25 +57,6 @@ class Wanted:
     minor: bool
     needs: tuple[str, ...]
 
-    def service_weight(self, record: Record) -> float:
-        """Return how well the record's best service answers, 0.0 when none does."""
-        if record.slug in self.never:
-            return 0.0
-        offered = [self.also.get(record.slug, 0.0)]
-        offered += [self.services.get(service, 0.0) for service in record.services]
-        if record.specialised:
-            offered += [self.specialised.get(service, 0.0) for service in record.services]
-        ranked = sorted(offered, reverse=True)
-        if not ranked or ranked[0] == 0.0:
-            return 0.0
-        others = sum(1 for weight in ranked[1:] if weight >= 0.5)
-        second: float = weights()["second_service"]
-        return ranked[0] + second * min(others, 2)
-
-    def is_exact(self, record: Record) -> bool:
-        """Say whether the record offers the very service asked for."""
-        return record.slug not in self.never and any(self.services.get(s, 0.0) >= 1.0 for s in record.services)
-
 
 def wanted_by(query: ResourceQuery) -> Wanted:
     """Return what would answer the query; needs that no organisation answers count as no need."""
@@ -91,6 +72,8 @@ def wanted_by(query: ResourceQuery) -> Wanted:
     buyers = "buyers" in said
     if buyers:
         names, entries = ("buyer_help",), [needs_data()["needs"]["buyer_help"]]
+    minor = query.age < ADULT_AGE if query.age is not None else "minors" in said and "adults" not in said
+    entries = [_for_person(entry, said | ({"minors"} if minor else set())) for entry in entries]
     return Wanted(
         services=_merge(entries, "services"),
         specialised=_merge(entries, "specialised"),
@@ -102,9 +85,23 @@ def wanted_by(query: ResourceQuery) -> Wanted:
         reach="local" if any(entry["reach"] == "local" for entry in entries) else "province",
         urgent=any(entry.get("urgent", False) for entry in entries),
         buyers=buyers,
-        minor=query.age < ADULT_AGE if query.age is not None else "minors" in said and "adults" not in said,
+        minor=minor,
         needs=names,
     )
+
+
+def is_young(query: ResourceQuery, wanted: Wanted) -> bool:
+    """Say whether services for young people suit the person's age, as far as it is known."""
+    return wanted.minor or (query.age is not None and query.age <= YOUNG_AGE)
+
+
+def _for_person(entry: dict[str, Any], said: set[str]) -> dict[str, Any]:
+    """Return the need's entry with what it changes for the audiences said."""
+    changed = dict(entry)
+    for audience, changes in entry.get("people", {}).items():
+        if audience in said:
+            changed |= {key: {**changed.get(key, {}), **values} for key, values in changes.items()}
+    return changed
 
 
 def _merge(entries: list[dict[str, Any]], key: str) -> dict[str, float]:

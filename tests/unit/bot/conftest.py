@@ -1,12 +1,18 @@
 """Actions run through the action server's own HTTP border, on the real directory."""
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.actions import referral
+from bot.actions import facts, referral
+from bot.actions.knowledge import index
+from bot.actions.knowledge.records import read_facts
+from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
+from bot.actions.knowledge.words import words_of
 from bot.actions.reading import read
 from bot.actions.server import create_app
 from cli.directory import import_shipped
@@ -23,9 +29,29 @@ def directory_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+def bag_of_words(text: str) -> np.ndarray:
+    """A vector by words alone: the actions are tested here, not the encoder."""
+    vector = np.zeros(512, np.float32)
+    for word in words_of(text):
+        vector[zlib.crc32(word.encode()) % 512] += 1.0
+    return vector / (np.linalg.norm(vector) or 1.0)
+
+
+@pytest.fixture(scope="session")
+def facts_by_words() -> index.Index:
+    """The shipped facts, found by words alone."""
+    records = read_facts()
+    searched = Searched.of(records, read_phrasings(), read_unanswered())
+    return index.Index(records, searched, np.stack([bag_of_words(text) for text in searched.texts]))
+
+
 @pytest.fixture
-def act(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
+def act(
+    directory_url: str, facts_by_words: index.Index, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., dict[str, Any]]:
     """Run one action on a tracker snapshot and return `{events, responses}`."""
+    monkeypatch.setattr(index, "encode", bag_of_words)
+    monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     referral._sessions.cache_clear()
     client = TestClient(create_app(TOKEN))

@@ -57,13 +57,13 @@ def test_every_rule_names_an_action_that_exists() -> None:
     from rasa_sdk.executor import ActionExecutor
 
     executor = ActionExecutor()
-    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.safety"):
+    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.facts", "bot.actions.safety"):
         executor.register_package(package)
     declared = _domain("slots.yml")["actions"]
     assert sorted(declared) == sorted(executor.actions)
 
 
-@pytest.mark.parametrize("key", ["choices", "after_results", "skip", "yes_no"])
+@pytest.mark.parametrize("key", ["choices", "after_results", "learn_more", "after_fact", "skip", "yes_no"])
 def test_suggested_answers_come_in_both_languages(key: str) -> None:
     offered = dialogue()[key]
     assert len(offered["fr"]) == len(offered["en"]) > 0

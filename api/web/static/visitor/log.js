@@ -1,6 +1,7 @@
 // The list of messages. Each message is shown once, whichever road it came by (answer, event, reload).
 import { el, words } from "../shared/dom.js";
 import { resourceCard, shortCard } from "./resource.js";
+import { sourceList } from "./source.js";
 
 const SPECIAL = ["safety", "escalation", "notice"];
 
@@ -49,7 +50,7 @@ export class Log {
     this.scroll();
   }
 
-  render({ sender, kind, text, language, resources }) {
+  render({ sender, kind, text, language, resources, sources }) {
     const kindClass = SPECIAL.includes(kind) ? `message--${kind}` : "";
     const shown = sender === "visitor" ? this.titles.get(text) ?? text : text;
     return el(
@@ -57,6 +58,7 @@ export class Log {
       { class: `message message--${sender} ${kindClass}`, lang: language },
       el("p", { class: "message__who" }, words[sender === "visitor" ? "you" : sender]),
       shown && el("div", { class: "message__body" }, shown),
+      sources?.length > 0 && sourceList(sources),
       kind === "safety" && emergency(),
       resources?.length > 0 && el("ul", { class: "cards" }, kind === "safety" ? others(resources).map(shortCard) : resources.map(resourceCard)),
     );

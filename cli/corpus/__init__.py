@@ -1,0 +1,1 @@
+"""The training sentences: read, checked and counted."""

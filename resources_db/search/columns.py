@@ -1,0 +1,151 @@
+"""The catalogue as NumPy columns, made once for each state of the directory: one row per record, by slug."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resources_db.catalogue import Catalogue, Record
+from resources_db.geography import fold, regions
+from resources_db.search.traits import OWNERS, for_youth, has_known_town, only_for_some, open_to, owns
+from resources_db.vocabulary import vocabulary
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Facts of the records; a number that is not known is NaN, `free` and `wheelchair` are NaN, 0 or 1."""
+
+    records: tuple[Record, ...]
+    row_of: dict[str, int]
+    row_of_id: dict[str, int]
+    search_ids: NDArray[np.int64]
+    services: dict[str, Mask]
+    groups: dict[str, Mask]
+    owned: dict[str, Mask]
+    kinds: dict[str, Mask]
+    covered: dict[str, Rows]
+    named: dict[str, Rows]
+    only_place: dict[str, Rows]
+    facts: dict[str, Mask]
+    numbers: dict[str, Numbers]
+    region: NDArray[np.str_]
+    same_hours: dict[Any, Rows]
+
+    @property
+    def everyone(self) -> Rows:
+        """Every row."""
+        return np.arange(len(self.records))
+
+    def open_at(self, rows: Rows, moment: datetime) -> Mask:
+        """Say which rows are known to answer at that moment; records with the same hours are worked out once."""
+        opened: Mask = np.zeros(len(self.records), dtype=bool)
+        for same in self.same_hours.values():
+            if self.records[same[0]].opening_at(moment).state == "open":
+                opened[same] = True
+        found: Mask = opened[rows]
+        return found
+
+
+_kept: WeakKeyDictionary[Catalogue, Columns] = WeakKeyDictionary()
+
+
+def columns_of(catalogue: Catalogue) -> Columns:
+    """Return the columns of the catalogue, made the first time only."""
+    found = _kept.get(catalogue)
+    if found is None:
+        found = _kept[catalogue] = _columns(tuple(catalogue.records.values()))
+    return found
+
+
+def _columns(records: tuple[Record, ...]) -> Columns:
+    words = vocabulary()
+    return Columns(
+        records=records,
+        row_of={record.slug: row for row, record in enumerate(records)},
+        row_of_id={record.id: row for row, record in enumerate(records)},
+        search_ids=np.array([record.search_id or 0 for record in records], dtype=np.int64),
+        services=_masks(records, words["services"], lambda record: record.services),
+        groups=_masks(records, words["groups"], lambda record: record.groups),
+        owned=_masks(records, OWNERS, lambda record: [group for group in OWNERS if owns(record, group)]),
+        kinds=_masks(records, words["kinds"], lambda record: (record.kind,)),
+        covered=_covered(records),
+        named=_rows_by(records, lambda record: record.named_places),
+        only_place=_rows_by(records, lambda record: [fold(place) for place in record.serves_places or ()]),
+        facts={name: np.fromiter(map(fact, records), bool, len(records)) for name, fact in _FACTS.items()},
+        numbers={
+            name: np.fromiter(map(_number(fact), records), float, len(records)) for name, fact in _NUMBERS.items()
+        },
+        region=np.array([record.region_code or "" for record in records], dtype="U2"),
+        same_hours=_rows_by(records, lambda record: [record.hours_key] if record.has_phone else []),
+    )
+
+
+_FACTS: dict[str, Callable[[Record], bool]] = {
+    "specialised": lambda record: record.specialised,
+    "youth": for_youth,
+    "only_for_some": only_for_some,
+    "only_buyers": lambda record: set(record.groups) == {"buyers"},
+    "open_to_women": lambda record: open_to(record, "women"),
+    "open_to_men": lambda record: open_to(record, "men"),
+    "gendered": lambda record: bool(record.genders) and "all" not in record.genders,
+    "for_women": lambda record: "women" in record.genders,
+    "wide": lambda record: record.is_wide,
+    "has_city": lambda record: record.city is not None,
+    "has_phone": lambda record: record.has_phone,
+    "has_contact": lambda record: record.has_contact,
+    "sure_phone": lambda record: any(phone.confidence == "high" for phone in record.phones),
+    "day_and_night": lambda record: record.day_and_night,
+    "high": lambda record: record.confidence == "high",
+    "languages_known": lambda record: bool(record.languages),
+    "speaks_fr": lambda record: "fr" in record.languages,
+    "speaks_en": lambda record: "en" in record.languages,
+    "limited": lambda record: record.serves_places is not None,
+    "measurable": has_known_town,
+    "in_region": lambda record: record.precision == "region",
+}
+_NUMBERS: dict[str, Callable[[Record], float | bool | None]] = {
+    "min_age": lambda record: record.min_age,
+    "max_age": lambda record: record.max_age,
+    "lat": lambda record: record.position[0] if record.position else None,
+    "lon": lambda record: record.position[1] if record.position else None,
+    "free": lambda record: record.free,
+    "wheelchair": lambda record: record.wheelchair,
+}
+
+
+def _number(fact: Callable[[Record], float | bool | None]) -> Callable[[Record], float]:
+    def _read(record: Record) -> float:
+        value = fact(record)
+        return np.nan if value is None else float(value)
+
+    return _read
+
+
+def _masks(records: Sequence[Record], words: Iterable[str], said: Callable[[Record], Sequence[str]]) -> dict[str, Mask]:
+    masks: dict[str, Mask] = {word: np.zeros(len(records), dtype=bool) for word in words}
+    for row, record in enumerate(records):
+        for word in said(record):
+            masks[word][row] = True
+    return masks
+
+
+def _rows_by(records: Sequence[Record], keys: Callable[[Record], Iterable[Hashable]]) -> dict[Any, Rows]:
+    found: dict[Any, list[int]] = defaultdict(list)
+    for row, record in enumerate(records):
+        for key in keys(record):
+            found[key].append(row)
+    return {key: np.unique(rows) for key, rows in found.items()}
+
+
+def _covered(records: Sequence[Record]) -> dict[str, Rows]:
+    every = list(regions())
+    return _rows_by(records, lambda record: every if record.is_wide else record.coverage)

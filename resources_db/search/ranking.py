@@ -1,0 +1,93 @@
+"""Scored rows in order, made into candidates only as far as the short list looks."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from resources_db.catalogue import Record
+from resources_db.search.columns import Columns, Mask, Numbers, Rows
+from resources_db.search.query import ResourceQuery
+from resources_db.search.scoring import Scored
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An eligible record that offers something wanted; `exact` when it offers the very service asked."""
+
+    record: Record
+    score: float
+    km: float | None
+    exact: bool = False
+
+
+class Ranking:
+    """Candidates best first. Only the rows asked of it become objects, so many records cost no more than ten."""
+
+    def __init__(self, columns: Columns, rows: Rows, scored: Scored, exact: Mask, query: ResourceQuery) -> None:
+        best_first = _order(columns, rows, scored, query)
+        self._columns, self.rows, self.exact = columns, rows[best_first], exact[best_first]
+        self._score, self._km = scored.score[best_first], scored.km[best_first]
+
+    def only(self, mask: Mask) -> "Ranking":
+        """Return the candidates of a mask (in order), still in order."""
+        part = copy(self)
+        part.rows, part.exact = self.rows[mask], self.exact[mask]
+        part._score, part._km = self._score[mask], self._km[mask]
+        return part
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return (self.at(place) for place in range(len(self.rows)))
+
+    def at(self, place: int) -> Candidate:
+        """Return the candidate at a place of the order."""
+        km = self._km[place]
+        known = None if np.isnan(km) else float(km)
+        record = self._columns.records[self.rows[place]]
+        return Candidate(record, float(self._score[place]), known, bool(self.exact[place]))
+
+    def says(self, fact: str) -> Mask:
+        """Return a fact of the records, in order."""
+        mask: Mask = self._columns.facts[fact][self.rows]
+        return mask
+
+    def within(self, km: float) -> Mask:
+        """Say which candidates are not known to be farther than `km`."""
+        return ~(self._km > km)
+
+    def first(self, mask: Mask) -> Candidate | None:
+        """Return the best candidate of the mask (in order), or None."""
+        places = np.flatnonzero(mask)
+        return self.at(int(places[0])) if len(places) else None
+
+
+def _order(columns: Columns, rows: Rows, scored: Scored, query: ResourceQuery) -> Rows:
+    """Sort by what is known of cost and access when asked, by distance if `nearest`, by score; ties by slug."""
+    keys: list[Numbers] = [-scored.score]
+    if query.nearest:
+        keys += [np.nan_to_num(scored.km), np.isnan(scored.km).astype(float)]
+    keys.append(doubts(columns, rows, query))
+    order: Rows = np.lexsort(keys)
+    return order
+
+
+def doubts(columns: Columns, rows: Rows, query: ResourceQuery) -> Numbers:
+    """Count, for each row, the facts asked for (free, wheelchair) that are not known."""
+    found: Numbers = np.zeros(len(rows))
+    for name in asked_facts(query):
+        found += np.isnan(columns.numbers[name][rows])
+    return found
+
+
+def without_refused_facts(columns: Columns, rows: Rows, query: ResourceQuery) -> Mask:
+    """Say which rows are not known to lack a fact asked for."""
+    kept: Mask = np.ones(len(rows), dtype=bool)
+    for name in asked_facts(query):
+        kept &= columns.numbers[name][rows] != 0.0
+    return kept
+
+
+def asked_facts(query: ResourceQuery) -> list[str]:
+    """Return the names of the facts that the query asks for."""
+    return [name for name, asked in (("free", query.free), ("wheelchair", query.wheelchair)) if asked]

@@ -1,0 +1,73 @@
+"""Whole conversations in which facts are asked for, over the HTTP contract, with the trained assistant."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.actions.knowledge.records import FILE
+from tests.e2e.conftest import Visitor, resources
+
+pytestmark = pytest.mark.stack
+Open = Callable[..., Visitor]
+RECORDS = {record["id"]: record for record in json.loads(FILE.read_text("utf-8"))}
+
+
+def _facts(answer: dict[str, Any]) -> list[str]:
+    """The records given, each checked against the file."""
+    given = [m for m in answer["messages"] if m["sources"]]
+    for message in given:
+        record = RECORDS[message["sources"][0]["record"]]
+        assert message["kind"] == "text" and message["text"] == record[f"fact_{message['language']}"]
+        assert record["confidence"] != "low"
+        assert [s["title"] for s in message["sources"]] == [s["title"] for s in record["sources"]]
+    return [m["sources"][0]["record"] for m in given]
+
+
+def _payload(answer: dict[str, Any], title: str) -> str:
+    offered = [b for m in answer["messages"] for b in m["buttons"] or []]
+    return str(next(b["payload"] for b in offered if b["title"] == title))
+
+
+def test_a_victim_asks_about_compensation_then_more_then_closer(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    first = visitor.say("Est-ce qu'il faut porter plainte pour avoir droit à l'IVAC?")
+    assert _facts(first) == ["ivac-no-complaint"] and resources(first)
+    assert [m["kind"] for m in first["messages"]][:2] == ["text", "resources"]
+    more = visitor.say(_payload(first, "En savoir plus"))
+    related = _facts(more)
+    assert related and "ivac-no-complaint" not in related
+    assert not set(_facts(visitor.say(_payload(more, "En savoir plus")))) & {*related, "ivac-no-complaint"}
+    visitor.say("Plus près de chez moi")
+    near = resources(visitor.say("Gatineau"))
+    assert near and all({"07", "QC", "CA"} & set(r["coverage"]) for r in near)
+
+
+def test_a_medium_fact_in_english_names_who_can_confirm_it(open_visitor: Open) -> None:
+    answer = open_visitor(language="en").say("How long does an 810 order last and how do I ask for it?")
+    assert _facts(answer) == ["order-810-how"]
+    confirm = next(m for m in answer["messages"] if m["text"].startswith("To check with"))
+    assert confirm["resources"][0]["name"] in confirm["text"]
+
+
+def test_a_request_for_a_service_then_a_question(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    lawyer = visitor.say("je cherche un avocat à Laval")
+    assert not _facts(lawyer) and resources(lawyer)
+    lease = visitor.say("Puis-je casser mon bail à cause de la violence?")
+    assert _facts(lease) == ["lease-break"]
+    assert not {r["slug"] for r in resources(lease)} & {r["slug"] for r in resources(lawyer)}
+
+
+def test_what_is_not_sure_is_not_said(open_visitor: Open) -> None:
+    answer = open_visitor().say("Combien de temps la trousse est-elle gardée si j'hésite?")
+    assert not _facts(answer) and resources(answer)
+
+
+def test_danger_interrupts_the_questions(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    assert _facts(visitor.say("C'est quoi, un 810?")) == ["order-810"]
+    answer = visitor.say("il est devant ma porte avec un couteau, est-ce que je dois porter plainte?")
+    assert answer["state"] == "waiting" and not _facts(answer)
+    assert answer["messages"][0]["kind"] == "safety"

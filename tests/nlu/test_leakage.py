@@ -1,0 +1,27 @@
+"""No evaluation sentence resembles a training sentence."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cli.corpus.sources import read_sources
+from cli.evaluation.leakage import LIMIT, likenesses, read_texts
+from cli.paths import ROOT
+
+FOLDER = Path(os.environ.get("REPERE_EVAL_FILES") or ROOT.parent / "shared" / "eval")
+FILES = sorted(FOLDER.glob("*.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def trained() -> list[tuple[str, str]]:
+    """Where each training sentence is written, and the sentence."""
+    return [(source.where, source.fields["text"]) for source in read_sources()]
+
+
+@pytest.mark.skipif(not FILES, reason=f"no evaluation file in {FOLDER} (set REPERE_EVAL_FILES to their folder)")
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_no_evaluation_sentence_is_in_the_training_data(file: Path, trained: list[tuple[str, str]]) -> None:
+    found = [like for like in likenesses(read_texts(file), trained) if not like.common]
+    named = "\n".join(f"{like.id} resembles {like.where} ({like.jaccard})" for like in found)
+    assert not found, f"over {LIMIT}; remove the training sentences:\n{named}"

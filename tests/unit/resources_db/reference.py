@@ -1,0 +1,166 @@
+"""The rules and the formula of docs/directory.md, one record at a time: what the columns must agree with."""
+
+from math import exp
+from typing import Any
+
+from resources_db.catalogue import Catalogue, Record
+from resources_db.geography import distance_km, find_town, fold
+from resources_db.search import ResourceQuery
+from resources_db.search.traits import CLOSED, FIRST_PEOPLES, HELPERS, for_youth, owns
+from resources_db.search.wanted import Wanted, is_young, lines_data, needs_data, wanted_by, weights
+
+NORTH = "10"
+
+
+def ranked(catalogue: Catalogue, query: ResourceQuery) -> list[tuple[str, float]]:
+    """Return (slug, score) of the records that may be shown and offer something wanted, best first, ties by slug."""
+    wanted, records = wanted_by(query), list(catalogue.records.values())
+    kept = [r for r in records if service_weight(r, wanted) and suits(r, query, wanted) and serves(r, query, records)]
+    return sorted(((r.slug, score(r, query, wanted)) for r in kept), key=lambda pair: (-pair[1], pair[0]))
+
+
+def serves(record: Record, query: ResourceQuery, records: list[Record]) -> bool:
+    """Rule 3."""
+    if not record.serves(query.region_code):
+        return False
+    if query.region_code != NORTH or query.place is None or record.is_wide or find_town(query.place, NORTH) is None:
+        return True
+    here = fold(query.place)
+    if record.serves_places is not None:
+        return here in {fold(place) for place in record.serves_places}
+    return not any(
+        other.kind == record.kind and here in {fold(place) for place in other.serves_places or ()} for other in records
+    )
+
+
+def suits(record: Record, query: ResourceQuery, wanted: Wanted) -> bool:
+    """Rules 4 to 7."""
+    groups = set(record.groups)
+    if query.gender and record.genders and not record.genders & {"all", query.gender}:
+        return False
+    if not _right_age(record, query, wanted):
+        return False
+    if groups and groups <= CLOSED and not groups & wanted.audiences and query.q is None:
+        return False
+    if wanted.buyers:
+        return "buyers" in groups or record.slug in lines_data()["generic"]
+    return groups != {"buyers"} and (not wanted.groups or bool(wanted.groups & groups))
+
+
+def _right_age(record: Record, query: ResourceQuery, wanted: Wanted) -> bool:
+    groups = set(record.groups)
+    if wanted.minor and "adults" in groups and "minors" not in groups:
+        return False
+    if query.age is None:
+        return True
+    if record.min_age is not None and query.age < record.min_age:
+        return False
+    if wanted.audiences & HELPERS & groups:
+        return True
+    if record.max_age is not None:
+        return query.age <= record.max_age
+    return query.age < 18 or "adults" in groups or "minors" not in groups
+
+
+def service_weight(record: Record, wanted: Wanted) -> float:
+    """The best service, a little more for two others."""
+    if record.slug in wanted.never:
+        return 0.0
+    offered = [wanted.also.get(record.slug, 0.0), *(wanted.services.get(s, 0.0) for s in record.services)]
+    if record.specialised:
+        offered += [wanted.specialised.get(service, 0.0) for service in record.services]
+    best, *others = sorted(offered, reverse=True)
+    useful = sum(1 for weight in others if weight >= 0.5)
+    return best + weights()["second_service"] * min(useful, 2) if best else 0.0
+
+
+def score(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
+    """The sum of the parts, availability left out."""
+    table = weights()
+    topics: dict[str, float] = needs_data()["topics"]
+    off = [cost for topic, cost in topics.items() if topic in record.services and not wanted.services.get(topic)]
+    special = table["specialised"]
+    needed = set(wanted.needs) & set(table["specialised_needs"])
+    parts = (
+        table["service"] * service_weight(record, wanted),
+        wanted.prefer.get(record.slug, 0.0) + wanted.prefer.get(f"kind:{record.kind}", 0.0),
+        -max(off, default=0.0),
+        _place(record, query, wanted),
+        _contact(record, wanted),
+        table["record_high"] if record.confidence == "high" else 0.0,
+        special["asked" if query.specialised else "need" if needed else "other"] if record.specialised else 0.0,
+        _audience(record, query, wanted),
+        _gender(record, query),
+        _language(record, query),
+    )
+    return round(float(sum(parts)), 6)
+
+
+def _place(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
+    table: dict[str, float] = weights()["place"][wanted.reach]
+    if query.region_code is None:
+        return table["wide"] if record.is_wide or query.q else float(weights()["place"]["other_region"])
+    if record.is_wide and not (record.city and record.region_code == query.region_code):
+        return table["wide"]
+    near = _near(record, query, table)
+    if _names(record, query):
+        near = max(near, table["named"])
+    return max(near, table["wide"]) if record.is_wide else near
+
+
+def _near(record: Record, query: ResourceQuery, table: dict[str, float]) -> float:
+    if query.position is None or record.position is None:
+        return table["unknown"]
+    km, far = distance_km(query.position, record.position), weights()["place"]["far"]
+    near = table["floor"] + (table["near"] - table["floor"]) * exp(-km / weights()["place"]["scale_km"])
+    if record.precision == "region":
+        return min(near, table["unknown"])
+    return near - (far["cost"] if km > far["km"] else 0.0)
+
+
+def _names(record: Record, query: ResourceQuery) -> bool:
+    if query.place is None:
+        return False
+    town = find_town(query.place, query.region_code)
+    names = {fold(query.place), town.county if town else ""} - {""}
+    return bool(names & {*record.named_places, *(fold(place) for place in record.serves_places or ())})
+
+
+def _contact(record: Record, wanted: Wanted) -> float:
+    table: dict[str, float] = weights()["contact"]
+    if not record.has_phone:
+        return 0.0 if record.has_contact else table["none"]
+    sure = table["phone_high"] if any(phone.confidence == "high" for phone in record.phones) else 0.0
+    return table["phone"] + sure + (table["day_and_night_urgent"] if wanted.urgent and record.day_and_night else 0.0)
+
+
+def _audience(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
+    table: dict[str, Any] = weights()["audience"]
+    said, costs = wanted.audiences | ({"indigenous"} if "inuit" in wanted.audiences else set()), table["not_theirs"]
+    own = [table["own"][group] for group in wanted.audiences if group in table["own"] and owns(record, group)]
+    listed = sorted((table["listed"].get(group, 0.0) for group in said if group in record.groups), reverse=True)
+    total = max(own, default=0.0) + sum(listed[:2])
+    if record.kind == "indigenous" and not said & FIRST_PEOPLES:
+        total += costs["indigenous_north" if query.region_code == NORTH else "indigenous"]
+    total += costs["newcomers"] if record.kind == "newcomer" and "newcomers" not in said else 0.0
+    total += costs["lgbtq"] if owns(record, "lgbtq") and "lgbtq" not in said else 0.0
+    if for_youth(record):
+        fit = is_young(query, wanted) or wanted.audiences & HELPERS
+        total += weights()["youth_kind"] if wanted.minor else 0.0 if fit else costs["youth"]
+    return float(total)
+
+
+def _gender(record: Record, query: ResourceQuery) -> float:
+    table: dict[str, float] = weights()["gender"]
+    if not record.genders or "all" in record.genders:
+        return 0.0
+    return table["made_for" if query.gender else "unknown_women" if "women" in record.genders else "unknown_men"]
+
+
+def _language(record: Record, query: ResourceQuery) -> float:
+    table: dict[str, float] = weights()["language"]
+    if query.language is None or not record.languages:
+        return 0.0
+    if query.language == "fr":
+        return 0.0 if "fr" in record.languages else table["french_not_seen"]
+    return table["spoken" if "en" in record.languages else "english_not_seen"]
