@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api import database, errors
+from api.admin.endpoints import install as install_admin
 from api.auth.endpoints import router as auth_router
 from api.auth.service import LoginGuard
 from api.availability.console import router as places_console_router
@@ -26,6 +27,8 @@ from api.hsds.endpoints import router as hsds_router
 from api.hub import make_hub
 from api.rasa.client import RasaClient
 from api.rasa.tracker import Trackers
+from api.reports.endpoints import router as reports_router
+from api.reports.limiter import ReportLimiter
 from api.safety.service import SafetyLines
 from api.security import SecurityHeaders
 from api.settings import Settings, get_settings
@@ -50,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     state.directory_sessions = make_directory_sessions(make_directory_engine(settings.database_url))
     state.hub = make_hub(settings.redis_url)
     state.login_guard = LoginGuard()
+    state.report_limiter = ReportLimiter(settings.report_limit, settings.report_limit_all)
     state.safety = SafetyLines(state.directory_sessions)
     state.trackers = Trackers(settings.rasa_tracker_url)
     rasa = RasaClient(url=settings.rasa_url, token=settings.rasa_token, timeout=settings.rasa_timeout)
@@ -60,10 +64,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(
         SecurityHeaders, partner_origins=settings.partner_origins, secure=settings.environment == "production"
     )
-    for router in (conversations_router, console_router, auth_router, directory_router, hsds_router, health_router):
+    routers = (conversations_router, console_router, auth_router, directory_router, hsds_router)
+    for router in (*routers, reports_router, health_router):
         app.include_router(router)
     for router in (availability_router, places_console_router, places_router):
         app.include_router(router)
+    install_admin(app)
     install_web(app)
     return app
 

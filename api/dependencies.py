@@ -27,6 +27,12 @@ def get_directory_session(request: Request) -> Iterator[Session]:
         yield session
 
 
+def get_directory_writer(request: Request) -> Iterator[Session]:
+    """Yield a session on the directory whose transaction ends with the request, as `get_session` does."""
+    with request.app.state.directory_sessions.begin() as session:
+        yield session
+
+
 def get_turns(request: Request) -> Turns:
     """Return the process's `Turns`."""
     turns: Turns = request.app.state.turns
@@ -54,6 +60,7 @@ def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depend
 
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 DirectorySessionDep = Annotated[Session, Depends(get_directory_session)]
+DirectoryWriterDep = Annotated[Session, Depends(get_directory_writer, scope="function")]
 TurnsDep = Annotated[Turns, Depends(get_turns)]
 HubDep = Annotated[MemoryHub, Depends(get_hub)]
 SettingsDep = Annotated[Settings, Depends(get_app_settings)]

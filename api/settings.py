@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     partner_origins: list[str] = []
     retention_days: int = Field(default=30, ge=1)
+    report_limit: str = "5 per 10 minutes"
+    report_limit_all: str = "200 per hour"
     console_session_hours: int = Field(default=12, ge=1)
 
     @model_validator(mode="after")

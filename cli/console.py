@@ -6,13 +6,14 @@ import typer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.auth.models import Counsellor
-from api.auth.service import add_counsellor
+from api.auth.models import COUNSELLOR, EDITOR, ROLES, Counsellor
+from api.auth.service import add_counsellor, set_roles
 from api.database import make_engine, make_session_factory, upgrade
-from api.errors import ConflictError
+from api.errors import ConflictError, NotFoundError
 from cli.errors import CommandError
 from cli.paths import data_dir
 
+RoleOption = Annotated[list[str], typer.Option("--role", help=f"{' | '.join(ROLES)}; may be repeated")]
 app = typer.Typer(no_args_is_help=True, help="Counsellors' accounts.")
 
 
@@ -29,6 +30,7 @@ def add_user(
         str,
         typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="REPERE_NEW_PASSWORD"),
     ] = "",
+    role: RoleOption = [COUNSELLOR],  # noqa: B006 - typer copies it
 ) -> None:
     """Create an account; the password is asked for, or taken from REPERE_NEW_PASSWORD."""
     url = data_dir().database_url
@@ -36,10 +38,24 @@ def add_user(
     sessions = make_session_factory(make_engine(url))
     try:
         with sessions.begin() as session:
-            add_counsellor(session, username=username, name=name or username, password=password)
+            add_counsellor(session, username=username, name=name or username, password=password, roles=role)
     except (ConflictError, ValueError) as error:
         raise CommandError(str(error)) from error
-    typer.echo(f"{username} can now log in at /console.")
+    pages = [page for name, page in ((COUNSELLOR, "/console"), (EDITOR, "/admin")) if name in role]
+    typer.echo(f"{username} can now log in at {' and '.join(pages)}.")
+
+
+@app.command("set-roles")
+def change_roles(username: Annotated[str, typer.Argument(help="An account")], role: RoleOption) -> None:
+    """Replace what an account may do: counsellors read conversations, editors keep the directory."""
+    url = data_dir().database_url
+    upgrade(url)
+    try:
+        with make_session_factory(make_engine(url)).begin() as session:
+            set_roles(session, username=username, roles=role)
+    except (NotFoundError, ValueError) as error:
+        raise CommandError(str(error)) from error
+    typer.echo(f"{username}: {', '.join(role)}.")
 
 
 def count_counsellors(url: str) -> int:

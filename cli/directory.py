@@ -1,4 +1,4 @@
-"""`repere directory`: load the directory, see what it lacks, count what it holds."""
+"""`repere directory`: see what the directory lacks, count what it holds (importing is in `directory_changes`)."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from resources_db import reports
 from resources_db.database import make_engine, make_session_factory, upgrade
 from resources_db.hsds.export import ExportError, Format, export
-from resources_db.importing import DEFAULT_FILE, DirectoryFileError, ImportReport, import_file
+from resources_db.importing import ImportReport, import_file
 
 app = typer.Typer(help="Le répertoire des organismes.", no_args_is_help=True)
 console = Console()
@@ -28,7 +28,7 @@ DEFAULT_URL = "sqlite:///var/repere.db"
 
 
 @contextmanager
-def _session(url: str) -> Iterator[Session]:
+def open_session(url: str) -> Iterator[Session]:
     upgrade(url)
     engine: Engine = make_engine(url)
     try:
@@ -40,44 +40,12 @@ def _session(url: str) -> Iterator[Session]:
 
 def import_shipped(url: str) -> ImportReport:
     """Migrate the database and load the file that ships with the program; a database up to date is left as it is."""
-    with _session(url) as session:
+    with open_session(url) as session:
         return import_file(session)
 
 
-def _print_json(data: Any) -> None:
+def print_json(data: Any) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-@app.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="Fichier JSON des organismes.")] = DEFAULT_FILE,
-    database_url: DatabaseUrl = DEFAULT_URL,
-    as_json: AsJson = False,
-) -> None:
-    """Charger le répertoire; un second passage ne change rien. Sort avec 1 si des fiches sont refusées."""
-    try:
-        with _session(database_url) as session:
-            report = import_file(session, path=file)
-    except DirectoryFileError as error:
-        Console(stderr=True).print(f"[red]{error}[/red]")
-        raise typer.Exit(2) from error
-    _print_json(report.to_dict()) if as_json else _show_import(report)
-    if report.refused:
-        raise typer.Exit(1)
-
-
-def _show_import(report: ImportReport) -> None:
-    console.print(
-        f"{report.read} fiches lues : {len(report.added)} ajoutées, {len(report.updated)} modifiées, "
-        f"{report.unchanged} inchangées ({report.seconds} s)"
-    )
-    if report.missing:
-        console.print(f"Dans la base, absentes du fichier (gardées) : {', '.join(report.missing)}")
-    if report.refused:
-        table = Table("fiche", "champ", "raison", title="Fiches refusées")
-        for refusal in report.refused:
-            table.add_row(refusal.id, refusal.field, refusal.reason)
-        console.print(table)
 
 
 @app.command("export")
@@ -92,13 +60,13 @@ def export_(
 ) -> None:
     """Écrire au format HSDS 3.1 ce que tout le monde peut voir. Sort avec 2 si l'endroit ne peut servir."""
     try:
-        with _session(database_url) as session:
+        with open_session(database_url) as session:
             counts = export(session, form=form, to=to, language=language)
     except ExportError as error:
         Console(stderr=True).print(f"[red]{error}[/red]")
         raise typer.Exit(2) from error
     if as_json:
-        _print_json(counts)
+        print_json(counts)
         return
     console.print(f"{to} : " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
 
@@ -106,10 +74,10 @@ def export_(
 @app.command()
 def check(database_url: DatabaseUrl = DEFAULT_URL, as_json: AsJson = False) -> None:
     """Dire ce qui manque ou ce qui est en doute, fiche par fiche."""
-    with _session(database_url) as session:
+    with open_session(database_url) as session:
         holes = reports.check(session)
     if as_json:
-        _print_json(holes)
+        print_json(holes)
         return
     for name, slugs in holes.items():
         console.print(f"[bold]{reports.CHECK_TITLES[name]}[/bold] : {len(slugs)}")
@@ -119,10 +87,10 @@ def check(database_url: DatabaseUrl = DEFAULT_URL, as_json: AsJson = False) -> N
 @app.command()
 def stats(database_url: DatabaseUrl = DEFAULT_URL, as_json: AsJson = False) -> None:
     """Compter les fiches par région, par genre et par service."""
-    with _session(database_url) as session:
+    with open_session(database_url) as session:
         counts = reports.stats(session)
     if as_json:
-        _print_json(counts)
+        print_json(counts)
         return
     console.print(f"[bold]{counts['records']}[/bold] fiches")
     for name in ("region", "kind", "service"):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli import directory_changes, fairness  # noqa: F401 - they add their commands
 from cli.availability import app as availability_app
 from cli.console import app as console_app
 from cli.content import app as content_app

@@ -56,6 +56,7 @@ class Record:
     confidence: str
     names: dict[str, str]
     summaries: dict[str, str]
+    english: str  # reviewed or unreviewed by a person, or missing
     phones: tuple[PhoneFact, ...]
     email: str | None
     website: str | None
@@ -139,7 +140,8 @@ def read_catalogue(session: Session) -> Catalogue:
     kept = _kept.get(engine)
     if kept is not None and token is not None and kept.token == token:
         return kept
-    found = [_record(row) for row in repository.visible_rows(session, confidences=VISIBLE)]
+    rows = repository.visible_rows(session, confidences=VISIBLE)
+    found = [_record(row) for row in rows if row["service"]["status"] == "active"]
     catalogue = Catalogue(token, {record.slug: record for record in sorted(found, key=lambda r: r.slug)})
     _kept[engine] = catalogue
     return catalogue
@@ -160,6 +162,7 @@ def _record(row: dict[str, Any]) -> Record:
         confidence=organization["confidence"],
         names=names,
         summaries=summaries,
+        english="missing" if "description" not in english else "reviewed" if row["english_reviewed"] else "unreviewed",
         phones=tuple(_phone(phone) for phone in row["phones"]),
         email=organization["email"],
         website=organization["website"],

@@ -106,5 +106,6 @@ def _assemble(organization: Row, rows: dict[str, list[Row]]) -> Row:
         "accessibilities": rows["accessibility"],
         "groups": words["audience"],
         "sources": [{key: source[key] for key in ("url", "what", "page_date")} for source in rows["source"]],
+        "english_reviewed": all(t["reviewed_by"] for t in rows["translation"] if t["language"] == "en"),
         "english": {t["field"]: t["value"] for t in rows["translation"] if t["language"] == "en"},
     }

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Cookie, Depends, Header
 
 from api.auth import service
-from api.auth.models import ConsoleSession, Counsellor
+from api.auth.models import COUNSELLOR, ConsoleSession, Counsellor
 from api.dependencies import SessionDep
 
 COOKIE = "repere_console"
@@ -20,7 +20,8 @@ ConsoleSessionDep = Annotated[ConsoleSession, Depends(get_console_session)]
 
 
 def get_counsellor(console: ConsoleSessionDep) -> Counsellor:
-    """Return the counsellor, for calls that change nothing."""
+    """Return the counsellor, for calls that change nothing; raise ForbiddenError for other accounts."""
+    service.check_role(console.counsellor, COUNSELLOR)
     return console.counsellor
 
 
@@ -28,6 +29,7 @@ def get_acting_counsellor(
     console: ConsoleSessionDep, x_csrf_token: Annotated[str | None, Header()] = None
 ) -> Counsellor:
     """Return the counsellor for calls that change something; raise ForbiddenError without the CSRF token."""
+    service.check_role(console.counsellor, COUNSELLOR)
     service.check_csrf(console, x_csrf_token)
     return console.counsellor
 

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.database import Base, UtcDateTime, new_id
 
+COUNSELLOR = "counsellor"
+EDITOR = "editor"
+ROLES = (COUNSELLOR, EDITOR)
+
 
 class Counsellor(Base):
-    """An IAVS counsellor who may log into the console."""
+    """Somebody of IAVS with an account: counsellors read conversations, editors keep the directory."""
 
     __tablename__ = "counsellor"
 
@@ -18,6 +22,7 @@ class Counsellor(Base):
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+    roles: Mapped[list[str]] = mapped_column(JSON, default=lambda: [COUNSELLOR])
 
 
 class ConsoleSession(Base):

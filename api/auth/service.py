@@ -3,6 +3,7 @@
 import hmac
 import time
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
@@ -14,9 +15,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from api.auth.models import ConsoleSession, Counsellor
+from api.auth.models import COUNSELLOR, ROLES, ConsoleSession, Counsellor
 from api.database import now
-from api.errors import ConflictError, ForbiddenError, TooManyRequestsError, UnauthorisedError
+from api.errors import ConflictError, ForbiddenError, NotFoundError, TooManyRequestsError, UnauthorisedError
 
 MIN_PASSWORD = 12
 _hasher = PasswordHasher()
@@ -53,16 +54,39 @@ class LoginGuard:
         return seen
 
 
-def add_counsellor(session: Session, *, username: str, name: str, password: str) -> Counsellor:
-    """Create an account; raise ConflictError if the name is taken, ValueError if the password is too short."""
+def add_counsellor(
+    session: Session, *, username: str, name: str, password: str, roles: Sequence[str] = (COUNSELLOR,)
+) -> Counsellor:
+    """Create an account; raise ConflictError if the name is taken, ValueError for a short password or a bad role."""
+    _check_roles(roles)
     if len(password) < MIN_PASSWORD:
         raise ValueError(f"The password must have at least {MIN_PASSWORD} characters.")
     if session.scalars(select(Counsellor).where(Counsellor.username == username)).first():
         raise ConflictError(f"There already is a counsellor named {username}.")
-    counsellor = Counsellor(username=username, name=name, password_hash=_hasher.hash(password))
+    counsellor = Counsellor(username=username, name=name, password_hash=_hasher.hash(password), roles=list(roles))
     session.add(counsellor)
     session.flush()
     return counsellor
+
+
+def set_roles(session: Session, *, username: str, roles: Sequence[str]) -> None:
+    """Replace what an account may do; raise NotFoundError, ValueError for a bad role."""
+    _check_roles(roles)
+    counsellor = session.scalars(select(Counsellor).where(Counsellor.username == username)).first()
+    if counsellor is None:
+        raise NotFoundError(f"There is no account named {username}.")
+    counsellor.roles = list(roles)
+
+
+def check_role(counsellor: Counsellor, role: str) -> None:
+    """Raise ForbiddenError unless the account has the role."""
+    if role not in counsellor.roles:
+        raise ForbiddenError(f"This account is not allowed here: it lacks the role {role}.")
+
+
+def _check_roles(roles: Sequence[str]) -> None:
+    if not roles or not set(roles) <= set(ROLES):
+        raise ValueError(f"The roles are: {', '.join(ROLES)}.")
 
 
 def log_in(
@@ -115,7 +139,8 @@ def log_out(session: Session, token: str | None) -> None:
 
 def active_counsellors(session: Session) -> list[Counsellor]:
     """Return those to whom a conversation can be transferred, by name."""
-    return list(session.scalars(select(Counsellor).where(Counsellor.active).order_by(Counsellor.name)))
+    active = session.scalars(select(Counsellor).where(Counsellor.active).order_by(Counsellor.name))
+    return [counsellor for counsellor in active if COUNSELLOR in counsellor.roles]
 
 
 def _hash(token: str) -> str:

@@ -118,6 +118,7 @@ class ResourceOut(BaseModel):
     slug: str
     name: str
     summary: str
+    translation: Literal["reviewed", "unreviewed", "missing"] | None
     kind: str
     phones: list[PhoneOut]
     email: str | None

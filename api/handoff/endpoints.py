@@ -23,7 +23,7 @@ from api.openapi import problems
 
 router = APIRouter(prefix="/v1/console", tags=["console"])
 ConversationId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-READ = problems(401, 404, 422, 503)
+READ = problems(401, 403, 404, 422, 503)
 ACT = problems(401, 403, 404, 409, 422, 503)
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.auth.models import Counsellor
+from api.auth.models import COUNSELLOR, Counsellor
 from api.conversations import repository
 from api.conversations import service as conversations
 from api.conversations.models import Conversation, Message, Note
@@ -79,7 +79,7 @@ def transfer(session: Session, *, conversation_id: str, counsellor: Counsellor, 
     """Give the conversation to another active counsellor; the state stays `human`."""
     conversation = owned(session, conversation_id, counsellor)
     receiver = session.get(Counsellor, to)
-    if receiver is None or not receiver.active:
+    if receiver is None or not receiver.active or COUNSELLOR not in receiver.roles:
         raise NotFoundError("This counsellor does not exist.")
     conversation.owner = receiver
     conversation.owner_id = receiver.id

@@ -110,6 +110,13 @@ class SourceRecord(_Strict):
     page_date: str | None
 
 
+class ReviewRecord(_Strict):
+    """The person who reviewed the English text, and when (YYYY-MM-DD)."""
+
+    by: Text
+    on: Text
+
+
 class Record(_Strict):
     """One organisation of the directory file."""
 
@@ -133,6 +140,8 @@ class Record(_Strict):
     summary_en: str | None
     sources: list[SourceRecord]
     confidence: Confidence
+    status: Literal["active", "inactive"] = "active"
+    english_review: ReviewRecord | None = None
 
     @model_validator(mode="after")
     def _region_is_covered(self) -> "Record":

@@ -1,21 +1,25 @@
-"""The importer's SQL: reads the stored rows once, writes only the differences."""
+"""The importer's SQL: reads the stored rows of the records concerned, writes only the differences."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from resources_db import full_text
 from resources_db.importing.rows import Row
-from resources_db.models import Base, Metadata, Organization, Revision
+from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision
 
-# Parents first; service_capacity, contact and metadata are written by others and never compared.
+# Parents first; what others write (places, contacts, history, reports) is never compared.
 OWNED = ("service", "location", "service_area", "service_at_location", "language", "attribute", "source",
          "translation", "url", "phone", "schedule", "address")  # fmt: skip
 SHARED = ("taxonomy", "taxonomy_term")
-Stored = dict[str, dict[str, Row]]  # table -> id -> row
+CHUNK = 500
+RowsByTable = dict[str, list[Row]]
+Last = dict[tuple[str, str], dict[str, Any]]  # (owner, field) -> the latest change of it
 
 
 def table(name: str) -> Table:
@@ -23,28 +27,92 @@ def table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def stored_rows(session: Session) -> Stored:
-    """Return every row of the compared tables, by table and id."""
-    return {
-        name: {row["id"]: dict(row) for row in session.execute(select(table(name))).mappings()}
-        for name in ("organization", *OWNED, *SHARED)
-    }
+def lock(session: Session) -> None:
+    """Let one writer in at a time: SQLite's write lock now rather than at the first change, PostgreSQL's row lock."""
+    session.execute(update(Revision).where(Revision.id == "directory").values(changed_at=Revision.changed_at))
 
 
-def write(session: Session, *, added: dict[str, list[Row]], changed: dict[str, list[Row]], gone: dict[str, list[str]]
-          ) -> None:  # fmt: skip
+def stored_rows(session: Session, owners: Iterable[str]) -> dict[str, RowsByTable]:
+    """Return the rows of these records, by owner and table (`organization` too)."""
+    found: dict[str, RowsByTable] = {}
+    for chunk in _chunks(sorted(owners)):
+        organizations = table("organization")
+        for row in session.execute(select(organizations).where(organizations.c.id.in_(chunk))).mappings():
+            found[row["id"]] = {"organization": [dict(row)]}
+        for name in OWNED:
+            query = select(table(name)).where(table(name).c.owner_id.in_(chunk))
+            for row in session.execute(query).mappings():
+                found[row["owner_id"]].setdefault(name, []).append(dict(row))
+    return found
+
+
+def rows_by_id(session: Session, name: str, ids: Iterable[str]) -> dict[str, Row]:
+    """Return the rows of a table that have these ids."""
+    found: dict[str, Row] = {}
+    for chunk in _chunks(sorted(ids)):
+        query = select(table(name)).where(table(name).c.id.in_(chunk))
+        found |= {row["id"]: dict(row) for row in session.execute(query).mappings()}
+    return found
+
+
+def last_changes(session: Session, owners: Iterable[str]) -> Last:
+    """Return the latest change of each field of these records, with the act it belongs to."""
+    found: Last = {}
+    for chunk in _chunks(sorted(owners)):
+        act = (ChangeSet.kind, ChangeSet.origin, ChangeSet.by, ChangeSet.at)
+        query = select(Metadata.owner_id, Metadata.field_name, Metadata.previous_value, *act)
+        query = query.join(ChangeSet, ChangeSet.id == Metadata.change_set_id).where(Metadata.owner_id.in_(chunk))
+        query = query.order_by(ChangeSet.seq)
+        for row in session.execute(query).mappings():
+            found[(row["owner_id"], row["field_name"])] = dict(row)
+    return found
+
+
+def names(session: Session) -> list[tuple[str, str, str | None]]:
+    """Return (slug, name, region code) of every record."""
+    rows = session.execute(select(Organization.slug, Organization.name, Organization.region_code)).all()
+    return [(slug, name, region) for slug, name, region in rows]
+
+
+def slugs(session: Session) -> set[str]:
+    """Return the slugs of all stored organisations."""
+    return set(cast("list[str]", session.scalars(select(Organization.slug)).all()))
+
+
+def write(session: Session, *, added: RowsByTable, changed: RowsByTable, gone: dict[str, list[str]]) -> None:
     """Insert, update and delete rows, parents before children (children first when deleting)."""
     order = (*SHARED, "organization", *OWNED)
     for name in reversed(order):
         if gone.get(name):
-            session.execute(delete(table(name)).where(table(name).c.id.in_(gone[name])))
+            for chunk in _chunks(gone[name]):
+                session.execute(delete(table(name)).where(table(name).c.id.in_(chunk)))
     for name in order:
         if added.get(name):
             session.execute(insert(table(name)), added[name])
-        for row in changed.get(name, []):
-            key = table(name).c.id == bindparam("row_id")
-            values = {column: value for column, value in row.items() if column != "id"}
-            session.execute(update(table(name)).where(key).values(**values), {"row_id": row["id"]})
+        _update(session, name, changed.get(name, []))
+
+
+def _update(session: Session, name: str, rows: list[Row]) -> None:
+    alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[tuple(sorted(row))].append(row)
+    for columns, same in alike.items():
+        target = table(name)
+        values = {c: bindparam(f"new_{c}", type_=target.c[c].type) for c in columns if c != "id"}
+        statement = update(target).where(target.c.id == bindparam("row_id")).values(values)
+        given = [{"row_id": row["id"]} | {f"new_{c}": row[c] for c in values} for row in same]
+        session.connection().execute(statement, given)
+
+
+def add_change_set(session: Session, *, kind: str, origin: str, by: str, file: str | None = None) -> ChangeSet:
+    """Open an act; its fields are logged with `log_changes`."""
+    last = session.scalar(select(func.max(ChangeSet.seq))) or 0
+    act = ChangeSet(
+        id=uuid4().hex[:10], seq=last + 1, kind=kind, origin=origin, file=file, by=by[:60], at=datetime.now(UTC)
+    )
+    session.add(act)
+    session.flush()
+    return act
 
 
 def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
@@ -59,6 +127,5 @@ def touch_revision(session: Session) -> None:
     session.merge(Revision(id="directory", token=str(uuid4()), changed_at=datetime.now(UTC)))
 
 
-def slugs(session: Session) -> set[str]:
-    """Return the slugs of all stored organisations."""
-    return set(cast("list[str]", session.scalars(select(Organization.slug)).all()))
+def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (items[at : at + CHUNK] for at in range(0, len(items), CHUNK))

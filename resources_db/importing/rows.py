@@ -1,6 +1,8 @@
 """From a record to the rows that hold it. Every id comes from the record's own words: same words, same rows."""
 
 import re
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from resources_db.geography import find_town, regions
@@ -47,7 +49,8 @@ def rows_of(record: Record) -> Rows:
         for at, row in enumerate(items):
             if table != "organization":
                 row["owner_id"] = owner
-                row.setdefault("id", stable_id(table, record.id, str(at)))
+                if "id" not in row:
+                    row["id"] = stable_id(table, record.id, str(at))
     return rows
 
 
@@ -74,7 +77,7 @@ def _service(record: Record, owner: str, service: str) -> Row:
         "organization_id": owner,
         "name": record.name_fr,
         "description": record.summary_fr,
-        "status": "active",
+        "status": record.status,
         "url": record.website,
         "email": record.email,
         "minimum_age": record.clientele.min_age,
@@ -114,7 +117,7 @@ def _attributes(record: Record, service: str) -> list[Row]:
             "link_id": service,
             "link_entity": "service",
             "link_type": taxonomy,
-            "taxonomy_term_id": stable_id("taxonomy_term", taxonomy, word),
+            "taxonomy_term_id": _term_id(taxonomy, word),
             "value": word,
             "position": at,
         }
@@ -122,8 +125,14 @@ def _attributes(record: Record, service: str) -> list[Row]:
     ]
 
 
+@cache
+def _term_id(taxonomy: str, word: str) -> str:
+    return stable_id("taxonomy_term", taxonomy, word)
+
+
 def _translations(record: Record, owner: str) -> list[Row]:
     fields = {"name": record.name_en, "description": record.summary_en}
+    review = record.english_review
     return [
         {
             "id": stable_id("translation", record.id, "en", field),
@@ -132,6 +141,8 @@ def _translations(record: Record, owner: str) -> list[Row]:
             "language": "en",
             "field": field,
             "value": value,
+            "reviewed_by": review.by if review else None,
+            "reviewed_at": datetime.fromisoformat(review.on).replace(tzinfo=UTC) if review else None,
         }
         for field, value in fields.items()
         if value

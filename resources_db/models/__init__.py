@@ -8,6 +8,7 @@ from resources_db.models.availability import (
     ShelterReporting,
 )
 from resources_db.models.base import Base, stable_id
+from resources_db.models.history import ChangeSet, ErrorReport, Metadata
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
@@ -22,17 +23,19 @@ from resources_db.models.service import (
     ServiceCapacity,
     Unit,
 )
-from resources_db.models.taxonomy import Attribute, Metadata, Revision, Taxonomy, TaxonomyTerm
+from resources_db.models.taxonomy import Attribute, Revision, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
     "Base",
+    "ChangeSet",
     "Contact",
     "CostOption",
     "CountChange",
     "CountReminder",
+    "ErrorReport",
     "Language",
     "Location",
     "Metadata",

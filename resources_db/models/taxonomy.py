@@ -1,4 +1,4 @@
-"""Words by which services are found, and the log of changes."""
+"""Words by which services are found, and the mark that tells readers of a change."""
 
 from datetime import datetime
 
@@ -40,21 +40,6 @@ class Attribute(Base, Owned):
     taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"))
     value: Mapped[str] = mapped_column(String(60))
     position: Mapped[int]  # extra
-
-
-class Metadata(Base, Owned):
-    """A change of a field, kept with what was there before."""
-
-    __tablename__ = "metadata"
-
-    resource_id: Mapped[str] = mapped_column(String(36), index=True)
-    resource_type: Mapped[str] = mapped_column(String(40))
-    last_action_date: Mapped[datetime]
-    last_action_type: Mapped[str] = mapped_column(String(20))
-    field_name: Mapped[str] = mapped_column(String(60))
-    previous_value: Mapped[str]
-    replacement_value: Mapped[str]
-    updated_by: Mapped[str] = mapped_column(String(60))
 
 
 class Revision(Base):

@@ -38,6 +38,7 @@ class RankedResource:
             "slug": record.slug,
             "name": record.names[language],
             "summary": record.summaries[language],
+            "translation": record.english if language == "en" else None,
             "kind": record.kind,
             "phones": [_phone(phone, language) for phone in record.phones],
             "email": record.email,

@@ -34,6 +34,7 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with database.make_session_factory(database.make_engine(url)).begin() as session:
         add_counsellor(session, username="ines", name="Inès", password=PASSWORD)
         add_counsellor(session, username="marc", name="Marc", password=PASSWORD)
+        add_counsellor(session, username="eve", name="Ève", password=PASSWORD, roles=["editor"])
     return path
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
+from cli import directory_changes  # noqa: F401 - it adds its commands
 from cli.directory import app
 from resources_db import reports
 from resources_db.database import upgrade

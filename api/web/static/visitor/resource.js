@@ -1,5 +1,6 @@
 // One organisation: what it is, why it was chosen, how to reach it, how sure we are.
-import { el, fill, words } from "../shared/dom.js";
+import { el, fill, newId, words } from "../shared/dom.js";
+import { call } from "./http.js";
 import { places } from "./places.js";
 
 /** In danger only what reaches somebody: a name and its numbers. */
@@ -18,11 +19,13 @@ export function resourceCard(resource) {
     { class: "card", "data-slug": resource.slug },
     el("h2", {}, resource.name, near(resource)),
     resource.summary && el("p", {}, resource.summary),
+    words.translation[resource.translation] && el("p", { class: "card__proof" }, words.translation[resource.translation]),
     resource.why.length > 0 && el("ul", { class: "card__why", "aria-label": words.why }, resource.why.map((why) => el("li", {}, why))),
     places(resource.availability),
     el("div", { class: "card__ways" }, resource.phones.map(phone), links(resource)),
     address(resource.address),
     proof(resource),
+    reporting(resource),
   );
 }
 
@@ -63,4 +66,35 @@ function proof({ verified_on: on, sources }) {
   const items = known.map(({ url, what, page_date: date }) =>
     el("li", {}, el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, what || url), date && ` (${date})`));
   return el("details", { class: "card__proof" }, el("summary", {}, `${verified} · ${words.sources}`), el("ul", {}, items));
+}
+
+/** Saying that something here is wrong: opened on demand, sent without anything that tells who. */
+function reporting({ id }) {
+  const said = words.report;
+  const [what, note] = [newId(), newId()];
+  const status = el("p", { role: "status", tabindex: "-1" });
+  const form = el(
+    "form",
+    { method: "post" },
+    el("label", { for: what }, said.what),
+    el("select", { id: what, name: "what", required: true }, Object.entries(said.kinds).map(([code, text]) => el("option", { value: code }, text))),
+    el("label", { for: note }, said.note),
+    el("textarea", { id: note, name: "note", rows: "2", maxlength: "300", autocomplete: "off", "aria-describedby": `${note}-hint` }),
+    el("p", { id: `${note}-hint` }, said.hint),
+    el("button", { class: "button button--small", type: "submit" }, said.send),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = Object.fromEntries(new FormData(form));
+    status.textContent = said.sending;
+    try {
+      await call("POST", `/v1/resources/${id}/reports`, { body: { what: body.what, note: body.note.trim() || null } });
+      form.hidden = true;
+      status.textContent = said.thanks;
+      status.focus();
+    } catch (error) {
+      status.textContent = error.status === 429 ? said.too_many : said.failed;
+    }
+  });
+  return el("details", { class: "card__report" }, el("summary", {}, said.title), form, status);
 }

@@ -1,0 +1,53 @@
+"""The admin area's pages, in both languages."""
+
+from typing import Any, Literal
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from api.auth.models import ConsoleSession
+from api.web.routes import templates, words_of
+from resources_db.geography import regions
+from resources_db.upkeep.attention import attention_data
+from resources_db.vocabulary import vocabulary
+
+Language = Literal["fr", "en"]
+
+
+def language_of(request: Request) -> Language:
+    """Return the page's language, French first."""
+    return "en" if request.query_params.get("lang") == "en" else "fr"
+
+
+def page(request: Request, name: str, *, console: ConsoleSession | None = None, status: int = 200, **values: Any
+         ) -> HTMLResponse:  # fmt: skip
+    """Return a page of the admin area."""
+    language = language_of(request)
+    words = words_of("admin", language)
+    other = request.url.include_query_params(lang=words["other_lang"])
+    context = {
+        "words": words,
+        "lang": language,
+        "other_href": f"{other.path}?{other.query}",
+        "editor": console.counsellor if console else None,
+        "csrf_token": console.csrf_token if console else None,
+        "attention": attention_data(),
+        "labels": _labels(language, words),
+        **values,
+    }
+    return templates.TemplateResponse(request, f"admin/{name}.html", context, status_code=status)
+
+
+def _labels(language: Language, words: dict[str, Any]) -> dict[str, dict[str, str]]:
+    known = vocabulary()
+    names = {code: r.name_en if language == "en" else r.name_fr for code, r in regions().items()}
+    return {
+        "services": {code: label[language] for code, label in known["services"].items()},
+        "groups": {code: label[language] for code, label in known["groups"].items()},
+        "languages": known["languages"],
+        "genders": words["genders"],
+        "kinds": words["kinds"],
+        "regions": names,
+        "areas": {**{code: label[language] for code, label in known["wide_areas"].items()}, **names},
+        "levels": words["levels"],
+    }

@@ -1,0 +1,92 @@
+"""The rows to write for a record, worked out from those that are stored."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from resources_db.importing import repository
+from resources_db.importing.fields import WHOLE, Flat, encode
+from resources_db.importing.records import Record
+from resources_db.importing.report import FieldChange
+from resources_db.importing.rows import Row, rows_of
+from resources_db.models import ChangeSet, stable_id
+
+
+@dataclass
+class RecordChange:
+    """All that changes for one record; nothing does when `is_change` is false."""
+
+    ref: str
+    slug: str
+    new: bool
+    fields: list[FieldChange]
+    added: list[tuple[str, Row]] = field(default_factory=list)
+    changed: list[tuple[str, Row]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether a row differs (a row worked out from a field may differ while no field does)."""
+        return bool(self.added or self.changed or self.gone)
+
+    def log(self, act: ChangeSet) -> list[dict[str, Any]]:
+        """Return the history rows of this change."""
+        if self.new:
+            return [history_row(self.slug, act, "create", WHOLE, "", "")]
+        return [
+            history_row(self.slug, act, "update", change.field, encode(change.before), encode(change.after))
+            for change in self.fields
+        ]
+
+
+def compare(record: Record, before: Flat | None, after: Flat, stored: repository.RowsByTable, *, ref: str
+            ) -> RecordChange:  # fmt: skip
+    """Return what must be written so that the stored rows become the record's."""
+    changes = [FieldChange(n, before[n], value) for n, value in after.items() if before and before[n] != value]
+    found = RecordChange(ref, record.id, before is None, changes)
+    for table, rows in rows_of(record).items():
+        known = {row["id"]: row for row in stored.get(table, ())}
+        for row in rows:
+            old = known.pop(row["id"], None)
+            if old is None:
+                found.added.append((table, row))
+            elif any(old[column] != value for column, value in row.items()):
+                found.changed.append((table, row))
+        found.gone += [(table, row_id) for row_id in known]
+    if found.is_change and not found.new:
+        modified = {"last_modified": datetime.now(UTC)}
+        found.changed += [("service", {"id": row["id"]} | modified) for row in stored["service"]]
+    return found
+
+
+def removal(slug: str, stored: repository.RowsByTable) -> RecordChange:
+    """Return the change that takes the whole record away (its other rows follow it)."""
+    found = RecordChange(slug, slug, new=False, fields=[])
+    found.gone = [("organization", row["id"]) for row in stored["organization"]]
+    return found
+
+
+def history_row(slug: str, act: ChangeSet, action: str, field_name: str, before: str, after: str) -> dict[str, Any]:
+    """Return one `metadata` row."""
+    owner = stable_id("organization", slug)
+    at: datetime = act.at
+    return {
+        "id": str(uuid4()),
+        "owner_id": owner,
+        "resource_id": owner,
+        "resource_type": "organization",
+        "last_action_date": at,
+        "last_action_type": action,
+        "field_name": field_name,
+        "previous_value": before,
+        "replacement_value": after,
+        "updated_by": act.by,
+        "change_set_id": act.id,
+    }
+
+
+def snapshot(slug: str, flat: Flat) -> str:
+    """Return a record that is about to go, as history keeps it."""
+    return json.dumps({"id": slug, **flat}, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,27 @@
+"""The directory's own JSON."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from resources_db.importing.fields import flatten
+from resources_db.importing.reading import Offer, Reading
+from resources_db.importing.records import Record
+from resources_db.importing.report import Refusal
+
+
+def read_records(items: list[Any]) -> Reading:
+    """Return the valid records as offers; the others are refused, one refusal per field at fault."""
+    reading = Reading("repere", whole=True, read=len(items))
+    for at, item in enumerate(items):
+        name = str(item.get("id")) if isinstance(item, dict) and item.get("id") else f"#{at}"
+        reading.named.add(name)
+        try:
+            record = Record.model_validate(item)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                field = ".".join(str(part) for part in fault["loc"]) or "record"
+                reading.refused.append(Refusal(name, field, fault["msg"]))
+            continue
+        reading.offers.append(Offer(record.id, flatten(record), slug=record.id, record=record))
+    return reading

@@ -1,0 +1,1 @@
+"""Keeping the directory true: what needs attention, corrections by people, what visitors report."""
