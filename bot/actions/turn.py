@@ -1,4 +1,9 @@
-"""What every action shares: speaking, suggesting, asking one question, remembering."""
+"""What every action shares: speaking, suggesting, asking one question, remembering.
+
+One question a turn. Which one, when several would be due: the safety question, then what is missing to suggest an
+organisation (place, need; a counsellor is then offered in passing), then the offer of a counsellor, the age, and
+whether the suggestion suits.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,11 +13,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
+from bot.actions.languages import line, must_be_told
 from bot.actions.memory import Memory
 from bot.actions.settings import buttons, dialogue
 from resources_db.geography import regions
 
 Events = list[dict[str, Any]]
+SAFETY = "safety"
+"""The question "are you safe right now?" and its suggested answers."""
 
 
 class Turn:
@@ -22,19 +30,37 @@ class Turn:
         self._dispatcher = dispatcher
         self.memory = Memory.of(tracker)
         self._slots: dict[str, Any] = {"question": None}
+        self._spoke = self._alerted = False
 
     def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Say one of the domain's responses, with the suggested answers named `choices`."""
-        offered = buttons(choices, self.memory.language) if choices else None
+        offered = self._offered(choices)
+        self._spoke = True
         self._dispatcher.utter_message(response=response, buttons=offered, **values)
 
+    def _offered(self, choices: str | None) -> list[dict[str, str]] | None:
+        """Return the suggested answers named `choices`; beside the safety question only its own are offered."""
+        if choices is None or (self.memory.ask_safety and choices != SAFETY):
+            return None
+        return buttons(choices, self.memory.language)
+
+    def say_text(self, text: str) -> None:
+        """Say a text that is not one of the domain's responses (a reviewed line in another language)."""
+        self._spoke = True
+        self._dispatcher.utter_message(text=text)
+
     def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
-        """Ask the turn's one question and remember that it was asked."""
+        """Ask the turn's one question and remember that it was asked; the safety question goes before any other."""
+        if self.memory.ask_safety:
+            return
         self._slots["question"] = question
         self.say(response, choices=choices, **values)
 
     def ask_which(self, places: Sequence[dict[str, Any]], response: str) -> None:
         """Ask which of several places is meant."""
+        if self.memory.ask_safety:
+            return
+        self._spoke = True
         self._slots["question"] = "place"
         offered = [{"title": describe(place), "payload": describe(place)} for place in places]
         self._dispatcher.utter_message(response=response, buttons=offered)
@@ -49,8 +75,9 @@ class Turn:
         **values: Any,
     ) -> None:
         """Show organisations under a response; those shown are not shown again unless asked."""
+        self._spoke = True
         content = {"kind": kind, "resources": list(resources)}
-        offered = buttons(choices, self.memory.language) if choices else None
+        offered = self._offered(choices)
         self._dispatcher.utter_message(
             response=response, json_message=content, buttons=offered, place=self.place_name, **values
         )
@@ -60,11 +87,13 @@ class Turn:
     def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, choices: str) -> None:
         """Say a sourced fact as it is written, with where it comes from."""
         content = {"kind": "text", "sources": list(sources)}
-        offered = buttons(choices, self.memory.language)
+        offered = self._offered(choices)
+        self._spoke = True
         self._dispatcher.utter_message(text=fact, json_message=content, buttons=offered)
 
     def alert(self, response: str) -> None:
         """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
+        self._spoke = self._alerted = True
         self._dispatcher.utter_message(response=response, json_message={"kind": "escalation"})
 
     def remember(self, **slots: Any) -> None:
@@ -74,6 +103,22 @@ class Turn:
     def forget_shown(self) -> None:
         """Let everything be suggested again."""
         self._slots["shown"] = []
+
+    @property
+    def asked(self) -> str | None:
+        """The question asked in this turn so far."""
+        question: str | None = self._slots["question"]
+        return question
+
+    def _ask_safety(self) -> None:
+        """Ask whether the visitor is safe, gently, and say that a person is there if they want one."""
+        memory = self.memory
+        if not self._spoke:
+            self.say("utter_concern")
+        if not memory.human_offered and not memory.declines_human:
+            self.say("utter_human_when_wanted")
+        self._slots["question"] = SAFETY
+        self.say("utter_ask_safety", choices=SAFETY)
 
     @property
     def _shown(self) -> list[str]:
@@ -98,6 +143,8 @@ class Turn:
     def end(self) -> Events:
         """Send the memory to the api and return the events of the turn."""
         memory = self.memory
+        if memory.ask_safety and not self._alerted:
+            self._ask_safety()
         self._dispatcher.utter_message(
             json_message={
                 "kind": "memory",
@@ -105,6 +152,7 @@ class Turn:
                 "place": self.place_name or None,
                 "region_code": (memory.place or {}).get("region_code"),
                 "age": memory.age,
+                "question": self.asked,
             }
         )
         return [SlotSet(name, value) for name, value in self._slots.items()]
@@ -119,12 +167,29 @@ class TurnAction:
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn."""
         turn = Turn(dispatcher, tracker)
-        self.take(turn)
+        if not must_be_told(turn.memory):
+            self.take(turn)
+        elif turn.memory.risk.get("alarm"):
+            self.take(turn)
+            tell_languages(turn)
+        else:
+            tell_languages(turn)
+            turn.ask("human", "utter_other_language_human", choices="yes_no")
         return turn.end()
 
     def take(self, turn: Turn) -> None:
         """Do the turn."""
         raise NotImplementedError
+
+
+def tell_languages(turn: Turn) -> None:
+    """Say in plain words which languages are understood here, with the services that speak the visitor's."""
+    memory = turn.memory
+    reviewed = line(memory.spoken)
+    if reviewed is not None:
+        turn.say_text(reviewed)
+    turn.show(referral.speaking(memory), "utter_other_language")
+    turn.remember(languages_told=[*memory.languages_told, memory.spoken])
 
 
 def refer(turn: Turn) -> None:
@@ -153,8 +218,8 @@ def suggest(turn: Turn) -> None:
     age_matters = memory.service_need in dialogue()["age_matters"]
     if age_matters and memory.age is None and not memory.person_unknown and memory.level == "none":
         turn.ask("person", "utter_ask_person", choices="skip")
-    else:
-        turn.say("utter_after_results", choices="after_results")
+    elif not may_offer_human(turn):
+        turn.ask("suits", "utter_after_results", choices="after_results")
 
 
 def ask_need(turn: Turn) -> None:
@@ -165,12 +230,21 @@ def ask_need(turn: Turn) -> None:
         turn.ask("need", "utter_ask_need", choices="choices")
 
 
-def offer_human(turn: Turn) -> None:
-    """Offer a counsellor once, when something worrying was said and none was refused."""
+def may_offer_human(turn: Turn) -> bool:
+    """Whether something worrying was said and a counsellor was neither offered nor refused yet."""
     memory = turn.memory
-    if memory.level == "concern" and not memory.human_offered and not memory.declines_human:
+    return memory.level == "concern" and not memory.human_offered and not memory.declines_human
+
+
+def offer_human(turn: Turn) -> None:
+    """Offer a counsellor once, where that may help: as the turn's question, or beside the question already asked."""
+    if not may_offer_human(turn) or turn.memory.ask_safety:
+        return
+    if turn.asked:
+        turn.say("utter_human_when_wanted")
+    else:
         turn.ask("human", "utter_offer_human", choices="yes_no")
-        turn.remember(human_offered=True)
+    turn.remember(human_offered=True)
 
 
 def describe(place: dict[str, Any]) -> str:

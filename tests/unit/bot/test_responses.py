@@ -63,7 +63,7 @@ def test_every_rule_names_an_action_that_exists() -> None:
     assert sorted(declared) == sorted(executor.actions)
 
 
-@pytest.mark.parametrize("key", ["choices", "after_results", "learn_more", "after_fact", "skip", "yes_no"])
+@pytest.mark.parametrize("key", ["choices", "after_results", "learn_more", "after_fact", "skip", "yes_no", "safety"])
 def test_suggested_answers_come_in_both_languages(key: str) -> None:
     offered = dialogue()[key]
     assert len(offered["fr"]) == len(offered["en"]) > 0
