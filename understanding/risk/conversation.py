@@ -24,6 +24,7 @@ import yaml
 from understanding.normaliser import fold
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
+from understanding.risk.model import Calibration
 from understanding.risk.substance import substance
 from understanding.risk.taxonomy import Level, RiskType, highest
 
@@ -43,7 +44,7 @@ MEMORY: int = settings()["memory"]
 
 
 class Detector(Protocol):
-    """What is asked of a detector; one with an attribute `thresholds` (by level) is measured against its own."""
+    """What is asked of a detector; its attribute `thresholds` (by level) counts, else those of the shipped one."""
 
     def assess(self, text: str) -> Assessment:
         """Return the assessment of one text."""
@@ -86,7 +87,7 @@ def assess_conversation(
     told = [substance(text) for text in texts]
     message = detector.assess(told[-1]) if told[-1] else _NOTHING
     known = list(evidence) if evidence is not None else [_evidence(detector, text) for text in told[:-1]]
-    limits: Mapping[str, float] = getattr(detector, "thresholds", None) or settings()["thresholds"]
+    limits = _thresholds(detector)
     own = message.probabilities.get(Level.HIGH, message.score)
     accumulated = _accumulate(told, [*known, own], limits)
     together = _together(detector, told, message, limits)
@@ -106,6 +107,17 @@ def assess_conversation(
         accumulated=round(accumulated, 4),
         ask_safety=answer is None and not level.escalates and _worth_asking(texts[-1], turn_level, near, known, limits),
     )
+
+
+def _thresholds(detector: Detector) -> Mapping[str, float]:
+    """Return the detector's own thresholds, or those that the shipped one was calibrated with."""
+    own: Mapping[str, float] | None = getattr(detector, "thresholds", None)
+    return own if own is not None else _shipped_thresholds()
+
+
+@cache
+def _shipped_thresholds() -> Mapping[str, float]:
+    return {str(level): float(value) for level, value in Calibration.load().thresholds.items()}
 
 
 def _evidence(detector: Detector, told: str) -> float:
@@ -142,7 +154,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
 
 
 def _together(detector: Detector, told: Sequence[str], message: Assessment, limits: Mapping[str, float]) -> Assessment:
-    """Return the assessment of the last messages read as one text, where at least one says something by itself."""
+    """Return the assessment of the last messages read as one text; it alarms only where the newest says something."""
     window = [text for text in told if text][-settings()["window"] :]
     if len(window) < 2 or not told[-1]:
         return _NOTHING
@@ -150,10 +162,15 @@ def _together(detector: Detector, told: Sequence[str], message: Assessment, limi
     read = replace(read, reasons=tuple(f"together:{reason}" for reason in read.reasons))
     if not read.level.escalates or message.level.escalates:
         return read
+    return read if _says_something(message, limits) else _NOTHING
+
+
+def _says_something(message: Assessment, limits: Mapping[str, float]) -> bool:
+    """Whether a message tells anything by itself; one that does not makes no danger of those before it."""
     least = settings()["window_support"] * limits[Level.CONCERN]
-    alone = [message, *(detector.assess(text) for text in window[:-1])]
-    supported = any(a.level.rank or a.probabilities.get(Level.CONCERN, 0.0) >= least for a in alone)
-    return read if supported else _NOTHING
+    floor = settings()["accumulation"]["floor"] * limits[Level.HIGH]
+    found = message.probabilities
+    return bool(message.level.rank) or found.get(Level.CONCERN, 0.0) >= least or found.get(Level.HIGH, 0.0) >= floor
 
 
 def _accumulated_as(accumulated: float, limits: Mapping[str, float]) -> Assessment:
