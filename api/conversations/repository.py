@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -39,12 +40,20 @@ def replies(session: Session, message_id: str) -> list[Message]:
     return list(session.scalars(select(Message).where(Message.reply_to == message_id).order_by(Message.seq)))
 
 
-def visitor_texts(session: Session, conversation_id: str, *, after: int, limit: int) -> list[str]:
-    """Return the last `limit` texts of the visitor numbered above `after`, oldest first."""
-    query = select(Message.text).where(
+def visitor_messages(session: Session, conversation_id: str, *, after: int, limit: int) -> list[Message]:
+    """Return the last `limit` messages of the visitor numbered above `after`, oldest first."""
+    query = select(Message).where(
         Message.conversation_id == conversation_id, Message.sender == "visitor", Message.seq > after
     )
     return list(session.scalars(query.order_by(Message.seq.desc()).limit(limit)))[::-1]
+
+
+def visitor_assessments(session: Session, conversation_id: str) -> list[dict[str, Any]]:
+    """Return what was noted of each of the visitor's messages, in order."""
+    query = select(Message.assessment).where(
+        Message.conversation_id == conversation_id, Message.sender == "visitor", Message.assessment.is_not(None)
+    )
+    return [noted for noted in session.scalars(query.order_by(Message.seq)) if noted]
 
 
 def with_status(
@@ -72,6 +81,14 @@ def last_seq(session: Session, conversation_id: str) -> int:
 def last_visitor_message(session: Session, conversation_id: str) -> Message | None:
     """Return the visitor's newest message."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.sender == "visitor")
+    return session.scalars(query.order_by(Message.seq.desc()).limit(1)).first()
+
+
+def message_before(session: Session, message: Message) -> Message | None:
+    """Return the visitor's message before this one."""
+    query = select(Message).where(
+        Message.conversation_id == message.conversation_id, Message.sender == "visitor", Message.seq < message.seq
+    )
     return session.scalars(query.order_by(Message.seq.desc()).limit(1)).first()
 
 

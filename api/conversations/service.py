@@ -17,10 +17,12 @@ from api.conversations.words import say
 from api.errors import ConflictError, NotFoundError, UnauthorisedError
 from api.handoff import state
 from api.handoff.state import Event, State
-from understanding.risk.conversation import WINDOW
+from understanding.risk.conversation import MEMORY
 from understanding.risk.taxonomy import Level
 
 PENDING, ANSWERED, FALLBACK, HUMAN = "pending", "answered", "fallback", "human"
+SAFETY = "safety"
+"""The question "are you safe right now?"."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,7 @@ def accept(session: Session, *, conversation: Conversation, text: str, client_me
         return Accepted(earlier, conversation, duplicate=True)
     if conversation.state == State.CLOSED:
         raise ConflictError("This conversation is closed. Start another one.")
-    before = repository.visitor_texts(session, conversation.id, after=conversation.assessed_after, limit=WINDOW - 1)
-    reading = triage.read(
-        [*before, text], language=conversation.language, level=conversation.level, types=conversation.types
-    )
+    reading = _read(session, conversation, text)
     raised = reading.risk.turn_level.rank > Level(conversation.level).rank
     alarm = reading.escalates and (raised or conversation.state == State.BOT)
     conversation.language = reading.language
@@ -105,18 +104,52 @@ def accept(session: Session, *, conversation: Conversation, text: str, client_me
         text=text,
         client_message_id=client_message_id,
         answer_status=HUMAN if conversation.state == State.HUMAN else PENDING,
-        assessment={
-            "level": reading.risk.message.level,
-            "turn_level": reading.risk.turn_level,
-            "score": round(reading.risk.score, 4),
-            "alarm": alarm,
-        },
+        assessment=_noted(session, conversation, reading) | {"alarm": alarm},
     )
     _note(conversation, reading)
     escalated = alarm and conversation.state == State.BOT
     if escalated:
         state.apply(session, conversation, Event.ESCALATE, actor="risk")
     return Accepted(message, conversation, duplicate=False, escalated=escalated)
+
+
+def _read(session: Session, conversation: Conversation, text: str) -> triage.Reading:
+    """Read the newest text in the light of those that no person has dealt with."""
+    earlier = repository.visitor_messages(session, conversation.id, after=conversation.assessed_after, limit=MEMORY - 1)
+    before = triage.Before(
+        language=conversation.language,
+        level=conversation.level,
+        types=conversation.types,
+        evidence=[float((message.assessment or {}).get("evidence", 0.0)) for message in earlier],
+        asked=(earlier[-1].assessment or {}).get("asked") if earlier else None,
+    )
+    return triage.read([*(message.text for message in earlier), text], before)
+
+
+def _noted(session: Session, conversation: Conversation, reading: triage.Reading) -> dict[str, Any]:
+    """Return what is kept of a reading beside its message: never the visitor's words."""
+    risk = reading.risk
+    ask = risk.ask_safety and conversation.state == State.BOT and _may_ask_safety(session, conversation, risk.level)
+    return {
+        "level": risk.message.level,
+        "turn_level": risk.turn_level,
+        "score": round(risk.score, 4),
+        "evidence": risk.evidence,
+        "ask_safety": ask,
+        "spoken": reading.spoken,
+    }
+
+
+def _may_ask_safety(session: Session, conversation: Conversation, level: Level) -> bool:
+    """Whether the safety question was not asked yet, or was at a lower level only."""
+    noted = repository.visitor_assessments(session, conversation.id)
+    return all(Level(each.get("asked_at", "none")).rank < level.rank for each in noted if each.get("asked") == SAFETY)
+
+
+def asked(conversation: Conversation, message: Message, question: str | None) -> None:
+    """Remember beside a visitor's message which question it was answered with: the next message may be its answer."""
+    if question is not None:
+        message.assessment = {**(message.assessment or {}), "asked": question, "asked_at": conversation.level}
 
 
 def _note(conversation: Conversation, reading: triage.Reading) -> None:

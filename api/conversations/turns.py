@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.conversations import repository, service
 from api.conversations.models import Conversation, Message
 from api.conversations.schemas import Answer
-from api.conversations.service import ANSWERED, FALLBACK, HUMAN, PENDING
-from api.conversations.words import say
+from api.conversations.service import ANSWERED, FALLBACK, HUMAN, PENDING, SAFETY
+from api.conversations.words import answers, say
 from api.handoff.state import BOT_ANSWERS, State
 from api.hub import CONSOLE, MemoryHub, conversation_topic
 from api.metrics import BOT_FALLBACKS, ESCALATIONS, MESSAGES
@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 REPLAY_LIMIT = 4
 """Messages that Rasa missed and is told again before the next one, at most."""
+REPLAYED = {"replay": True, "asked": None, "ask_safety": False, "spoken": None}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Turns:
         with self.sessions() as session:
             conversation = repository.get(session, conversation_id)
             message = _message(session, conversation_id, message_id)
+            previous = _asked_before(session, message) if message else None
             missed = (
                 repository.with_status(session, FALLBACK, conversation_id=conversation_id, before_seq=message.seq)
                 if message
@@ -71,15 +73,20 @@ class Turns:
             return self._store(message_id, conversation_id, None)
         self._typing(conversation_id, typing=True)
         try:
-            reply = self._ask(conversation, message, missed[-REPLAY_LIMIT:])
+            reply = self._ask(conversation, message, missed[-REPLAY_LIMIT:], previous)
         finally:
             self._typing(conversation_id, typing=False)
         return self._store(message_id, conversation_id, reply, [m.id for m in missed])
 
-    def _ask(self, conversation: Conversation, message: Message, missed: list[Message]) -> BotReply | None:
+    def _ask(
+        self, conversation: Conversation, message: Message, missed: list[Message], previous: str | None
+    ) -> BotReply | None:
         """Return Rasa's reply, None if there is none; what it missed while it was away is told first."""
         assessment = message.assessment or {}
         metadata = {
+            "asked": previous,
+            "ask_safety": bool(assessment.get("ask_safety")),
+            "spoken": assessment.get("spoken"),
             "language": conversation.language,
             "risk": {
                 "level": conversation.level,
@@ -93,7 +100,7 @@ class Turns:
         }
         try:
             for earlier in missed:
-                self.rasa.send(sender=conversation.id, text=earlier.text, metadata=metadata | {"replay": True})
+                self.rasa.send(sender=conversation.id, text=earlier.text, metadata=metadata | REPLAYED)
             return self.rasa.send(sender=conversation.id, text=message.text, metadata=metadata)
         except RasaUnavailableError as error:
             log.warning("rasa_unavailable", conversation=conversation.id, reason=str(error))
@@ -115,15 +122,20 @@ class Turns:
             already = repository.replies(session, message_id)
             if already:
                 return Answer.of(conversation, already)
+            message = _message(session, conversation_id, message_id)
             if reply is None:
                 repository.set_status(session, [message_id], FALLBACK)
-                stored = self._write(session, conversation, message_id, self._fallback(conversation))
+                said, question = self._fallback(conversation, message)
+                stored = self._write(session, conversation, message_id, said)
             else:
                 repository.set_status(session, [message_id, *(caught_up or [])], ANSWERED)
                 service.remember(conversation, reply.memory)
                 if reply.escalate:
                     service.escalate_on_request(session, conversation)
                 stored = self._write(session, conversation, message_id, reply.messages)
+                question = reply.memory.get("question")
+            if message is not None:
+                service.asked(conversation, message, question)
             answer = Answer.of(conversation, stored)
         self._changed(conversation_id)
         return answer
@@ -145,8 +157,8 @@ class Turns:
             for item in messages
         ]
 
-    def _fallback(self, conversation: Conversation) -> list[dict[str, Any]]:
-        """Return what the visitor gets when the bot cannot answer: the truth, and numbers that answer."""
+    def _fallback(self, conversation: Conversation, message: Message | None) -> tuple[list[dict[str, Any]], str | None]:
+        """Return what the visitor gets when the bot cannot answer, the truth and numbers, and the question asked."""
         language = conversation.language
         lines = self.safety.find(
             level=conversation.level,
@@ -156,14 +168,18 @@ class Turns:
             region_code=conversation.region_code,
             place=conversation.place,
         )
-        if conversation.state != State.WAITING:
-            return [{"kind": "notice", "text": say("fallback", language), "resources": lines}]
-        safety = "safety_imminent" if conversation.level == "imminent" else "safety_high"
-        alerted = "escalated_declined" if conversation.declines_human else "escalated"
-        return [
-            {"kind": "safety", "text": say(safety, language), "resources": lines},
-            {"kind": "escalation", "text": say(alerted, language)},
-        ]
+        if conversation.state == State.WAITING:
+            safety = "safety_imminent" if conversation.level == "imminent" else "safety_high"
+            alerted = "escalated_declined" if conversation.declines_human else "escalated"
+            return [
+                {"kind": "safety", "text": say(safety, language), "resources": lines},
+                {"kind": "escalation", "text": say(alerted, language)},
+            ], None
+        notice = {"kind": "notice", "text": say("fallback", language), "resources": lines}
+        if message is None or not (message.assessment or {}).get("ask_safety"):
+            return [notice], None
+        asked = {"kind": "text", "text": say("ask_safety", language), "buttons": answers("safety", language)}
+        return [notice, asked], SAFETY
 
     def _answer_to_duplicate(self, message: Message) -> Answer:
         """Wait for the answer that is being written to the first copy; write it here if nobody is."""
@@ -199,3 +215,9 @@ class Turns:
 def _message(session: Session, conversation_id: str, message_id: str) -> Message | None:
     found = [m for m in repository.messages(session, conversation_id) if m.id == message_id]
     return found[0] if found else None
+
+
+def _asked_before(session: Session, message: Message) -> str | None:
+    """Return the question that the bot asked last, unless a person has spoken since."""
+    earlier = repository.message_before(session, message)
+    return (earlier.assessment or {}).get("asked") if earlier is not None else None

@@ -6,10 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
+from bot.actions.languages import must_be_told
 from bot.actions.opening import speak_to
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
-from bot.actions.turn import Events, Turn, ask_need, offer_human, refer
+from bot.actions.turn import Events, Turn, ask_need, offer_human, refer, tell_languages
 
 
 class TurnAction:
@@ -28,7 +29,13 @@ class TurnAction:
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn."""
         turn = Turn(dispatcher, tracker)
-        self._go_on(turn, speak_to(turn))
+        foreign = must_be_told(turn.memory)
+        if not foreign or turn.memory.risk.get("alarm"):
+            self._go_on(turn, speak_to(turn))
+        if foreign:
+            tell_languages(turn)
+            if not turn.memory.risk.get("alarm"):
+                turn.ask("human", "utter_other_language_human", choices="yes_no")
         return turn.end()
 
     def _go_on(self, turn: Turn, found: list[Situation]) -> None:

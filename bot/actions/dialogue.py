@@ -4,7 +4,7 @@ from rasa_sdk import Action
 
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
-from bot.actions.turn import Turn, ask_need, offer_human, refer, show_fresh, suggest
+from bot.actions.turn import Turn, ask_need, may_offer_human, offer_human, refer, show_fresh, suggest
 
 VAGUE = 2
 """Times that the need was asked in vain, after which lines are given instead of asking once more."""
@@ -18,6 +18,20 @@ def _goes_on(turn: Turn) -> bool:
         refer(turn)
         return True
     return False
+
+
+def _after_safety(turn: Turn) -> None:
+    """Take up the conversation where the safety question had interrupted it."""
+    memory = turn.memory
+    if may_offer_human(turn) and (memory.shown or not memory.service_need):
+        offer_human(turn)
+    elif not memory.service_need:
+        ask_need(turn)
+    elif not memory.shown:
+        refer(turn)
+        offer_human(turn)
+    else:
+        turn.ask("suits", "utter_after_results", choices="after_results")
 
 
 class ActionRefer(TurnAction, Action):
@@ -55,7 +69,7 @@ class ActionAnother(TurnAction, Action):
         fresh = [resource for resource in found if resource["slug"] not in memory.shown]
         if fresh:
             turn.show(fresh, "utter_results_other")
-            turn.say("utter_after_results", choices="after_results")
+            turn.ask("suits", "utter_after_results", choices="after_results")
         else:
             turn.forget_shown()
             turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
@@ -77,7 +91,7 @@ class ActionCloser(TurnAction, Action):
             ask_need(turn)
         else:
             turn.show(referral.find(memory, nearest=True), "utter_results_closer")
-            turn.say("utter_after_results", choices="after_results")
+            turn.ask("suits", "utter_after_results", choices="after_results")
 
 
 class ActionSkipQuestion(TurnAction, Action):
@@ -91,6 +105,10 @@ class ActionSkipQuestion(TurnAction, Action):
         """Suggest with what is known; never ask the same thing again."""
         if _goes_on(turn):
             return
+        if turn.memory.question == "safety":
+            turn.say("utter_respect_no_answer")
+            _after_safety(turn)
+            return
         skip(turn)
 
 
@@ -99,7 +117,7 @@ def skip(turn: Turn) -> None:
     memory = turn.memory
     if memory.question == "person":
         turn.remember(person_unknown=True)
-        turn.say("utter_after_results", choices="after_results")
+        turn.ask("suits", "utter_after_results", choices="after_results")
     elif memory.service_need:
         turn.remember(place_unknown=True)
         if show_fresh(turn, "utter_results_in_place" if memory.place else "utter_results_anywhere"):
@@ -119,6 +137,9 @@ class ActionAnswerYes(TurnAction, Action):
         """Connect a person if one was offered; else ask what is needed."""
         if turn.memory.question == "human":
             turn.alert("utter_connecting")
+        elif turn.memory.question == "safety":
+            turn.say("utter_safe_noted")
+            _after_safety(turn)
         elif not _goes_on(turn):
             ask_need(turn) if not turn.memory.service_need else refer(turn)
 
@@ -138,6 +159,9 @@ class ActionAnswerNo(TurnAction, Action):
         if question == "human" or turn.memory.declines_human:
             if not turn.opened:
                 turn.say("utter_respect_no_human")
+        elif question == "safety":  # what a "no" means was decided by the api: here only a refusal to answer is left
+            turn.say("utter_respect_no_answer")
+            _after_safety(turn)
         elif question in ("place", "person"):
             skip(turn)
         else:

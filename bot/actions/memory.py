@@ -44,6 +44,8 @@ class Memory:
     `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
+    `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
+    it is neither French nor English.
     """
 
     language: str = "fr"
@@ -79,6 +81,9 @@ class Memory:
     message_place: bool = False
     facts: tuple[str, ...] = ()
     fact: str | None = None
+    ask_safety: bool = False
+    spoken: str | None = None
+    languages_told: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Memory":
@@ -100,7 +105,7 @@ class Memory:
             risk=slots.get("risk") or {},
             declines_human=bool(slots.get("declines_human")),
             news=tuple(slots.get("news") or ()),
-            question=slots.get("question"),
+            question=metadata["asked"] if "asked" in metadata else slots.get("question"),
             shown=tuple(slots.get("shown") or ()),
             human_offered=bool(slots.get("human_offered")),
             candidates=tuple(reading.get("candidates") or ()),
@@ -124,6 +129,9 @@ class Memory:
             message_place=bool(reading.get("place")),
             facts=tuple(slots.get("facts") or ()),
             fact=slots.get("fact"),
+            ask_safety=bool(metadata.get("ask_safety")),
+            spoken=metadata.get("spoken"),
+            languages_told=tuple(slots.get("languages_told") or ()),
         )
 
     @property

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
+from resources_db.catalogue import read_catalogue
 from resources_db.database import make_engine, make_session_factory
 from resources_db.safety_lines import safety_lines
 from resources_db.search import ResourceQuery, search_resources
@@ -106,3 +108,21 @@ def lines(memory: Memory) -> list[Resource]:
             language="en" if memory.language == "en" else "fr",
         )
         return [line.to_dict(memory.language) for line in found]
+
+
+def speaking(memory: Memory) -> list[Resource]:
+    """Return services that speak the visitor's language, then those with interpreters, that serve their region."""
+    known, region = languages(), (memory.place or {}).get("region_code")
+    with _sessions()() as session:
+        records = read_catalogue(session).records
+        native = sorted(
+            slug
+            for slug, r in records.items()
+            if memory.spoken in r.languages and r.kind not in known["kinds_left_out"]
+        )
+        found = [
+            resource
+            for resource in lines_by_slug(session, list(dict.fromkeys([*native, *known["interpreters"]])))
+            if resource.record.is_wide or (region and resource.record.serves(region))
+        ]
+        return [resource.to_dict(memory.language) for resource in found[: known["most"]]]

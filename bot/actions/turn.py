@@ -1,4 +1,9 @@
-"""What every action shares: speaking, suggesting, asking one question, remembering."""
+"""What every action shares: speaking, suggesting, asking one question, remembering.
+
+One question a turn. Which one, when several would be due: the safety question, then what is missing to suggest an
+organisation (place, need; a counsellor is then offered in passing), then the offer of a counsellor, the age, and
+whether the suggestion suits.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
+from bot.actions.languages import line
 from bot.actions.memory import Memory
 from bot.actions.settings import buttons, dialogue
 from bot.actions.situations import Situation
@@ -16,6 +22,8 @@ from resources_db.geography import regions
 
 Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
+SAFETY = "safety"
+"""The question "are you safe right now?" and its suggested answers."""
 
 
 class Turn:
@@ -28,14 +36,27 @@ class Turn:
         self.opened = False
         self.last: Situation | None = None
         self._slots: dict[str, Any] = {"question": None}
+        self._spoke = self._alerted = False
 
     def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Say one of the domain's responses, with the suggested answers named `choices`."""
-        offered = buttons(choices, self.memory.language) if choices else None
-        self._utter(response, buttons=offered, **values)
+        self._utter(response, buttons=self._offered(choices), **values)
+
+    def _offered(self, choices: str | None) -> list[dict[str, str]] | None:
+        """Return the suggested answers named `choices`; beside the safety question only its own are offered."""
+        if choices is None or (self.memory.ask_safety and choices != SAFETY):
+            return None
+        return buttons(choices, self.memory.language)
+
+    def say_text(self, text: str) -> None:
+        """Say a text that is not one of the domain's responses (a reviewed line in another language)."""
+        self._spoke = True
+        self._dispatcher.utter_message(text=text)
 
     def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
-        """Ask the turn's one question and remember that it was asked."""
+        """Ask the turn's one question and remember that it was asked; the safety question goes before any other."""
+        if self.memory.ask_safety:
+            return
         self.wait_for(question)
         self.say(response, choices=choices, **values)
 
@@ -49,6 +70,8 @@ class Turn:
 
     def ask_which(self, places: Sequence[dict[str, Any]], response: str) -> None:
         """Ask which of several places is meant."""
+        if self.memory.ask_safety:
+            return
         self.wait_for("place")
         self._utter(response, buttons=[{"title": describe(place), "payload": describe(place)} for place in places])
 
@@ -64,8 +87,7 @@ class Turn:
         """Show organisations under a response; those shown are not shown again unless asked."""
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
-        offered = buttons(choices, self.memory.language) if choices else None
-        self._utter(response, custom=content, buttons=offered, place=self.place_name, **values)
+        self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
         slugs = [resource["slug"] for resource in resources]
         self._slots["shown"] = list(dict.fromkeys([*self.shown, *slugs]))
 
@@ -89,6 +111,7 @@ class Turn:
             if (forms := memory.own_words.get(role))
         }
         values = {"who": "", "dear": "", **people, **values}
+        self._spoke = True
         said = self._slots.get("said", memory.said)
         text, used = choose(response, language=memory.language, familiar=memory.familiar, values=values, said=said)
         self._slots["said"] = {**said, response: used}
@@ -99,11 +122,13 @@ class Turn:
     def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, choices: str) -> None:
         """Say a sourced fact as it is written, with where it comes from."""
         content = {"kind": "text", "sources": list(sources)}
-        offered = buttons(choices, self.memory.language)
+        offered = self._offered(choices)
+        self._spoke = True
         self._dispatcher.utter_message(text=fact, json_message=content, buttons=offered)
 
     def alert(self, response: str) -> None:
         """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
+        self._alerted = True
         self._utter(response, custom={"kind": "escalation"})
 
     def remember(self, **slots: Any) -> None:
@@ -130,6 +155,16 @@ class Turn:
         question: str | None = self._slots["question"]
         return question
 
+    def _ask_safety(self) -> None:
+        """Ask whether the visitor is safe, gently, and say that a person is there if they want one."""
+        memory = self.memory
+        if not self._spoke:
+            self.say("utter_concern")
+        if not memory.human_offered and not memory.declines_human:
+            self.say("utter_human_when_wanted")
+        self.wait_for(SAFETY)
+        self.say("utter_ask_safety", choices=SAFETY)
+
     @property
     def shown(self) -> list[str]:
         """The organisations shown in the conversation, this turn included, by slug."""
@@ -154,6 +189,8 @@ class Turn:
     def end(self) -> Events:
         """Send the memory to the api and return the events of the turn."""
         memory = self.memory
+        if memory.ask_safety and not self._alerted:
+            self._ask_safety()
         self._dispatcher.utter_message(
             json_message={
                 "kind": "memory",
@@ -161,9 +198,20 @@ class Turn:
                 "place": self.place_name or None,
                 "region_code": (memory.place or {}).get("region_code"),
                 "age": memory.age,
+                "question": self.asked,
             }
         )
         return [SlotSet(name, value) for name, value in self._slots.items()]
+
+
+def tell_languages(turn: Turn) -> None:
+    """Say in plain words which languages are understood here, with the services that speak the visitor's."""
+    memory = turn.memory
+    reviewed = line(memory.spoken)
+    if reviewed is not None:
+        turn.say_text(reviewed)
+    turn.show(referral.speaking(memory), "utter_other_language")
+    turn.remember(languages_told=[*memory.languages_told, memory.spoken])
 
 
 def refer(turn: Turn) -> None:
@@ -234,7 +282,7 @@ def may_offer_human(turn: Turn) -> bool:
 
 def offer_human(turn: Turn) -> None:
     """Offer a counsellor once, where that may help: as the turn's question, or beside the question already asked."""
-    if not may_offer_human(turn):
+    if not may_offer_human(turn) or turn.memory.ask_safety:
         return
     if turn.asked:
         turn.say("utter_human_when_wanted")

@@ -19,8 +19,18 @@ _ACCENTS = {
     "es": frozenset("ñ¿¡áíó"),
     "pt": frozenset("ãõ"),
     "vi": frozenset("ơưđạảấầẩậắằ"),
+    "ro": frozenset("ășțţ"),
+    "tr": frozenset("ışğ"),
+    "pl": frozenset("łąężźśćń"),
+    "de": frozenset("äöß"),
 }
 _OTHER_MARGIN = 1.25
+_SURE = 0.5
+_OURS = frozenset({"fr", "en"})
+_LOOK = "look"
+"""Key of the part of the French and English scores that comes from the look of unknown words only."""
+_LOOK_DOUBT = 0.7
+_LEAST_OTHER = 4.0
 _MAX_CHARACTERS = 2000
 _BARE_PLACE = 40
 """Longer messages say enough besides a place."""
@@ -34,6 +44,11 @@ class LanguageReading:
     confidence: float
     requested: Literal["fr", "en"] | None = None
 
+    @property
+    def is_other(self) -> bool:
+        """Whether the message is surely written in a language that is neither French nor English."""
+        return self.code not in {"fr", "en", "unknown"} and self.confidence >= _SURE
+
 
 def _lines(name: str) -> list[list[str]]:
     text = (_DATA / name).read_text(encoding="utf-8")
@@ -44,7 +59,7 @@ def _lines(name: str) -> list[list[str]]:
 def _words() -> dict[str, dict[str, float]]:
     """Return, for each word, its weight in each language that uses it."""
     found: dict[str, dict[str, float]] = {}
-    for language, weight, listed in _lines("words.tsv"):
+    for language, weight, listed in [*_lines("words.tsv"), *_lines("other_words.tsv")]:
         for word in listed.split():
             key = fold(word).replace(" ", "")
             if language not in {"fr", "en"} and len(key) < 3:
@@ -79,13 +94,16 @@ def _score_word(written: str, scores: defaultdict[str, float]) -> None:
             scores["fr"] += 2.0
         return
     if weights is not None:
+        ours = weights.keys() & _OURS
         best = max(weights.values())
         for language, weight in weights.items():
-            scores[language] += weight if len(weights) == 1 else weight - 0.5 * best
+            scores[language] += weight if len(weights) == 1 or not ours else weight - 0.5 * best
         return
     for language, weight, rule in _patterns():
         if rule.search(word):
-            scores[language] += weight * (0.5 if len(word) < 4 else 1.0)
+            seen = weight * (0.5 if len(word) < 4 else 1.0)
+            scores[language] += seen
+            scores[_LOOK] += seen
 
 
 def _scores(text: str) -> defaultdict[str, float]:
@@ -113,9 +131,10 @@ def _read(text: str, previous: str | None) -> tuple[str, float]:
             return (previous, 0.3) if previous else ("fr", 0.2)
     scores = _scores(text[:_MAX_CHARACTERS])
     main = max(("fr", "en"), key=lambda code: scores[code])
-    other = max((code for code in scores if code not in {"fr", "en"}), key=lambda code: scores[code], default=None)
-    if other is not None and scores[other] > _OTHER_MARGIN * max(scores["fr"], scores["en"]) and scores[other] >= 5:
-        return other, min(0.95, scores[other] / (scores[other] + scores[main] + 1))
+    other = max((code for code in scores if code not in _OURS | {_LOOK}), key=lambda code: scores[code], default=None)
+    ours = max(scores["fr"], scores["en"]) - _LOOK_DOUBT * scores[_LOOK]
+    if other is not None and scores[other] > _OTHER_MARGIN * ours and scores[other] >= _LEAST_OTHER:
+        return other, min(0.95, scores[other] / (scores[other] + max(ours, 0.0) + 1))
     total = scores["fr"] + scores["en"]
     if total < 0.75 or scores["fr"] == scores["en"]:
         return (previous, 0.3) if previous else ("unknown", 0.0)

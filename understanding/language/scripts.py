@@ -1,41 +1,54 @@
-"""Languages told by their writing system."""
+"""Languages told by their writing system (data/scripts.tsv, data/script_variants.tsv)."""
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-_SCRIPTS = (
-    ("iu", re.compile("[\u1400-\u167f\u18b0-\u18ff]")),
-    ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f]")),
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u3400-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("uk", re.compile("[\u0400-\u04ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("pa", re.compile("[\u0a00-\u0a7f]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("ta", re.compile("[\u0b80-\u0bff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
-    ("ti", re.compile("[\u1200-\u137f]")),
-)
-_RUSSIAN = re.compile("[ыэъё]|\\b(?:что|как|мне|нужна|где|меня|здесь)\\b")
-_UKRAINIAN = re.compile("[іїєґ]")
-_PERSIAN = re.compile("[پچژگک]|ی")
-_URDU = re.compile("[ٹڈڑںےہ]")
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class _Script:
+    """A writing system: the language it stands for by default, its letters, and the share of them it takes."""
+
+    language: str
+    share: float
+    letters: re.Pattern[str]
+    variants: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def _letters(ranges: str) -> re.Pattern[str]:
+    bounds = [[int(bound, 16) for bound in each.split("-")] for each in ranges.split()]
+    return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in bounds) + "]")
+
+
+@cache
+def _scripts() -> tuple[_Script, ...]:
+    variants = [(script, code, re.compile(pattern)) for script, code, pattern in _rows("script_variants.tsv")]
+    return tuple(
+        _Script(
+            code,
+            float(share),
+            _letters(ranges),
+            tuple((other, rule) for script, other, rule in variants if script == code),
+        )
+        for code, share, ranges in _rows("scripts.tsv")
+    )
 
 
 def language_of_script(text: str) -> str | None:
     """Return the language of a message written mostly outside the Latin alphabet, or None."""
     letters = sum(c.isalpha() for c in text)
-    for code, pattern in _SCRIPTS:
-        count = len(pattern.findall(text))
-        if count == 0 or count * (3 if code in {"zh", "ja"} else 2) < letters:
+    for script in _scripts():
+        count = len(script.letters.findall(text))
+        if count == 0 or count < script.share * letters:
             continue
         lowered = text.lower()
-        if code == "uk" and _RUSSIAN.search(lowered) and not _UKRAINIAN.search(lowered):
-            return "ru"
-        if code == "ar":
-            return "ur" if _URDU.search(text) else "fa" if _PERSIAN.search(text) else "ar"
-        return code
+        return next((code for code, rule in script.variants if rule.search(lowered)), script.language)
     return None

@@ -14,7 +14,8 @@ _FILE = Path(__file__).parent / "data" / "bare_words.txt"
 
 
 @cache
-def _words() -> frozenset[str]:
+def bare_words() -> frozenset[str]:
+    """Return the folded words that add nothing to a place."""
     lines = _FILE.read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in fold(line).split())
 
@@ -27,4 +28,4 @@ def is_bare(text: str, reading: PlaceReading) -> bool:
             break
         rest = f"{rest[: reading.start]} {rest[reading.end :]}"
         reading = read_place(rest, asked=True)
-    return rest != text and not set(_WORD.findall(fold(rest))) - _words()
+    return rest != text and not set(_WORD.findall(fold(rest))) - bare_words()

@@ -34,6 +34,9 @@ _MY = frozenset(
 )
 
 
+_SHORT_CODES = frozenset({"on", "nb", "ns", "ny", "bc", "ont"})
+
+
 class Cue(IntEnum):
     """How surely the words before a name announce a place."""
 
@@ -108,7 +111,13 @@ def cue(tokens: list[Token], index: int) -> Cue:
         and tokens[index - 1].form in {"secteur", "quartier", "ville", "town", "city"}
     )
     found = _cue_at(tokens, at) if at >= 0 else Cue.NONE
-    return max(found, Cue.STRONG) if kind else found
+    return max(found, Cue.STRONG) if kind or _kind_after(tokens, index) else found
+
+
+def _kind_after(tokens: list[Token], index: int) -> bool:
+    """Return whether "sector", "area" or "borough" follows the word ("Aylmer sector")."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and not after.breaks and after.form in words().sets["kind_after"]
 
 
 def _cue_at(tokens: list[Token], at: int) -> Cue:
@@ -191,14 +200,40 @@ def is_person(tokens: list[Token], first: int) -> bool:
     """Return whether the word before says that a person's name follows, or that it is a thing somebody owns."""
     if first == 0 or tokens[first].breaks:
         return False
-    before = tokens[first - 1].form
-    return before in words().sets["person_before"] or before in _MY
+    before, sets = tokens[first - 1].form, words().sets
+    if before in sets["person_before"] or before in _MY:
+        return True
+    named = first > 1 and tokens[first - 1].capital and not tokens[first - 1].breaks
+    named = named and tokens[first - 2].form in sets["person_before"]
+    return named or says("person_said", tokens, first - 1) or says("person_said", tokens, first)
+
+
+def is_feast(tokens: list[Token], first: int, last: int) -> bool:
+    """Return whether the name is a day of the year: "la Saint-Jean" is no town."""
+    if first == 0 or tokens[first].breaks or tokens[first - 1].form not in {"la", "st"}:
+        return False
+    return " ".join(t.form for t in tokens[first : last + 1]) in words().sets["feasts"]
+
+
+def linked_to(tokens: list[Token], last: int) -> int:
+    """Return where the name begins that the words after `tokens[last]` tie to it ("X en Y", "X près de Y"), or -1."""
+    sets = words().sets
+    position = last + 1
+    while position < len(tokens) and position - last <= 5 and tokens[position].form in sets["links"]:
+        position += 1
+    return position if position > last + 1 and position < len(tokens) else -1
 
 
 def outside_after(tokens: list[Token], last: int) -> bool:
-    """Return whether a province, a state or a country that is not Quebec follows the name ("Windsor, Ontario")."""
-    following = [t.form for t in tokens[last + 1 : last + 3]]
+    """Return whether a province, a state or a country that is not Quebec follows the name ("Windsor, Ontario").
+
+    "Windsor (en) Ontario", "Nantes, en Bretagne" count too.
+    """
     listed = words().sets["out_after"]
+    after = linked_to(tokens, last)
+    if after > 0 and after - last <= 2 and tokens[after].form in listed - _SHORT_CODES:
+        return True
+    following = [t.form for t in tokens[last + 1 : last + 3]]
     if not following or (following[0] in {"on", "nb", "ns", "ny", "bc"} and not tokens[last + 1].breaks):
         return False
     return following[0] in listed or " ".join(following) in listed

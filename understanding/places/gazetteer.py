@@ -119,6 +119,16 @@ def _head(key: Key) -> Key | None:
     return None
 
 
+def _abbreviated(key: Key) -> Iterator[Key]:
+    """Yield the usual abbreviations of a name: "ND-de-Lourdes", "Pte-Claire", "Riv-du-Loup"."""
+    if key[:2] == ("notre", "dame") and len(key) > 2:
+        yield ("nd", *key[2:])
+        yield ("n", "d", *key[2:])
+    for word, short in (("pointe", "pte"), ("riviere", "riv")):
+        if key[0] == word and len(key) > 1:
+            yield (short, *key[1:])
+
+
 def _add_names(index: Gazetteer, places: list[Place]) -> None:
     regions = {p.name for p in places if p.kind == "region"}
     towns = {p.name for p in places if p.kind != "region"}
@@ -130,6 +140,8 @@ def _add_names(index: Gazetteer, places: list[Place]) -> None:
                 continue  # Montréal and Laval: the town says as much
         key = key_of(place.name)
         index.add(key, Entry(place, level_of(key, place), Via.NAME))
+        for shorter in _abbreviated(key):
+            index.add(shorter, Entry(place, level_of(key, place), Via.ALIAS))
         if key[0] in {"les", "la"} and len(key) > 2:
             index.add(key[1:], Entry(place, max(Level.CAREFUL, level_of(key)), Via.ALIAS))
         elif key[0] == "les":

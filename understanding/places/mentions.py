@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from understanding.places.cues import Cue, cue, is_person, is_street_or_building, outside_after, words
+from understanding.places.cues import (
+    Cue,
+    cue,
+    is_feast,
+    is_person,
+    is_street_or_building,
+    linked_to,
+    outside_after,
+    words,
+)
 from understanding.places.gazetteer import Entry, Key, Level, Via, areas, gazetteer, not_places
 from understanding.places.model import Place
 from understanding.places.quebec import QUEBEC, province_or_city
@@ -16,6 +25,8 @@ _SAINT_LIKE = frozenset(
     {"sain", "sait", "sanit", "saine", "saintte", "sainnt", "siant", "saitn", "sint", "sante", "saite"}
 )
 _TRIES = 24
+_KNOWN = 15_000
+"""People, from which a town is a landmark for smaller places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +53,53 @@ class Message:
     tokens: list[Token]
     asked: bool
     capitals_count: bool
+    text: str = ""
 
     def alone(self, first: int, last: int) -> bool:
         """Whether the tokens stand alone between punctuation marks or the ends of the message."""
         ends = last + 1 == len(self.tokens) or self.tokens[last + 1].breaks
         return ends and (first == 0 or self.tokens[first].breaks)
 
+    def is_hyphenated(self, first: int) -> bool:
+        """Whether a hyphen ties the name to a capitalised word before it: a family name ("Bergeron-Verdun")."""
+        before = self.tokens[first - 1] if first else None
+        if before is None or not before.capital or (before.form,) in gazetteer().entries:
+            return False
+        return self.text[before.end : self.tokens[first].start] in {"-", "‑"}
+
     def last_words(self, last: int) -> bool:
         """Whether nothing follows."""
         return last + 1 == len(self.tokens)
 
 
+def _named_at(tokens: list[Token], position: int) -> list[Entry]:
+    """Return the meanings of the longest exact name that starts at `position`."""
+    index = gazetteer()
+    longest = min(index.longest.get(tokens[position].form, 0), len(tokens) - position)
+    for length in range(longest, 0, -1):
+        found = index.entries.get(tuple(t.form for t in tokens[position : position + length]))
+        if found:
+            return found
+    return []
+
+
 def _region_follows(tokens: list[Token], last: int) -> bool:
-    """Return whether a region or the province comes right after the name ("Racine, Estrie")."""
+    """Return whether a region, the province or a known town says where the name is ("Racine, Estrie")."""
     rest = tokens[last + 1 : last + 3]
     if not rest:
         return False
     if rest[0].form in {"qc", "quebec"} and (len(rest) == 1 or rest[1].breaks):
         return True
-    entries = gazetteer().entries
-    found = entries.get((rest[0].form,), []) + entries.get(tuple(t.form for t in rest), [])
-    return rest[0].breaks and any(e.place is not None and e.place.kind == "region" for e in found)
+    linked = linked_to(tokens, last)
+    if linked > 0 and any(_larger(e) for at in (linked, linked - 1) for e in _named_at(tokens, at)):
+        return True
+    regions = (e for e in _named_at(tokens, last + 1) if e.place is not None and e.place.kind == "region")
+    return rest[0].breaks and any(regions)
+
+
+def _larger(entry: Entry) -> bool:
+    """Return whether a name after a link is known enough to say that a place came before it."""
+    return entry.place is not None and entry.level == Level.FREE and entry.place.population >= _KNOWN
 
 
 def _accepts(message: Message, first: int, last: int, level: Level, strength: Cue) -> bool:
@@ -70,7 +107,7 @@ def _accepts(message: Message, first: int, last: int, level: Level, strength: Cu
     token = message.tokens[first]
     capital = token.capital and message.capitals_count
     alone = message.alone(first, last)
-    if (alone and message.asked) or _region_follows(message.tokens, last):
+    if (alone and message.asked) or (token.breaks and _region_follows(message.tokens, last)):
         return True
     if level == Level.FREE:
         return True
@@ -103,6 +140,8 @@ def _checked(message: Message, first: int, last: int, entries: tuple[Entry, ...]
     if message.tokens[first].form in {"l", "la", "le", "les"} and last > first:
         strength = max(strength, cue(message.tokens, first))
     if is_street_or_building(message.tokens, first, last) and not _is_stop_of(message.tokens, first, entries):
+        return None
+    if is_feast(message.tokens, first, last) or message.is_hyphenated(first):
         return None
     if is_person(message.tokens, first) and strength < Cue.STRONG:
         return None

@@ -1,6 +1,7 @@
 """`read_place` and `resolve`: from a message, or from a clean name, to a place of the directory."""
 
 from understanding.normaliser import fold
+from understanding.places.cues import linked_to
 from understanding.places.gazetteer import Entry, Via, gazetteer
 from understanding.places.mentions import Mention, Message, find_mentions, nearest
 from understanding.places.model import Place, PlaceReading
@@ -12,6 +13,9 @@ _MAX_CHARACTERS = 4000
 _DOMINATES = 20.0
 """A homonym this many times more populous than the next is not worth a question."""
 _SHORT_FORM = 0.3
+_QUALIFIES = 6.0
+Ranked = tuple[float, int, Mention, Place | None, tuple[Place, ...]]
+"""The opposite of a name's points, its rank in the message, the name, its meaning, the candidates."""
 
 
 def _weight(entry: Entry) -> float:
@@ -72,15 +76,28 @@ def _inside(part: Place, whole: Place) -> bool:
     return part.municipality == whole.name
 
 
+def _prefer_the_linked(ranked: list[Ranked], tokens: list[Token]) -> None:
+    """Lower a name that only says where the one before it is ("Chandler en Gaspésie", "Oka près de Deux-Montagnes")."""
+    for index, (points, order, mention, place, candidates) in enumerate(ranked[1:], start=1):
+        before, known = ranked[index - 1][2], ranked[index - 1][3]
+        if known is None or place is None or before.choices or mention.fuzzy or _inside(place, known):
+            continue
+        next_region = place.kind == "region" and mention.first == before.last + 1
+        tied = mention.first <= linked_to(tokens, before.last) <= mention.last or next_region
+        if tied and tokens[before.first].breaks:
+            ranked[index] = (points + _QUALIFIES, order, mention, place, candidates)
+
+
 def _choose(
     mentions: list[Mention], tokens: list[Token], previous: Place | None
 ) -> tuple[Mention, Place | None, tuple[Place, ...]]:
     """Return the name that says best where help is needed, what it means, and the candidates."""
-    ranked: list[tuple[float, int, Mention, Place | None, tuple[Place, ...]]] = []
+    ranked: list[Ranked] = []
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         place, candidates = _meaning(mention, _regions_near(mentions, mention), previous)
         ranked.append((-score(mention, tokens, before), index, mention, place, candidates))
+    _prefer_the_linked(ranked, tokens)
     ranked.sort(key=lambda item: item[:2])
     points, _, best, place, candidates = ranked[0]
     for other_points, _, other, other_place, other_candidates in ranked[1:]:
@@ -99,7 +116,7 @@ def _from_postal(postal: PostalReading, text: str) -> PlaceReading:
 def _message(text: str, asked: bool) -> Message:
     letters = [c for c in text if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
-    return Message(tokenise(text), asked, 0 < upper < 0.6 * len(letters))
+    return Message(tokenise(text), asked, 0 < upper < 0.6 * len(letters), text)
 
 
 def read_place(text: str, *, asked: bool = False, previous: Place | None = None) -> PlaceReading:

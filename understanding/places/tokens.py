@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from understanding.normaliser import fold_characters
 
 _SAINTS = frozenset({"st", "ste", "saint", "sainte", "sts", "stes", "saints", "saintes", "snt", "sainr"})
-_ABBREVIATIONS = frozenset({"st", "ste", "mt", "n"})
+_ABBREVIATIONS = frozenset({"st", "ste", "mt", "n", "mr", "mrs", "ms", "dr", "dre", "mme"})
 _BREAKS = frozenset('.,;:!?()[]{}"«»“”…\n\r|•*')
 
 

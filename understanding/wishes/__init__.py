@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,9 +25,15 @@ class Wishes:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return loaded
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    entries: dict[str, list[str]] = yaml.safe_load(_FILE.read_text("utf-8"))
-    return {key: re.compile("|".join(f"(?:{p})" for p in patterns)) for key, patterns in entries.items()}
+    wishes = ("declines_human", "wants_human")
+    return {key: re.compile("|".join(f"(?:{p})" for p in _data()[key])) for key in wishes}
 
 
 def read_wishes(text: str) -> Wishes:
@@ -35,3 +42,14 @@ def read_wishes(text: str) -> Wishes:
     if _patterns()["declines_human"].search(folded):
         return Wishes(declines_human=True)
     return Wishes(wants_human=bool(_patterns()["wants_human"].search(folded)))
+
+
+def without_wishes(folded: str) -> str:
+    """Return the folded text without the words that say a wish about a counsellor."""
+    rest = folded
+    for pattern in _patterns().values():
+        rest = pattern.sub(" ", rest)
+    if rest == folded:
+        return folded
+    around = set(_data()["around"].split())
+    return " ".join(word for word in rest.split() if word not in around)

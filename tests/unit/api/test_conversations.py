@@ -1,14 +1,17 @@
 """The visitor's calls: nothing lost, answered once, silent after a take-over, erased for good."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from api.conversations import triage
-from api.conversations.models import Message, Note, Transition
+from api.conversations.models import Conversation, Message, Note, Transition
 from tests.unit.api.conftest import Console, PlayedRasa, Visitor
+from understanding.risk.detector import Assessment
+from understanding.risk.taxonomy import Level
 
 DANGER = "il a un couteau et il est devant la porte"
 Open = Callable[..., Visitor]
@@ -184,3 +187,121 @@ def test_a_fact_keeps_its_sources(open_visitor: Open, rasa: PlayedRasa) -> None:
     assert fact["kind"] == "text" and fact["text"] == "Un fait." and fact["sources"] == [source]
     assert other["sources"] is None
     assert [m["sources"] for m in visitor.read()["messages"]][-2:] == [[source], None]
+
+
+# Gradual disclosure and the safety question: the detector is played, the conversation is real.
+
+
+class PlayedDetector:
+    """Finds a concern in what speaks of "lui", danger in nothing."""
+
+    thresholds: ClassVar[dict[str, float]] = {"concern": 0.5, "high": 0.6, "imminent": 0.6}
+
+    def assess(self, text: str) -> Assessment:
+        """Return a concern or nothing."""
+        high = 0.35 if "lui" in text and "\n" not in text else 0.0
+        level = Level.CONCERN if high else Level.NONE
+        return Assessment(level, ("stalking",) if high else (), high, {"concern": high * 2, "high": high}, ())
+
+
+@pytest.fixture
+def played_detector(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triage, "shared_detector", PlayedDetector)
+
+
+ASKS_SAFETY = [
+    {"text": "Êtes-vous en sécurité?", "buttons": [{"title": "Oui", "payload": "Oui"}]},
+    {"custom": {"kind": "memory", "question": "safety"}},
+]
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_a_gradual_disclosure_escalates(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    said = ["je pense souvent à lui", "lui demande où je vais chaque soir", "des fois lui attend en bas de chez nous"]
+    assert [visitor.say(text).json()["state"] for text in said] == ["bot", "bot", "waiting"]
+
+
+@pytest.mark.usefixtures("played_detector")
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("Non", "waiting"), ("pas vraiment", "waiting"), ("Je ne sais pas", "waiting"), ("Oui", "bot"), ("Laval", "bot")],
+)
+def test_the_answer_to_the_safety_question_counts(
+    open_visitor: Open, rasa: PlayedRasa, answer: str, state: str
+) -> None:
+    visitor = open_visitor()
+    rasa.reply = ASKS_SAFETY
+    visitor.say("je pense à lui")
+    assert rasa.received[-1]["metadata"]["ask_safety"] is True
+    assert visitor.say(answer).json()["state"] == state
+    assert rasa.received[-1]["metadata"]["asked"] == "safety"
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_a_no_to_another_question_is_no_alarm(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    visitor.say("je pense à lui")
+    assert visitor.say("Non").json()["state"] == "bot"
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_the_safety_question_is_asked_once(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    rasa.reply = ASKS_SAFETY
+    visitor.say("je pense à lui")
+    visitor.say("Oui")
+    visitor.say("je pense à lui")
+    assert [r["metadata"]["ask_safety"] for r in rasa.received] == [True, False, False]
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_a_bot_that_did_not_ask_is_told_to_ask_again(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    for _ in range(2):
+        visitor.say("je pense à lui")
+    assert [r["metadata"]["ask_safety"] for r in rasa.received] == [True, True]
+
+
+@pytest.mark.usefixtures("played_detector")
+@pytest.mark.parametrize(("language", "no"), [("fr", "non"), ("en", "no")])
+def test_the_safety_question_survives_a_broken_bot(
+    open_visitor: Open, rasa: PlayedRasa, language: str, no: str
+) -> None:
+    rasa.broken = True
+    visitor = open_visitor(language=language)
+    asked = visitor.say("lui").json()["messages"][-1]
+    assert asked["text"].count("?") == 1 and len(asked["buttons"]) == 3
+    answer = visitor.say(no).json()
+    assert answer["state"] == "waiting"
+    assert [m["kind"] for m in answer["messages"]] == ["safety", "escalation"]
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_a_yes_to_a_question_asked_while_the_bot_was_away_is_not_taken_for_another(
+    open_visitor: Open, rasa: PlayedRasa
+) -> None:
+    rasa.broken = True
+    visitor = open_visitor()
+    visitor.say("je pense à lui")
+    rasa.broken = False
+    visitor.say("Oui")
+    replayed, real = (r["metadata"] for r in rasa.received)
+    assert replayed["replay"] and not replayed["ask_safety"] and real["asked"] == "safety"
+
+
+@pytest.mark.usefixtures("played_detector")
+def test_taking_it_back_lowers_nothing(open_visitor: Open, client: TestClient) -> None:
+    visitor = open_visitor()
+    visitor.say("je pense à lui")
+    visitor.say("non c'est une blague")
+    with client.app.state.sessions() as session:  # type: ignore[attr-defined]
+        assert session.get(Conversation, visitor.id).level == "concern"
+
+
+def test_another_language_is_told_to_the_bot(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    answer = visitor.say("Hola, necesito ayuda por favor, no hablo francés").json()
+    assert answer["language"] == "fr" and rasa.received[-1]["metadata"]["spoken"] == "es"
+    visitor.say("merci")
+    assert rasa.received[-1]["metadata"]["spoken"] is None

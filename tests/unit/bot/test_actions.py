@@ -1,11 +1,14 @@
 """What the actions do with a tracker: the exact events and responses, over HTTP, on the real directory."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.actions.languages import languages
 from bot.actions.server import create_app
 from tests.unit.bot.conftest import listen, parsed
 
@@ -126,6 +129,7 @@ def test_the_memory_goes_to_the_counsellors(act: Act) -> None:
     memory = act("action_refer", slots)["responses"][-1]["custom"]
     assert memory == {
         "kind": "memory", "need": "emergency_shelter", "place": "Longueuil", "region_code": "16", "age": 15,
+        "question": "suits",
     }  # fmt: skip
 
 
@@ -141,3 +145,102 @@ def test_an_unclear_place_is_asked(act: Act) -> None:
     done = act("action_refer", listen({}, message), message)
     assert _responses(done) == ["utter_ask_which_place"]
     assert len(done["responses"][0]["buttons"]) >= 2
+
+
+def _asking(message: dict[str, Any], **metadata: Any) -> dict[str, Any]:
+    return {**message, "metadata": {"asked": None, "ask_safety": True, **metadata}}
+
+
+CONCERN = {"risk": {"level": "concern", "types": ["distress"], "alarm": False}}
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "intent"),
+    [
+        ("action_refer", "j'aimerais voir une psy à Gaspé, à cause de mon passé", "counselling"),
+        ("action_refer", "je cherche un hébergement", "emergency_shelter"),
+        ("action_greet", "bonjour", "greet"),
+        ("action_way_back", "il est bizarre", "none"),
+        ("action_thank", "merci", "thanks"),
+        ("action_skip_question", "peu importe", "no_preference"),
+    ],
+)
+def test_the_safety_question_is_the_turn_s_only_question(act: Act, action: str, text: str, intent: str) -> None:
+    message = _asking(parsed(text, intent, risk="concern"))
+    done = act(action, listen({}, message), message)
+    asked = [r for r in done["responses"] if r.get("buttons")]
+    assert [r["response"] for r in asked] == ["utter_ask_safety"] and len(asked[0]["buttons"]) == 3
+    assert _slots(done)["question"] == "safety" and done["responses"][-1]["custom"]["question"] == "safety"
+    assert "utter_human_when_wanted" in _responses(done)
+
+
+def test_a_refused_person_is_not_offered_beside_the_safety_question(act: Act) -> None:
+    message = _asking(parsed("bonjour", "greet", risk="concern"), declines_human=True)
+    assert "utter_human_when_wanted" not in _responses(act("action_greet", listen({}, message), message))
+
+
+def test_being_safe_goes_on_helping(act: Act) -> None:
+    message = {**parsed("oui", "affirm", risk="concern"), "metadata": {"asked": "safety"}}
+    slots = {**listen({"need": "emergency_shelter"}, message), "question": "human"}
+    done = act("action_answer_yes", slots, message)
+    assert _responses(done) == ["utter_safe_noted", "utter_ask_place", "utter_human_when_wanted"]
+
+
+@pytest.mark.parametrize("action", ["action_answer_no", "action_skip_question"])
+def test_not_answering_is_respected(act: Act, action: str) -> None:
+    message = {**parsed("je préfère pas répondre", "deny", risk="concern"), "metadata": {"asked": "safety"}}
+    done = act(action, listen({}, message), message)
+    assert _responses(done) == ["utter_respect_no_answer", "utter_offer_human"]
+
+
+def test_an_alert_leaves_no_question_behind(act: Act) -> None:
+    message = _asking(parsed("je veux parler à une personne", "human_agent"), wants_human=True)
+    assert "utter_ask_safety" not in _responses(act("action_connect_human", listen({}, message), message))
+
+
+def test_one_question_a_turn_when_worried(act: Act) -> None:
+    message = parsed("je cherche un hébergement", "emergency_shelter", risk="concern")
+    done = act("action_refer", listen({}, message), message)
+    assert _responses(done) == ["utter_concern", "utter_ask_place", "utter_human_when_wanted"]
+
+
+def test_another_language_gets_interpreters_and_the_offer_of_a_person(act: Act) -> None:
+    message = {**parsed("Hola, necesito ayuda", "none"), "metadata": {"spoken": "es"}}
+    slots = listen({}, message)
+    done = act("action_way_back", slots, message)
+    assert _responses(done) == ["utter_other_language", "utter_other_language_human"]
+    shown = _resources(done)
+    assert 1 <= len(shown) <= 3 and all({"QC", "CA"} & set(r["coverage"]) for r in shown)
+    again = act("action_way_back", {**slots, **_slots(done)}, message)
+    assert "utter_other_language" not in _responses(again)
+
+
+def test_services_that_speak_the_language_come_first_where_they_serve(act: Act) -> None:
+    message = {**parsed("Hola, necesito un refugio en Montréal", "emergency_shelter"), "metadata": {"spoken": "es"}}
+    shown = _resources(act("action_refer", listen({}, message), message))
+    assert shown and "es" in shown[0]["languages"]
+
+
+def test_danger_in_another_language_is_danger_first(act: Act) -> None:
+    message = {**parsed("tiene un cuchillo", "risk_imminent"), "metadata": {"spoken": "es"}}
+    slots = {**listen({}, message), "risk": {"level": "imminent", "types": ["violence_now"], "alarm": True}}
+    kinds = [r["custom"]["kind"] for r in act("action_escalate", slots, message)["responses"] if r.get("custom")]
+    assert kinds[:2] == ["safety", "escalation"]
+
+
+def test_only_reviewed_lines_are_said(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = {**parsed("Hola", "greet"), "metadata": {"spoken": "es"}}
+    for reviewed in (False, True):
+        lines = {"es": {"text": "a line for the test", "reviewed": reviewed}}
+        monkeypatch.setitem(languages(), "lines", lines)
+        said = [r.get("text") for r in act("action_greet", listen({}, message), message)["responses"]]
+        assert ("a line for the test" in said) is reviewed
+
+
+def test_the_interpreters_are_what_the_directory_says() -> None:
+    records = {o["id"]: o for o in json.loads(Path("resources_db/data/organizations.json").read_text("utf-8"))}
+    for slug in languages()["interpreters"]:
+        record = records[slug]
+        assert set(record["languages"]) - {"fr", "en"} or any(
+            word in record["summary_fr"] for word in ("interpr", "multilingue")
+        )

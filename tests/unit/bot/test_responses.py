@@ -90,7 +90,7 @@ def test_every_rule_names_an_action_that_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["choices", "after_results", "not_ready", "buyer", "learn_more", "after_fact", "skip", "yes_no"]
+    "key", ["choices", "after_results", "not_ready", "buyer", "learn_more", "after_fact", "skip", "yes_no", "safety"]
 )
 def test_suggested_answers_come_in_both_languages(key: str) -> None:
     offered = dialogue()[key]

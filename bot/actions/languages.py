@@ -1,0 +1,29 @@
+"""A visitor who writes in neither French nor English: a plain line, services that can speak with them, a person."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions.memory import Memory
+
+FILE = Path(__file__).parent / "data" / "languages.yml"
+
+
+@cache
+def languages() -> dict[str, Any]:
+    """Return `data/languages.yml`."""
+    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return loaded
+
+
+def line(language: str | None) -> str | None:
+    """Return the line in that language, if one was reviewed by somebody who speaks it."""
+    entry = languages()["lines"].get(language) or {}
+    return str(entry["text"]) if entry.get("reviewed") is True else None
+
+
+def must_be_told(memory: Memory) -> bool:
+    """Whether the visitor wrote in another language that was not answered yet."""
+    return memory.spoken is not None and memory.spoken not in memory.languages_told

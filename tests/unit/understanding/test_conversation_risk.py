@@ -1,0 +1,208 @@
+"""Risk over a whole conversation, with a played detector whose probabilities the tests choose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from understanding.risk.answers import SafetyAnswer, is_retraction, read_safety_answer
+from understanding.risk.conversation import ConversationAssessment, assess_conversation
+from understanding.risk.detector import Assessment
+from understanding.risk.substance import substance
+from understanding.risk.taxonomy import Level
+
+
+@dataclass
+class Played:
+    """Gives each text the P(high) chosen for it; a window of several texts gets `window`."""
+
+    high: dict[str, float]
+    window: float = 0.0
+    concern: float = 0.9
+    thresholds: dict[str, float] = field(default_factory=lambda: {"concern": 0.5, "high": 0.6, "imminent": 0.6})
+    asked: list[str] = field(default_factory=list)
+
+    def assess(self, text: str) -> Assessment:
+        self.asked.append(text)
+        high = self.window if "\n" in text else self.high.get(text, 0.0)
+        concern = max(high, self.concern if text in self.high or "\n" in text else 0.0)
+        level = Level.HIGH if high >= 0.6 else Level.CONCERN if concern >= 0.5 else Level.NONE
+        return Assessment(
+            level, ("coercion_trafficking",), high, {"concern": concern, "high": high}, (f"model:{level}",)
+        )
+
+
+def talk(detector: Played, texts: Sequence[str]) -> list[ConversationAssessment]:
+    """Assess a conversation as the api does: one message at a time, the earlier evidence passed along."""
+    found: list[ConversationAssessment] = []
+    for end in range(1, len(texts) + 1):
+        before = found[-1].level if found else Level.NONE
+        types = found[-1].types if found else ()
+        evidence = [each.evidence for each in found]
+        found.append(assess_conversation(detector, texts[:end], before=before, types=types, evidence=evidence))
+    return found
+
+
+GRADUAL = [
+    "mon chum me fait des cadeaux",
+    "il dit que je lui dois de l'argent",
+    "ses amis viennent les vendredis soirs",
+]
+
+
+def test_messages_that_alarm_nobody_alone_alarm_together() -> None:
+    levels = [a.level for a in talk(Played(dict.fromkeys(GRADUAL, 0.35)), GRADUAL)]
+    assert levels == [Level.CONCERN, Level.CONCERN, Level.HIGH]
+
+
+def test_accumulation_says_why_and_keeps_the_types() -> None:
+    last = talk(Played(dict.fromkeys(GRADUAL, 0.35)), GRADUAL)[-1]
+    assert last.reasons == ("accumulated",) and last.types == ("coercion_trafficking",)
+    assert 0.6 <= last.accumulated < 1.0
+
+
+def test_the_formula() -> None:
+    last = talk(Played(dict.fromkeys(GRADUAL[:2], 0.3)), GRADUAL[:2])[-1]
+    assert last.accumulated == pytest.approx(1 - 0.7 * 0.7**0.9, abs=1e-4)
+
+
+def test_low_probabilities_never_add_up() -> None:
+    texts = [f"une phrase ordinaire numéro {number} sur {'x' * number}" for number in range(12)]
+    assert all(a.level is Level.NONE for a in talk(Played(dict.fromkeys(texts, 0.08), concern=0.1), texts))
+
+
+def test_the_same_request_repeated_does_not_add_up() -> None:
+    texts = [
+        "je cherche un hébergement à soir",
+        "je cherche un hébergement à soir svp",
+        "je cherche un hébergement",
+    ] * 2
+    assert all(a.level.rank < Level.HIGH.rank for a in talk(Played(dict.fromkeys(texts, 0.4)), texts))
+
+
+def test_an_evidence_free_message_does_not_ring_again() -> None:
+    texts = [*GRADUAL, "on a soupé tranquilles hier"]
+    assert talk(Played(dict.fromkeys(GRADUAL, 0.35), concern=0.1), texts)[-1].turn_level is Level.NONE
+
+
+def test_the_window_is_read_and_may_alarm() -> None:
+    assert talk(Played(dict.fromkeys(GRADUAL[:2], 0.1), window=0.8), GRADUAL[:2])[-1].level is Level.HIGH
+
+
+def test_harmless_messages_read_together_alarm_nobody() -> None:
+    texts = ["mon fils a 4 ans", "chez ma tante c'est petit"]
+    assert talk(Played(dict.fromkeys(texts, 0.02), window=0.9, concern=0.05), texts)[-1].level is Level.NONE
+
+
+@pytest.mark.parametrize("joke", ["non c'est une blague", "jk", "laisse faire", "lol nvm"])
+def test_taking_it_back_never_lowers_the_level(joke: str) -> None:
+    worrying = "il m'envoie voir ses amis"
+    first, second = talk(Played({worrying: 0.3}), [worrying, joke])
+    assert first.level is Level.CONCERN and second.level is Level.CONCERN
+    third = talk(Played({worrying: 0.9}), [worrying, joke])[-1]
+    assert third.level is Level.HIGH
+
+
+def test_taking_back_worrying_words_is_a_reason_to_ask() -> None:
+    said = "j'ai pensé prendre quelque chose"
+    detector = Played({said: 0.25}, concern=0.3)
+    first, second = talk(detector, [said, "oublie ça, c'est une blague"])
+    assert not first.ask_safety and second.ask_safety
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laval",
+        "Oups non, à Québec",
+        "je suis à Longueuil",
+        "je veux pas parler à quelqu'un",
+        "merci beaucoup",
+        "ok",
+        "non",
+    ],
+)
+def test_neutral_messages_carry_no_evidence(text: str) -> None:
+    detector = Played({text: 0.95}, window=0.95)
+    assert talk(detector, ["bonjour, une question sur mes droits", text])[-1].turn_level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il est ici",
+        "Laval. Il est devant la porte.",
+        "je veux parler à personne, je veux mourir",
+        "🔪",
+        "he's here",
+        "à l'aide",
+        "dans le coffre",
+    ],
+)
+def test_nothing_that_may_tell_a_danger_is_dropped(text: str) -> None:
+    assert substance(text)
+
+
+def test_only_the_neutral_sentences_are_dropped() -> None:
+    assert substance("Je suis à Laval. Il garde mon argent. Merci.") == "Il garde mon argent."
+
+
+def test_the_question_is_asked_when_it_would_change_the_decision() -> None:
+    def ask(high: float, concern: float) -> bool:
+        return assess_conversation(Played({"a b c": high}, concern=concern), ["a b c"]).ask_safety
+
+    assert ask(0.1, 0.6)  # concern
+    assert ask(0.4, 0.4)  # nearly high
+    assert not ask(0.2, 0.3)  # neither
+    assert not ask(0.7, 0.9)  # already decided
+
+
+@pytest.mark.parametrize("answer", [SafetyAnswer.UNSAFE, SafetyAnswer.UNSURE])
+def test_not_being_safe_is_high(answer: SafetyAnswer) -> None:
+    found = assess_conversation(Played({}), ["non"], before=Level.CONCERN, types=("stalking",), answer=answer)
+    assert found.level is Level.HIGH and found.turn_level.escalates and found.types == ("stalking",)
+    assert found.reasons == (f"answer:{answer}",) and not found.ask_safety
+
+
+@pytest.mark.parametrize("answer", [SafetyAnswer.SAFE, SafetyAnswer.OTHER])
+def test_being_safe_leaves_the_level(answer: SafetyAnswer) -> None:
+    found = assess_conversation(Played({}), ["oui"], before=Level.CONCERN, answer=answer)
+    assert found.level is Level.CONCERN and not found.turn_level.escalates
+
+
+ANSWERS = {
+    SafetyAnswer.UNSAFE: [
+        "non", "Non.", "nan", "nope", "no", "pas du tout", "je suis pas en sécurité", "im not safe",
+        "I don't feel safe",
+        "non il est dans l'autre chambre", "ben non", "chu pas safe", "No, he's coming back", "je suis en danger",
+    ],
+    SafetyAnswer.UNSURE: [
+        "je sais pas", "Je ne sais pas", "I don't know", "idk", "pas vraiment", "not really", "maybe", "peut-être",
+        "not sure", "jsp", "pas sûre", "ça dépend",
+    ],
+    SafetyAnswer.SAFE: [
+        "oui", "Oui, pour l'instant", "yes", "yeah im safe", "je suis en sécurité", "chu safe", "ouais ça va",
+        "non, personne est en danger", "no one is in danger", "I'm safe for now",
+    ],
+    SafetyAnswer.OTHER: [
+        "je préfère pas répondre", "I'd rather not say", "je cherche un avocat", "à Laval", "merci",
+        "non je veux pas parler à une intervenante", "can I get a lawyer?",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("meaning", "text"), [(m, text) for m, texts in ANSWERS.items() for text in texts])
+def test_answers(meaning: SafetyAnswer, text: str) -> None:
+    assert read_safety_answer(text) is meaning
+
+
+@pytest.mark.parametrize(
+    "text", ["c'est une blague", "jk lol", "laisse faire", "never mind", "j'exagère", "just kidding"]
+)
+def test_retractions(text: str) -> None:
+    assert is_retraction(text)
+
+
+@pytest.mark.parametrize("text", ["il me laisse pas sortir", "je veux partir", "he forgot my passport", "kk merci"])
+def test_what_is_no_retraction(text: str) -> None:
+    assert not is_retraction(text)
