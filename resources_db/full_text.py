@@ -34,7 +34,7 @@ def matching(session: Session, question: str) -> NDArray[np.int64]:
         query, asked = _SQLITE, " AND ".join(f'"{word}"*' for word in words)
     else:
         query, asked = _POSTGRESQL, " & ".join(f"'{word}':*" for word in words)
-    return np.array((session.scalar(query, {"asked": asked}) or "").split(), dtype=np.int64)
+    return np.fromstring(session.scalar(query, {"asked": asked}) or "", dtype=np.int64, sep=" ")
 
 
 def refresh(session: Session) -> None:

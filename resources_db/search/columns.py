@@ -45,6 +45,13 @@ class Columns:
         """Every row."""
         return np.arange(len(self.records))
 
+    def holding(self, search_ids: NDArray[np.int64]) -> Mask:
+        """Say which of all the rows the full-text index found."""
+        found: Mask = np.zeros(max(self.search_ids.max(initial=0), search_ids.max(initial=0)) + 1, dtype=bool)
+        found[search_ids] = True
+        rows: Mask = found[self.search_ids]
+        return rows
+
     def open_at(self, rows: Rows, moment: datetime) -> Mask:
         """Say which rows are known to answer at that moment; records with the same hours are worked out once."""
         opened: Mask = np.zeros(len(self.records), dtype=bool)

@@ -49,7 +49,7 @@ def ranking_of(
     """Return every record that may be shown and offers something wanted, best first."""
     rows = _asked(columns, query, wanted, moment)
     if query.q is not None:
-        rows = rows[np.isin(columns.search_ids[rows], full_text.matching(session, query.q))]
+        rows = rows[columns.holding(full_text.matching(session, query.q))[rows]]
     scored = score(columns, rows, query, wanted, availabilities)
     return Ranking(columns, rows, scored, exact(columns, rows, wanted), query)
 
