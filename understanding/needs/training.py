@@ -15,7 +15,7 @@ INVERSE_REGULARISATION = 20.0
 def train(vectors: NDArray[np.float32], needs: Sequence[str]) -> NeedModel:
     """Fit the classifier on n messages: their sentence vectors (n, d) and their needs."""
     model = LogisticRegression(
-        C=INVERSE_REGULARISATION, tol=1e-3, max_iter=200, class_weight="balanced", random_state=SEED
+        C=INVERSE_REGULARISATION, tol=1e-2, max_iter=60, class_weight="balanced", random_state=SEED
     )
     model.fit(vectors, np.array(needs))
     return NeedModel(
