@@ -130,15 +130,17 @@ def hold_out(session: Session, hold: PlaceHold, me: Counsellor) -> HoldOut:
 class MapOut(BaseModel):
     """What the map is drawn on, from the directory's own positions: [longitude, latitude] of towns, and regions."""
 
-    towns: list[tuple[float, float]]
-    regions: list[tuple[str, float, float]]
+    towns: list[list[float]]
+    regions: list[list[str | float]]
 
 
 def map_of(language: str) -> MapOut:
     """Return the towns and the regions of Quebec."""
     shown = {(round(town.lon, 2), round(town.lat, 2)) for town in towns().values() if town.population}
-    names = [(r.name_en if language == "en" else r.name_fr, r.lon, r.lat) for r in regions().values()]
-    return MapOut(towns=sorted(shown), regions=names)
+    names: list[list[str | float]] = [
+        [r.name_en if language == "en" else r.name_fr, r.lon, r.lat] for r in regions().values()
+    ]
+    return MapOut(towns=[list(position) for position in sorted(shown)], regions=names)
 
 
 def _query(params: PanelParams) -> ResourceQuery:

@@ -45,7 +45,7 @@ class Memory:
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
-    it is neither French nor English.
+    it is neither French nor English; `replayed`, that the answer will not be shown (Rasa had missed the message).
     """
 
     language: str = "fr"
@@ -82,6 +82,7 @@ class Memory:
     facts: tuple[str, ...] = ()
     fact: str | None = None
     ask_safety: bool = False
+    replayed: bool = False
     spoken: str | None = None
     languages_told: tuple[str, ...] = ()
 
@@ -130,6 +131,7 @@ class Memory:
             facts=tuple(slots.get("facts") or ()),
             fact=slots.get("fact"),
             ask_safety=bool(metadata.get("ask_safety")),
+            replayed=bool(metadata.get("replay")),
             spoken=metadata.get("spoken"),
             languages_told=tuple(slots.get("languages_told") or ()),
         )

@@ -5,7 +5,7 @@ from rasa_sdk import Action
 from bot.actions import referral
 from bot.actions.course import TurnAction
 from bot.actions.opening import conclude
-from bot.actions.turn import Turn, ask_need
+from bot.actions.turn import Turn, ask_need, offer_human, refer
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
@@ -57,6 +57,10 @@ class ActionConnectHuman(TurnAction, Action):
             ask_need(turn)
             return
         if memory.confidence < SURE and not memory.wants_human:
+            if turn.last and turn.last.then == "refer":  # something was promised: show it, a person is offered beside
+                refer(turn)
+                offer_human(turn)
+                return
             turn.ask("human", "utter_offer_human", choices="yes_no")
             return
         turn.alert("utter_connecting")

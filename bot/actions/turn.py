@@ -26,6 +26,10 @@ SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
 
 
+UNSEEN = {"shown", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
+"""What is not remembered of an answer that the visitor never got: a message told again because Rasa had missed it."""
+
+
 class Turn:
     """One turn of the bot: collects what is said and which slots change."""
 
@@ -201,7 +205,8 @@ class Turn:
                 "question": self.asked,
             }
         )
-        return [SlotSet(name, value) for name, value in self._slots.items()]
+        seen = set(self._slots) - UNSEEN if memory.replayed else set(self._slots)
+        return [SlotSet(name, value) for name, value in self._slots.items() if name in seen]
 
 
 def tell_languages(turn: Turn) -> None:

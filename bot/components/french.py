@@ -11,7 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.nlu.utils.spacy_utils import SpacyNLP as RasaSpacyNLP
 
-_UNUSED = ["parser", "ner", "morphologizer", "lemmatizer", "attribute_ruler"]
+_UNUSED = ["tok2vec", "parser", "ner", "morphologizer", "lemmatizer", "attribute_ruler"]
 
 
 @DefaultV1Recipe.register(

@@ -19,7 +19,7 @@ export function resourceCard(resource) {
     { class: "card", "data-slug": resource.slug },
     el("h2", {}, resource.name, near(resource)),
     resource.summary && el("p", {}, resource.summary),
-    words.translation[resource.translation] && el("p", { class: "card__proof" }, words.translation[resource.translation]),
+    words.translation[resource.translation] && el("p", { class: "card__translation" }, words.translation[resource.translation]),
     resource.why.length > 0 && el("ul", { class: "card__why", "aria-label": words.why }, resource.why.map((why) => el("li", {}, why))),
     places(resource.availability),
     el("div", { class: "card__ways" }, resource.phones.map(phone), links(resource)),
