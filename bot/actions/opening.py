@@ -50,6 +50,7 @@ def speak_to(turn: Turn) -> list[Situation]:
             turn.last = situation
         else:
             turn.say(situation.say)
+            turn.promised = turn.promised or situation.then == "refer"
     if turn.last and not turn.memory.risk.get("alarm"):
         conclude(turn)
     return found

@@ -57,7 +57,7 @@ class ActionConnectHuman(TurnAction, Action):
             ask_need(turn)
             return
         if memory.confidence < SURE and not memory.wants_human:
-            if turn.last and turn.last.then == "refer":  # something was promised: show it, a person is offered beside
+            if turn.promised:  # organisations were announced: show them, a person is offered beside
                 refer(turn)
                 offer_human(turn)
                 return

@@ -39,6 +39,7 @@ class Turn:
         self.first: tuple[str, ...] = ()
         self.opened = False
         self.last: Situation | None = None
+        self.promised = False
         self._slots: dict[str, Any] = {"question": None}
         self._spoke = self._alerted = False
 
