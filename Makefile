@@ -28,7 +28,8 @@ adapt: $(UV) ## Train the encoder on the sentences again (PyTorch, an hour or mo
 test: $(UV) chromium ## Everything: lint, unit, integration, NLU and browser tests on the real stack
 	@$(MAKE) --no-print-directory lint
 	$(UV) run --frozen repere train
-	$(PYTEST)
+	$(PYTEST) -m "not stack and not browser" -n 2
+	$(PYTEST) -m "stack or browser"
 
 test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack, under two minutes
 	@$(MAKE) --no-print-directory lint
