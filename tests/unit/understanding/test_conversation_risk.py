@@ -187,6 +187,7 @@ ANSWERS = {
     SafetyAnswer.OTHER: [
         "je préfère pas répondre", "I'd rather not say", "je cherche un avocat", "à Laval", "merci",
         "non je veux pas parler à une intervenante", "can I get a lawyer?",
+        "Non, mon horaire est affiché le lundi, je garde mes clés et mon cell, pis ma coloc vient me chercher",
     ],
 }  # fmt: skip
 
