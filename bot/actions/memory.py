@@ -37,6 +37,14 @@ class Told:
         )
 
 
+def _second_need(message: dict[str, Any]) -> str | None:
+    """Return the need that a service can answer which the message may also mean, if it is likely enough."""
+    for found in message.get("intent_ranking") or ():
+        if found["name"] in dialogue()["service_needs"] and found["confidence"] >= dialogue()["second_need_from"]:
+            return str(found["name"])
+    return None
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is known of the conversation after the newest message.
@@ -66,6 +74,7 @@ class Memory:
     outside: str | None = None
     intent: str = "none"
     confidence: float = 0.0
+    second_need: str | None = None
     wants_human: bool = False
     text: str = ""
     told: Told = field(default_factory=Told)
@@ -113,6 +122,7 @@ class Memory:
             outside=reading.get("outside"),
             intent=intent.get("name") or "none",
             confidence=float(intent.get("confidence") or 0.0),
+            second_need=_second_need(tracker.latest_message),
             wants_human=bool(metadata.get("wants_human")),
             text=tracker.latest_message.get("text") or "",
             told=Told.of(

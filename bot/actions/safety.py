@@ -61,6 +61,9 @@ class ActionConnectHuman(TurnAction, Action):
                 refer(turn)
                 offer_human(turn)
                 return
+            if memory.second_need:
+                found = referral.find(memory, need=memory.second_need)
+                turn.show(found, "utter_results_in_place" if memory.place else "utter_results_anywhere")
             turn.ask("human", "utter_offer_human", choices="yes_no")
             return
         turn.alert("utter_connecting")

@@ -244,3 +244,12 @@ def test_the_interpreters_are_what_the_directory_says() -> None:
         assert set(record["languages"]) - {"fr", "en"} or any(
             word in record["summary_fr"] for word in ("interpr", "multilingue")
         )
+
+
+def test_a_need_that_came_second_is_answered_beside_the_offer_of_a_person(act: Act) -> None:
+    ranking = [{"name": "human_agent", "confidence": 0.5}, {"name": "addiction", "confidence": 0.4}]
+    message = {"text": "voir quelqu'un", "intent": ranking[0], "intent_ranking": ranking, "metadata": {}}
+    answer = act("action_connect_human", {}, message)
+    shown = [r for said in answer["responses"] for r in (said.get("custom") or {}).get("resources", [])]
+    assert any({"addiction", "harm_reduction"} & set(r["services"]) for r in shown)
+    assert "utter_offer_human" in _responses(answer)
