@@ -12,15 +12,12 @@ from cli.labels import load_labels
 from cli.paths import BOT
 from understanding.encoder.held_out import HeldOut
 from understanding.needs.model import PREFIX, NeedModel
-from understanding.risk import rules
 from understanding.risk.corpus import Record
-from understanding.risk.model import LEVELS, Calibration
-from understanding.risk.taxonomy import Level, RiskType, highest
+from understanding.risk.detector import Assessment, RiskDetector
+from understanding.risk.model import Calibration
 from understanding.risk.training import train
 
 NEEDS_GIVEN = 5
-_TYPE_THRESHOLD = 0.3
-_SURE = 0.99
 Vector = NDArray[np.float32]
 
 
@@ -33,13 +30,12 @@ def held_out_readings(records: Sequence[Record], outputs: HeldOut | None = None)
     """
     held_out = outputs or HeldOut.load()
     trained = train(records, held_out)
-    logits, _ = held_out.of([record.text for record in records])
-    written, needs = rules.load(), _needs_of(held_out.names)
+    logits, known = held_out.of([record.text for record in records])
+    detector = RiskDetector(held_out.names, trained.calibration)
+    needs = _needs_of(held_out.names)
     return [
-        _reading(record.text, row, list(chances), held_out.names, trained.calibration, written, needs)
-        if known
-        else None
-        for record, row, chances, known in zip(records, logits, trained.probabilities, trained.known, strict=True)
+        _reading(detector.judge(record.text, row), row, held_out.names, needs) if seen else None
+        for record, row, seen in zip(records, logits, known, strict=True)
     ]
 
 
@@ -57,37 +53,15 @@ def _needs_of(names: Sequence[str]) -> NeedModel:
     return NeedModel(classes, np.zeros((len(classes), 1), np.float32), np.zeros(len(classes), np.float32))
 
 
-def _reading(
-    text: str,
-    logits: Vector,
-    chances: Sequence[float],
-    names: Sequence[str],
-    calibration: Calibration,
-    written: list[rules.Rule],
-    needs: NeedModel,
-) -> Reading:
-    by_rule = rules.match(written, text)
-    level = highest([calibration.level(chances), *(rule.level for rule in by_rule)])
-    found = {str(name): float(chance) for name, chance in zip(LEVELS, chances, strict=True)}
-    sure = _SURE if any(rule.level.escalates for rule in by_rule) else 0.0
+def _reading(found: Assessment, logits: Vector, names: Sequence[str], needs: NeedModel) -> Reading:
     nothing = np.zeros(1, np.float32)
     return Reading(
-        level=level,
-        types=_types(level, logits, names, by_rule),
-        score=max(found[Level.HIGH], found[Level.IMMINENT], sure),
-        probabilities=found,
+        level=found.level,
+        types=found.types,
+        score=found.score,
+        probabilities=found.probabilities,
         needs=_as_served(needs.rank(nothing, adapted=logits, outputs=names, general_weight=0.0)),
     )
-
-
-def _types(level: Level, logits: Vector, names: Sequence[str], by_rule: list[rules.Rule]) -> tuple[str, ...]:
-    """Return the likely types as the detector does."""
-    if level is Level.NONE:
-        return ()
-    chances = {str(kind): float(1 / (1 + np.exp(-logits[names.index(f"type:{kind}")]))) for kind in RiskType}
-    ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
-    likely = [kind for kind in ranked if chances[kind] >= _TYPE_THRESHOLD] or ranked[:1]
-    return tuple(dict.fromkeys([*(str(rule.type) for rule in by_rule), *likely[:3]]))
 
 
 def _as_served(ranking: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -1,9 +1,11 @@
 """Risk of one message: the adapted encoder first, near-certain rules beside it; the gravest word wins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from understanding.encoder import adapted
 from understanding.risk import rules
@@ -33,20 +35,23 @@ class Assessment:
 class RiskDetector:
     """Assesses messages; holds no state between them and may be shared by threads."""
 
-    def __init__(self, encoder: adapted.Adapted, calibration: Calibration) -> None:
+    def __init__(self, outputs: Sequence[str], calibration: Calibration) -> None:
         self._calibration = calibration
-        self._levels = [encoder.names.index(f"level:{level}") for level in LEVELS]
-        self._types = [(str(kind), encoder.names.index(f"type:{kind}")) for kind in RiskType]
+        self._levels = [outputs.index(f"level:{level}") for level in LEVELS]
+        self._types = [(str(kind), outputs.index(f"type:{kind}")) for kind in RiskType]
         self._rules = rules.load()
 
     @classmethod
     def load(cls) -> "RiskDetector":
         """Return a detector with what is shipped; raise FileNotFoundError when it was never trained."""
-        return cls(adapted.shared(), Calibration.load())
+        return cls(adapted.shared().names, Calibration.load())
 
     def assess(self, text: str) -> Assessment:
         """Return the assessment of one message taken alone."""
-        logits = adapted.read_message(text)
+        return self.judge(text, adapted.read_message(text))
+
+    def judge(self, text: str, logits: NDArray[np.float32]) -> Assessment:
+        """Return what the encoder's outputs for `text`, shape (outputs,), and the rules amount to."""
         probabilities = self._calibration.probabilities(logits[self._levels]).tolist()
         by_model = self._calibration.level(probabilities)
         found = dict(zip(LEVELS, probabilities, strict=True))
