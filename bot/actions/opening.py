@@ -41,19 +41,28 @@ def _wishes(text: str) -> frozenset[str]:
 def speak_to(turn: Turn) -> list[Situation]:
     """Say the first sentence of each situation told of, and hold what it teaches; return them, the main one first.
 
-    In danger what would end the turn is left for after the numbers (`conclude`).
+    In danger what would end the turn is left for after the numbers (`conclude`), in imminent danger all of it.
     """
     found = match(signals(turn.memory), turn.memory.situations)
+    numbers_first = turn.memory.risk.get("alarm") and turn.memory.told.level == "imminent"
     for situation in found:
         _hold(turn, situation)
         if situation.then == "stop":
             turn.last = situation
         else:
-            turn.say(situation.say)
+            turn.after_numbers.append(situation.say)
             turn.promised = turn.promised or situation.then == "refer"
+    if not numbers_first:
+        speak_after_numbers(turn)
     if turn.last and not turn.memory.risk.get("alarm"):
         conclude(turn)
     return found
+
+
+def speak_after_numbers(turn: Turn) -> None:
+    """Say what was held back so that the numbers come first."""
+    while turn.after_numbers:
+        turn.say(turn.after_numbers.pop(0))
 
 
 def conclude(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from rasa_sdk import Action
 
 from bot.actions import referral
 from bot.actions.course import TurnAction
-from bot.actions.opening import conclude
+from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.turn import Turn, ask_need, offer_human, refer
 
 SURE = 0.6
@@ -26,12 +26,15 @@ class ActionEscalate(TurnAction, Action):
         imminent = memory.level == "imminent"
         turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
+        speak_after_numbers(turn)
         if conclude(turn):
             return
-        if not memory.service_need or (memory.shown and not {"need", "place"} & set(memory.news)):
+        if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
         near = memory.place or memory.place_unknown
-        found = referral.find(memory, exclude=turn.shown, first=turn.first) if near or not imminent else []
+        found = (
+            referral.find(memory, exclude=turn.shown, first=turn.first) if near or turn.promised or not imminent else []
+        )
         fresh = [resource for resource in found if resource["slug"] not in turn.shown]
         if fresh:
             turn.show(fresh, "utter_results_in_place" if memory.place else "utter_results_anywhere")

@@ -37,6 +37,7 @@ class Turn:
         self._dispatcher = dispatcher
         self.memory = Memory.of(tracker)
         self.first: tuple[str, ...] = ()
+        self.after_numbers: list[str] = []
         self.opened = False
         self.last: Situation | None = None
         self.promised = False

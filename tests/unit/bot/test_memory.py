@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses, _slots
 
@@ -141,6 +143,20 @@ def test_danger_shows_no_line_twice_in_one_answer(act: Act) -> None:
     slots = {"risk": {"level": "high", "types": ["coercion_trafficking"], "alarm": True}, "need": "exit_prostitution"}
     slugs = [r["slug"] for r in _resources(act("action_escalate", slots))]
     assert slugs and len(slugs) == len(set(slugs))
+
+
+@pytest.mark.parametrize(
+    ("level", "first"), [("imminent", "utter_safety_imminent"), ("high", "utter_situation_recent_assault")]
+)
+def test_in_imminent_danger_the_numbers_stand_before_any_kind_word(act: Act, level: str, first: str) -> None:
+    message = parsed("on vient de me violer", "medical_care", risk=level)
+    message["risk"] |= {"types": ["recent_sexual_assault"], "turn_level": level}
+    done = act("action_escalate", listen({}, message), message)
+    said = _responses(done)
+    assert said[0] == first
+    told = said.index("utter_situation_recent_assault")
+    after = [r for r in done["responses"][told + 1 :] if (r.get("custom") or {}).get("kind") == "resources"]
+    assert after, "the sentence announces where care is found"
 
 
 def test_in_danger_a_person_not_ready_gets_numbers_then_is_asked_what_would_help_and_no_list(act: Act) -> None:
