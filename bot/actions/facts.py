@@ -6,6 +6,7 @@ from rasa_sdk import Action
 
 from bot.actions import referral
 from bot.actions.course import TurnAction
+from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import asks_for
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
@@ -44,7 +45,8 @@ def answer(turn: Turn) -> bool:
 def _tell(turn: Turn, fact: Fact) -> list[str]:
     """Give a fact as it is written; return the services shown to confirm it."""
     memory = turn.memory
-    turn.tell(fact.text(memory.language), _sources(fact), choices="learn_more")
+    told = text_for(fact, language=memory.language, familiar=memory.familiar)
+    turn.tell(told, _sources(fact), choices="learn_more")
     turn.remember(facts=[*turn.told, fact.id])
     if fact.confidence != "medium":
         return []
