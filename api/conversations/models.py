@@ -29,6 +29,8 @@ class Conversation(Base):
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     assessed_after: Mapped[int] = mapped_column(default=0)
     """Messages up to this sequence number were dealt with by a person and no longer add to the level."""
+    alarmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the visitor last told of a danger that calls for somebody."""
     wants_human: Mapped[bool] = mapped_column(default=False)
     declines_human: Mapped[bool] = mapped_column(default=False)
 

@@ -94,8 +94,8 @@ def accept(session: Session, *, conversation: Conversation, text: str, client_me
     if conversation.state == State.CLOSED:
         raise ConflictError("This conversation is closed. Start another one.")
     reading = _read(session, conversation, text)
-    raised = reading.risk.turn_level.rank > Level(conversation.level).rank
-    alarm = reading.escalates and (raised or conversation.state == State.BOT)
+    alarm = _alarms(conversation, reading)
+    again = alarm and conversation.state == State.WAITING
     conversation.language = reading.language
     message = add_message(
         session,
@@ -104,13 +104,29 @@ def accept(session: Session, *, conversation: Conversation, text: str, client_me
         text=text,
         client_message_id=client_message_id,
         answer_status=HUMAN if conversation.state == State.HUMAN else PENDING,
-        assessment=_noted(session, conversation, reading) | {"alarm": alarm},
+        assessment=_noted(session, conversation, reading) | {"alarm": alarm, "again": again},
     )
     _note(conversation, reading)
+    if alarm:
+        conversation.alarmed_at = message.sent_at
     escalated = alarm and conversation.state == State.BOT
     if escalated:
         state.apply(session, conversation, Event.ESCALATE, actor="risk")
     return Accepted(message, conversation, duplicate=False, escalated=escalated)
+
+
+def _alarms(conversation: Conversation, reading: triage.Reading) -> bool:
+    """Whether the newest words call for the numbers and for a counsellor, now or once more.
+
+    While somebody is waited for, that takes a level that rises, a danger of another type, or words that tell by
+    themselves of an imminent one: a person who says "il a un couteau" after "il me frappe" is heard again.
+    """
+    if not reading.escalates:
+        return False
+    alone = reading.risk.message
+    raised = reading.risk.turn_level.rank > Level(conversation.level).rank
+    other = alone.level.escalates and not set(alone.types) <= set(conversation.types)
+    return raised or other or alone.level is Level.IMMINENT or conversation.state == State.BOT
 
 
 def _read(session: Session, conversation: Conversation, text: str) -> triage.Reading:
@@ -133,6 +149,7 @@ def _noted(session: Session, conversation: Conversation, reading: triage.Reading
     return {
         "level": risk.message.level,
         "turn_level": risk.turn_level,
+        "turn_types": list(risk.turn_types),
         "score": round(risk.score, 4),
         "evidence": risk.evidence,
         "ask_safety": ask,

@@ -92,10 +92,13 @@ class Turns:
                 "level": conversation.level,
                 "types": conversation.types,
                 "turn_level": assessment.get("turn_level", "none"),
+                "turn_types": assessment.get("turn_types", []),
+                "again": bool(assessment.get("again")),
                 "alarm": bool(assessment.get("alarm")),
             },
             "declines_human": conversation.declines_human,
             "wants_human": conversation.wants_human,
+            "waiting": conversation.state == State.WAITING,
             "partner": conversation.partner,
         }
         try:

@@ -31,6 +31,7 @@ class Summary(BaseModel):
     wants_human: bool
     declines_human: bool
     waiting_since: datetime | None
+    alarmed_at: datetime | None
     last_message_at: datetime
     last_message: str | None
     message_count: int
@@ -45,7 +46,7 @@ class Summary(BaseModel):
         owner = conversation.owner
         copied = (
             "id state language level types reasons need place region_code age "
-            "wants_human declines_human waiting_since last_message_at"
+            "wants_human declines_human waiting_since alarmed_at last_message_at"
         )
         return cls(
             **{name: getattr(conversation, name) for name in copied.split()},

@@ -1,11 +1,19 @@
 """The actions that the rules name, apart from safety."""
 
+import re
+from dataclasses import replace
+from functools import cache
+
 from rasa_sdk import Action
 
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
-from bot.actions.turn import Turn, ask_need, may_offer_human, offer_human, refer, show_fresh, suggest
+from bot.actions.settings import dialogue
+from bot.actions.signs import plain
+from bot.actions.turn import Turn, ask_need, may_offer_human, offer_human, refer, show_fresh, stay, suggest
+from understanding.wishes import read_wishes
 
+_LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|fr|en|eng|ang|langue|language)\b")
 VAGUE = 2
 """Times that the need was asked in vain, after which lines are given instead of asking once more."""
 
@@ -18,6 +26,32 @@ def _goes_on(turn: Turn) -> bool:
         refer(turn)
         return True
     return False
+
+
+def _answers_rest(turn: Turn) -> bool:
+    """Answer what a message that opens or closes as small talk says besides, if it says anything; else False.
+
+    "Merci, mais j'ai rien à manger" is no thanks, "non c'est moi" is no refusal.
+    """
+    memory = turn.memory
+    words = [word for word in plain(memory.text).split() if word not in _small_words()]
+    if len(words) < dialogue()["rest_words"] or read_wishes(memory.text).declines_human:
+        return False
+    if facts.answer(turn):
+        return True
+    if memory.rest_need:
+        turn.learn(replace(memory, need=memory.rest_need))
+        refer(turn)
+        return True
+    if memory.told.level != "none" or memory.in_danger:
+        stay(turn)
+        return True
+    return False
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(dialogue()["small_words"].split())
 
 
 def _after_safety(turn: Turn) -> None:
@@ -73,6 +107,8 @@ class ActionAnother(TurnAction, Action):
         else:
             turn.forget_shown()
             turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
+            if not memory.place and turn.may_ask("place"):
+                turn.ask("place", "utter_ask_place_to_refine", choices="skip")
 
 
 class ActionCloser(TurnAction, Action):
@@ -140,7 +176,7 @@ class ActionAnswerYes(TurnAction, Action):
         elif turn.memory.question == "safety":
             turn.say("utter_safe_noted")
             _after_safety(turn)
-        elif not _goes_on(turn):
+        elif not _goes_on(turn) and not _answers_rest(turn):
             ask_need(turn) if not turn.memory.service_need else refer(turn)
 
 
@@ -154,7 +190,7 @@ class ActionAnswerNo(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Respect the refusal and go on."""
         question = turn.memory.question
-        if _goes_on(turn):
+        if _goes_on(turn) or (question != "safety" and _answers_rest(turn)):
             return
         if question == "human" or turn.memory.declines_human:
             if not turn.opened:
@@ -178,9 +214,13 @@ class ActionSwitchLanguage(TurnAction, Action):
         return "action_switch_language"
 
     def take(self, turn: Turn) -> None:
-        """Confirm, then repeat in the new language what matters."""
-        turn.say("utter_language_switched")
+        """Confirm, then repeat in the new language what matters; it must have been asked for French or English."""
         memory = turn.memory
+        if not _LANGUAGE.search(plain(memory.text)):
+            if not _answers_rest(turn):
+                ask_need(turn)
+            return
+        turn.say("utter_language_switched")
         if memory.service_need and (memory.place or memory.place_unknown):
             suggest(turn)
         elif memory.service_need:
@@ -200,7 +240,7 @@ class ActionGreet(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Greet, unless the message also brought something to answer."""
-        if _goes_on(turn):
+        if _goes_on(turn) or _answers_rest(turn):
             return
         if turn.memory.level == "concern":
             turn.say("utter_concern")
@@ -221,7 +261,7 @@ class ActionThank(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Answer, and keep the door open."""
-        if not _goes_on(turn):
+        if not _goes_on(turn) and not _answers_rest(turn):
             turn.say("utter_thank")
 
 
@@ -235,8 +275,9 @@ class ActionGoodbye(TurnAction, Action):
         return "action_goodbye"
 
     def take(self, turn: Turn) -> None:
-        """Say goodbye."""
-        turn.say("utter_goodbye")
+        """Say goodbye, unless the message also brought something to answer."""
+        if not _answers_rest(turn):
+            turn.say("utter_goodbye")
 
 
 class ActionPrivacy(TurnAction, Action):
@@ -268,7 +309,9 @@ class ActionWayBack(TurnAction, Action):
         memory = turn.memory
         if facts.answer(turn) or _goes_on(turn):
             return
-        if memory.place and "place" in memory.news:
+        if memory.in_danger and "place" not in memory.news:
+            stay(turn)
+        elif memory.place and "place" in memory.news:
             refer(turn)
         elif memory.level == "concern" and not memory.human_offered:
             turn.say("utter_concern")

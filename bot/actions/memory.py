@@ -45,11 +45,23 @@ def _second_need(message: dict[str, Any]) -> str | None:
     return None
 
 
+def _rest_need(message: dict[str, Any]) -> str | None:
+    """Return the need that is likeliest once small talk is left aside, if it is likely enough among what remains."""
+    others = [each for each in message.get("intent_ranking") or () if each["name"] not in dialogue()["small_talk"]]
+    if not others:
+        return None
+    best, mass = others[0], sum(float(each["confidence"]) for each in others)
+    likely = float(best["confidence"]) >= dialogue()["rest_need_from"] * mass
+    return str(best["name"]) if likely and best["name"] in dialogue()["service_needs"] else None
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is known of the conversation after the newest message.
 
     `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
+    `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
+    beyond it.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
@@ -75,7 +87,9 @@ class Memory:
     intent: str = "none"
     confidence: float = 0.0
     second_need: str | None = None
+    rest_need: str | None = None
     wants_human: bool = False
+    waiting: bool = False
     text: str = ""
     told: Told = field(default_factory=Told)
     for_whom: str | None = None
@@ -84,6 +98,7 @@ class Memory:
     situations: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     written_only: bool = False
+    avoids: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     said: dict[str, list[int]] = field(default_factory=dict)
     explained: tuple[str, ...] = ()
@@ -123,7 +138,9 @@ class Memory:
             intent=intent.get("name") or "none",
             confidence=float(intent.get("confidence") or 0.0),
             second_need=_second_need(tracker.latest_message),
+            rest_need=_rest_need(tracker.latest_message),
             wants_human=bool(metadata.get("wants_human")),
+            waiting=bool(metadata.get("waiting")),
             text=tracker.latest_message.get("text") or "",
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
@@ -134,6 +151,7 @@ class Memory:
             situations=tuple(slots.get("situations") or ()),
             services=tuple(slots.get("services") or ()),
             written_only=bool(slots.get("written_only")),
+            avoids=tuple(slots.get("avoids") or ()),
             asked=tuple(slots.get("asked") or ()),
             said=slots.get("said") or {},
             explained=tuple(slots.get("explained") or ()),
@@ -160,6 +178,11 @@ class Memory:
     def level(self) -> str:
         """The conversation's risk level."""
         return str(self.risk.get("level", "none"))
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the conversation is one that calls for a counsellor."""
+        return self.level in ("high", "imminent")
 
     @property
     def service_need(self) -> str | None:

@@ -14,13 +14,15 @@ from resources_db.database import make_engine, make_session_factory
 from resources_db.safety_lines import safety_lines
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
+from resources_db.search.ranked import RankedResource
 
 LIMIT = 3
-WRITTEN_POOL = 12
-"""Organisations looked through for those that can be written to."""
+POOL = 12
+"""Organisations looked through where some of those found cannot be shown."""
 DEFAULT_DATABASE = "sqlite:///var/repere.db"
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
+EMERGENCY = "police-911"
 
 
 @cache
@@ -39,8 +41,9 @@ def find(
 ) -> list[Resource]:
     """Return at most `limit` organisations for the memory's need, place and person, in its language.
 
-    `first` are slugs that come first when they may be shown. A person who cannot phone gets those that can be written
-    to, as far as there are any.
+    `first` are slugs that come first when they may be shown. While the place is not known, only what serves everywhere
+    is found; what completes a short list is no answer to "another one" (`exclude`). A person who cannot phone gets what
+    can be written to, as far as there is any; nobody is sent to a kind of service that they refused.
     """
     place: Place = memory.place or {}
     services = memory.services if need is None else ()
@@ -56,14 +59,25 @@ def find(
         language="en" if memory.language == "en" else None,
         exclude=frozenset(exclude),
         nearest=nearest,
-        limit=WRITTEN_POOL if memory.written_only else limit,
+        limit=max(limit, POOL) if memory.written_only or memory.avoids or not place else limit,
     )
     with _sessions()() as session:
-        ranked = [*lines_by_slug(session, [s for s in first if s not in exclude]), *search_resources(session, query)]
-        found = list({r.to_dict(memory.language)["slug"]: r.to_dict(memory.language) for r in ranked}.values())
+        named = [r for r in lines_by_slug(session, [s for s in first if s not in exclude])
+                 if r.record.kind not in memory.avoids]  # fmt: skip
+        ranked = [r for r in search_resources(session, query) if _may_be_suggested(r, memory, more=bool(exclude))]
+        found = list(
+            {r.to_dict(memory.language)["slug"]: r.to_dict(memory.language) for r in [*named, *ranked]}.values()
+        )
     if memory.written_only:
         found = [resource for resource in found if answers_in_writing(resource)] or found
     return found[:limit]
+
+
+def _may_be_suggested(found: RankedResource, memory: Memory, *, more: bool) -> bool:
+    """Whether a result suits the conversation; `more` asks for others than those that were shown."""
+    record = found.record
+    reaches = memory.place is not None or record.is_wide
+    return reaches and record.kind not in memory.avoids and (found.score > 0.0 or not more)
 
 
 def these(memory: Memory, slugs: Sequence[str]) -> list[Resource]:
@@ -94,20 +108,31 @@ def audiences(memory: Memory) -> tuple[str, ...]:
 
 
 def lines(memory: Memory) -> list[Resource]:
-    """Return the safety lines for the danger and the person, in the memory's language."""
+    """Return the safety lines for the danger just told and the person, in the memory's language.
+
+    A person who cannot phone first gets those that can be written to; the police is not among them when it was refused,
+    unless the danger is imminent.
+    """
     place: Place = memory.place or {}
     with _sessions()() as session:
         found = safety_lines(
             session,
             level=memory.level,
-            types=memory.risk.get("types", ()),
+            types=memory.risk.get("turn_types") or memory.risk.get("types", ()),
             age=memory.age,
             region_code=place.get("region_code"),
             audiences=audiences(memory),
             place=place.get("name"),
             language="en" if memory.language == "en" else "fr",
         )
-        return [line.to_dict(memory.language) for line in found]
+        shown = [line.to_dict(memory.language) for line in found if line.record.slug == EMERGENCY
+                 or line.record.kind not in memory.avoids]  # fmt: skip
+    if not memory.written_only:
+        return shown
+    written = [*shown, *find(memory, need="human_agent")]
+    emergency = [line for line in shown if line["slug"] == EMERGENCY]
+    writable = [line for line in written if answers_in_writing(line)]
+    return list({line["slug"]: line for line in [*emergency, *writable]}.values())[: len(shown)] or shown
 
 
 def speaking(memory: Memory) -> list[Resource]:

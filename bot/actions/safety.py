@@ -9,6 +9,12 @@ from bot.actions.turn import Turn, ask_need, offer_human, refer
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
+NEAR = 2
+"""Organisations shown under the numbers: a person in danger reads little."""
+LINES_AGAIN = 3
+"""Numbers given when another danger is told."""
+ONLY_LINES = {"suicide", "self_harm", "medical_overdose"}
+"""Dangers in which nothing is shown or asked beyond the numbers, unless a service is asked for."""
 
 
 class ActionEscalate(TurnAction, Action):
@@ -23,6 +29,9 @@ class ActionEscalate(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Safety first, then what is near; a place is asked only where there is no hurry."""
         memory = turn.memory
+        if memory.risk.get("again"):
+            _again(turn)
+            return
         imminent = memory.level == "imminent"
         turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
@@ -31,15 +40,33 @@ class ActionEscalate(TurnAction, Action):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
+        if ONLY_LINES & set(memory.risk.get("turn_types", ())) and memory.told.need in (None, "listening"):
+            return
         near = memory.place or memory.place_unknown
-        found = (
-            referral.find(memory, exclude=turn.shown, first=turn.first) if near or turn.promised or not imminent else []
-        )
-        fresh = [resource for resource in found if resource["slug"] not in turn.shown]
-        if fresh:
-            turn.show(fresh, "utter_results_in_place" if memory.place else "utter_results_anywhere")
+        if near or turn.promised or not imminent:
+            _show_near(turn)
         if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+
+
+def _again(turn: Turn) -> None:
+    """Answer another danger, or an imminent one told again, while a person is awaited: the numbers, no list."""
+    memory = turn.memory
+    imminent = memory.told.level == "imminent" or memory.level == "imminent"
+    response = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
+    turn.show(referral.lines(memory)[:LINES_AGAIN], response, kind="safety")
+    turn.alert("utter_escalated_again")
+    speak_after_numbers(turn)
+    if not conclude(turn) and (turn.promised or "place" in memory.news):
+        _show_near(turn)
+
+
+def _show_near(turn: Turn) -> None:
+    """Show the few organisations that can help with it and were not shown yet."""
+    found = referral.find(turn.memory, exclude=turn.shown, first=turn.first, limit=NEAR)
+    fresh = [resource for resource in found if resource["slug"] not in turn.shown]
+    if fresh:
+        turn.show(fresh, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
 
 
 class ActionConnectHuman(TurnAction, Action):
@@ -58,6 +85,9 @@ class ActionConnectHuman(TurnAction, Action):
             if not turn.opened:
                 turn.say("utter_respect_no_human")
             ask_need(turn)
+            return
+        if memory.waiting:
+            turn.show(referral.find(memory, need="human_agent", limit=1), "utter_already_alerted")
             return
         if memory.confidence < SURE and not memory.wants_human:
             if turn.promised:  # organisations were announced: show them, a person is offered beside

@@ -13,6 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.languages import line
 from bot.actions.memory import Memory
 from bot.actions.settings import buttons, dialogue
@@ -22,6 +23,8 @@ from resources_db.geography import regions
 
 Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
+AGAIN = 2
+"""Organisations shown once more when there is nothing better."""
 SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
 
@@ -227,26 +230,35 @@ def refer(turn: Turn) -> None:
     need = memory.service_need
     if memory.candidates:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
+    elif _only_talks(turn):
+        stay(turn)
     elif not need:
         ask_need(turn)
-    elif _only_talks(turn):
-        turn.say("utter_listening")
     elif memory.outside and not memory.place:
         turn.show(referral.find(memory, first=turn.first), "utter_outside_quebec")
     elif memory.place or memory.place_unknown or not turn.may_ask("place"):
         suggest(turn)
-    elif need in dialogue()["answered_from_anywhere"] or turn.opened:
-        if show_fresh(turn, "utter_results_anywhere"):
+    elif need in dialogue()["answered_from_anywhere"] or turn.opened or memory.level == "imminent":
+        if show_fresh(turn, "utter_results_anywhere") and memory.level != "imminent":
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
     else:
         turn.ask("place", "utter_ask_place", choices="skip")
 
 
+def stay(turn: Turn) -> None:
+    """Say that what is written is read; in danger, also where help is at once."""
+    turn.say("utter_present_in_danger" if turn.memory.in_danger else "utter_listening")
+
+
 def _only_talks(turn: Turn) -> bool:
-    """Whether the visitor goes on talking after listening services were shown: they want to be heard, not a list."""
+    """Whether the visitor goes on talking after lines were shown: they want to be heard, not a list."""
     memory = turn.memory
-    heard = memory.told.need == "listening" and memory.need == "listening" and bool(memory.shown)
-    return heard and not {"place", "other_need"} & set(memory.news) and not memory.services and not turn.opened
+    if not memory.shown or turn.opened or "place" in memory.news or asks_for(memory.text) is not Asks.NOTHING:
+        return False
+    if memory.in_danger:
+        return memory.told.need in (None, "listening")
+    heard = memory.told.need == "listening" and memory.need == "listening"
+    return heard and "other_need" not in memory.news and not memory.services
 
 
 def show_fresh(turn: Turn, response: str) -> bool:
@@ -257,7 +269,7 @@ def show_fresh(turn: Turn, response: str) -> bool:
     if fresh:
         turn.show(fresh, response)
         return True
-    turn.say("utter_still_best", choices="after_results")
+    turn.show(referral.find(memory, first=turn.first, limit=AGAIN), "utter_still_best", choices="after_results")
     return False
 
 
@@ -269,7 +281,7 @@ def suggest(turn: Turn) -> None:
     age_matters = memory.service_need in dialogue()["age_matters"] and turn.may_ask("person")
     if age_matters and memory.age is None and not memory.person_unknown and memory.level == "none":
         turn.ask("person", "utter_ask_person", choices="skip")
-    elif not may_offer_human(turn):
+    elif not may_offer_human(turn) and not memory.in_danger:
         turn.ask("suits", "utter_after_results", choices="after_results")
 
 
@@ -284,7 +296,8 @@ def ask_need(turn: Turn) -> None:
 def may_offer_human(turn: Turn) -> bool:
     """Whether something worrying was said and a counsellor was neither offered nor refused yet."""
     memory = turn.memory
-    return memory.level == "concern" and not memory.human_offered and not memory.declines_human
+    settled = memory.human_offered or memory.declines_human or memory.waiting
+    return memory.level == "concern" and not settled
 
 
 def offer_human(turn: Turn) -> None:

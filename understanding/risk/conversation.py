@@ -54,6 +54,8 @@ class Detector(Protocol):
 class ConversationAssessment:
     """The newest message alone; `turn_level`, what it says together with the last ones; `level`, of the whole.
 
+    `types` are those of the whole, the newest first; `turn_types` those that the newest message added to the reading.
+
     `evidence` is P(high) of the newest message alone, `accumulated` the noisy-or of the last ones; `ask_safety` says
     that knowing whether the visitor is safe would change the decision.
     """
@@ -67,6 +69,7 @@ class ConversationAssessment:
     evidence: float = 0.0
     accumulated: float = 0.0
     ask_safety: bool = False
+    turn_types: tuple[str, ...] = ()
 
 
 def assess_conversation(
@@ -105,6 +108,7 @@ def assess_conversation(
         reasons=gravest.reasons,
         evidence=round(own, 4),
         accumulated=round(accumulated, 4),
+        turn_types=gravest.types,
         ask_safety=answer is None and not level.escalates and _worth_asking(texts[-1], turn_level, near, known, limits),
     )
 

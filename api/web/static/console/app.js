@@ -6,7 +6,7 @@ import { Queue } from "./queue.js";
 import { chime, installSound } from "./sound.js";
 
 const RETRY = 2000;
-const queue = new Queue({ onOpen: open, onNewWaiting });
+const queue = new Queue({ onOpen: open, onNewWaiting, onDanger });
 const conversation = new Conversation({ onGone: () => show(null), onSessionOver: () => logOut(words.session_over) });
 let stream = null;
 
@@ -105,6 +105,11 @@ function onMessage({ conversation_id: id, message }) {
 function onNewWaiting(item) {
   chime();
   byId("announce").textContent = fill(words.new_waiting, { level: words.level[item.level] });
+}
+
+function onDanger(item) {
+  chime();
+  byId("announce").textContent = fill(words.danger_again, { level: words.level[item.level] });
 }
 
 async function open(id) {

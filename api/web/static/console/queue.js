@@ -8,12 +8,13 @@ const GROUPS = {
 };
 
 export class Queue {
-  constructor({ onOpen, onNewWaiting }) {
+  constructor({ onOpen, onNewWaiting, onDanger }) {
     this.onOpen = onOpen;
     this.onNewWaiting = onNewWaiting;
+    this.onDanger = onDanger;
     this.items = [];
     this.unread = new Map();
-    this.known = null; // ids that waited at the last look; null before the first
+    this.known = null; // who waited or was mine at the last look, and when danger was told; null before the first
     setInterval(() => this.tick(), 1000);
   }
 
@@ -24,10 +25,14 @@ export class Queue {
   }
 
   announce() {
-    const waiting = this.items.filter(GROUPS.waiting.has);
-    const newcomers = waiting.filter((item) => this.known && !this.known.has(item.id));
-    this.known = new Set(waiting.map((item) => item.id));
-    if (newcomers.length) this.onNewWaiting(newcomers[0]);
+    const watched = this.items.filter((item) => GROUPS.waiting.has(item) || GROUPS.mine.has(item));
+    const known = this.known;
+    this.known = new Map(watched.map((item) => [item.id, item.alarmed_at]));
+    if (!known) return;
+    const newcomer = watched.find((item) => item.state === "waiting" && !known.has(item.id));
+    const alarmed = watched.find((item) => known.has(item.id) && item.alarmed_at !== known.get(item.id));
+    if (newcomer) this.onNewWaiting(newcomer);
+    if (alarmed) this.onDanger(alarmed);
   }
 
   select(id) {
@@ -72,6 +77,8 @@ export class Queue {
       el("span", { class: "ticket__small" },
         item.waiting_since && el("span", { "data-since": item.waiting_since }),
         item.waiting_since && " · ",
+        item.alarmed_at && el("span", { "data-alarmed": item.alarmed_at }),
+        item.alarmed_at && " · ",
         item.owner && !item.mine ? `${fill(words.owned_by, item.owner)} · ` : null,
         item.connected ? words.present : words.absent),
     );
@@ -79,9 +86,10 @@ export class Queue {
 
   tick() {
     for (const node of document.querySelectorAll("[data-since]")) {
-      const seconds = Math.max(0, Math.floor((Date.now() - new Date(node.dataset.since)) / 1000));
-      const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-      node.textContent = fill(words.waits_since, { time });
+      node.textContent = fill(words.waits_since, { time: elapsed(node.dataset.since) });
+    }
+    for (const node of document.querySelectorAll("[data-alarmed]")) {
+      node.textContent = fill(words.danger_since, { time: elapsed(node.dataset.alarmed) });
     }
   }
 
@@ -90,6 +98,11 @@ export class Queue {
     const count = this.items.filter(GROUPS.waiting.has).length + unread;
     document.title = count ? `(${count}) ${words.title}` : words.title;
   }
+}
+
+function elapsed(since) {
+  const seconds = Math.max(0, Math.floor((Date.now() - new Date(since)) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 export function levelAndTypes({ level, types }) {
