@@ -65,6 +65,29 @@ def test_danger_escalates_and_reaches_the_queue(open_visitor: Open, log_in: LogI
     assert item["id"] == visitor.id and item["level"] == "imminent" and item["last_message"] == DANGER
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("mon ex menace d'envoyer mes photos nues à ma job si je paie pas", "je veux mourir"),
+        ("il me force à faire des clients", "je vais me tuer ce soir"),
+        (DANGER, "j'ai avalé toutes mes pilules"),
+        ("je vais me tuer ce soir", DANGER),
+    ],
+)
+def test_a_danger_told_while_a_person_is_awaited_alarms_again(
+    open_visitor: Open, log_in: LogIn, rasa: PlayedRasa, first: str, then: str
+) -> None:
+    visitor, console = open_visitor(), log_in("ines")
+    assert visitor.say(first).json()["state"] == "waiting"
+    before = console.get("/queue").json()["items"][0]["alarmed_at"]
+    visitor.say("merci")
+    assert not rasa.received[-1]["metadata"]["risk"]["alarm"]
+    visitor.say(then)
+    told = rasa.received[-1]["metadata"]
+    assert told["risk"]["alarm"] and told["risk"]["again"] and told["waiting"]
+    assert console.get("/queue").json()["items"][0]["alarmed_at"] > before
+
+
 def test_rasa_down_gives_numbers_and_still_escalates(open_visitor: Open, rasa: PlayedRasa) -> None:
     rasa.broken = True
     visitor = open_visitor(language="en")

@@ -166,3 +166,101 @@ def test_in_danger_a_person_not_ready_gets_numbers_then_is_asked_what_would_help
     kinds = [r["custom"]["kind"] for r in done["responses"] if r.get("custom")]
     assert kinds == ["safety", "escalation", "memory"]
     assert _responses(done)[-1] == "utter_situation_not_ready" and _slots(done)["question"] == "need"
+
+
+def _again(text: str, level: str, types: list[str], **known: Any) -> dict[str, Any]:
+    message = parsed(text, "listening", risk="imminent")
+    message["risk"] |= {"types": types, "turn_types": types, "turn_level": level, "again": True}
+    message["metadata"] = {"waiting": True}
+    return {"message": message, "slots": listen({"shown": ["info-aide-violence-sexuelle"], **known}, message)}
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "number"),
+    [
+        ("j'ai les pilules à côté de moi", ["suicide"], "+18662773553"),
+        ("I swallowed the whole bottle", ["medical_overdose"], "+18004635060"),
+        ("il a un couteau", ["violence_now"], "911"),
+    ],
+)
+def test_a_danger_told_again_gets_its_numbers_and_nothing_else(
+    act: Act, text: str, types: list[str], number: str
+) -> None:
+    told = _again(text, "imminent", types)
+    done = act("action_escalate", told["slots"], told["message"])
+    kinds = [r["custom"]["kind"] for r in done["responses"] if r.get("custom")]
+    assert kinds == ["safety", "escalation", "memory"]
+    panel = [phone["number"] for resource in _resources(done) for phone in resource["phones"]]
+    assert panel[0] == "911" and number in panel and len(_resources(done)) <= 3
+    assert "?" not in " ".join(_texts(done))
+
+
+def test_in_danger_a_few_words_are_answered_with_presence_and_911_not_with_a_list(act: Act) -> None:
+    slots = {"risk": {"level": "imminent", "types": ["medical_overdose"], "alarm": False}, "shown": ["police-911"]}
+    for action, intent in (
+        ("action_way_back", "none"),
+        ("action_way_back", "out_of_scope"),
+        ("action_refer", "listening"),
+    ):
+        message = parsed("à peu près 30", intent)
+        message["risk"] = {"level": "imminent", "types": ["medical_overdose"], "alarm": False}
+        done = act(action, listen(slots, message), message)
+        assert _responses(done)[0] == "utter_present_in_danger"
+        assert "911" in _texts(done)[0] and not _resources(done)
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "intent", "rest", "forbidden"),
+    [
+        ("action_thank", "merci mais j'ai plus rien à manger depuis hier", "thanks", "basic_needs", "utter_thank"),
+        (
+            "action_answer_no",
+            "non c'est moi qui a besoin d'un avocat pour la cour",
+            "deny",
+            "legal_information",
+            "utter_respect_no",
+        ),
+        (
+            "action_switch_language",
+            "allez-vous raconter tout ça à ma mère après",
+            "language_switch",
+            "listening",
+            "utter_language_switched",
+        ),
+    ],
+)
+def test_what_a_message_says_beyond_its_first_word_is_answered(
+    act: Act, action: str, text: str, intent: str, rest: str, forbidden: str
+) -> None:
+    message = parsed(text, intent)
+    message["intent_ranking"] = [{"name": intent, "confidence": 0.9}, {"name": rest, "confidence": 0.08}]
+    done = act(action, listen({}, message), message)
+    assert forbidden not in _responses(done)
+    assert _resources(done) or any(r.get("custom", {}).get("sources") for r in done["responses"])
+
+
+@pytest.mark.parametrize(
+    ("text", "response"), [("merci beaucoup", "utter_thank"), ("merci bonne soirée là", "utter_thank")]
+)
+def test_thanks_alone_stay_thanks(act: Act, text: str, response: str) -> None:
+    message = parsed(text, "thanks")
+    message["intent_ranking"] = [{"name": "thanks", "confidence": 0.9}, {"name": "basic_needs", "confidence": 0.08}]
+    assert _responses(act("action_thank", listen({}, message), message)) == [response]
+
+
+def test_without_a_place_only_what_serves_everywhere_is_shown_even_when_asked_for_more(act: Act) -> None:
+    slots: dict[str, Any] = {}
+    done, slots = _turn(act, slots, "action_refer", "où aller à l'hôpital après une agression", "medical_care")
+    found = _resources(done)
+    for _ in range(4):
+        done, slots = _turn(act, slots, "action_another", "autre chose", "another_option")
+        found += _resources(done)
+    assert found and all({"QC", "CA"} & set(resource["coverage"]) for resource in found)
+
+
+def test_a_refused_service_is_not_suggested_and_911_stays_in_danger(act: Act) -> None:
+    slots = {"need": "police_report", "avoids": ["police"], "place": None, "place_unknown": True}
+    done = act("action_refer", slots)
+    assert _resources(done) and all(resource["kind"] != "police" for resource in _resources(done))
+    danger = slots | {"risk": {"level": "imminent", "types": ["violence_now"], "alarm": True}}
+    assert _resources(act("action_escalate", danger))[0]["slug"] == "police-911"
