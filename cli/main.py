@@ -60,12 +60,14 @@ def train(
 
 
 @_app.command()
-def adapt() -> None:
+def adapt(
+    held_out: Annotated[bool, typer.Option(help="also train what measures and calibrates, without each fold")] = True,
+) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
     from cli.adapting.run import adapt as run
     from cli.training import risk_records
 
-    run(risk_records(), lambda text: typer.echo(f"{text} …", err=True))
+    run(risk_records(), lambda text: typer.echo(f"{text} …", err=True), held_out=held_out)
 
 
 @_app.command()

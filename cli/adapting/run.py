@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from cli.adapting.export import export
-from cli.adapting.train import Say, fit, prepare, read
+from cli.adapting.train import Prepared, Say, fit, prepare, read
 from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
 from understanding.encoder.held_out import FILE, HeldOut, folds, text_key
 from understanding.risk.corpus import Record
@@ -15,12 +15,18 @@ EPOCHS = 4
 FOLD_EPOCHS = 3
 
 
-def adapt(records: Sequence[Record], say: Say, *, folder: Path = MODEL) -> None:
-    """Write the trained layers with their outputs, and what networks that never saw a batch read in it."""
+def adapt(records: Sequence[Record], say: Say, *, folder: Path = MODEL, held_out: bool = True) -> None:
+    """Write the trained layers and outputs and, if `held_out`, what networks that never saw a batch read in it."""
     prepared = prepare(records, say)
-    say(f"training on {len(records)} sentences")
-    network = fit(prepared, np.arange(len(records)), epochs=EPOCHS, say=say)
     folder.mkdir(parents=True, exist_ok=True)
+    _write_shipped(prepared, len(records), say, folder)
+    if held_out:
+        _write_held_out(prepared, records, say, folder)
+
+
+def _write_shipped(prepared: Prepared, count: int, say: Say, folder: Path) -> None:
+    say(f"training on {count} sentences")
+    network = fit(prepared, np.arange(count), epochs=EPOCHS, say=say)
     export(network.encoder, folder / LAYERS)
     np.savez(
         folder / OUTPUTS,
@@ -28,6 +34,9 @@ def adapt(records: Sequence[Record], say: Say, *, folder: Path = MODEL) -> None:
         weights=(network.out.weight * network.scale).detach().numpy(),
         bias=network.out.bias.detach().numpy(),
     )
+
+
+def _write_held_out(prepared: Prepared, records: Sequence[Record], say: Say, folder: Path) -> None:
     fold_of = folds([record.batch for record in records])
     logits = np.zeros((len(records), len(prepared.outputs.names)), np.float32)
     for fold in sorted(set(fold_of)):
