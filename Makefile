@@ -23,7 +23,7 @@ train: $(UV) ## Train the model, only if its data or configuration changed
 	@$(REPERE) train
 
 adapt: $(UV) ## Train the encoder on the sentences again (PyTorch, an hour or more; only when the sentences changed much)
-	$(UV) run --frozen --with torch==2.13.0 --with onnx repere adapt
+	$(UV) run --frozen --with torch==2.13.0 --with onnx --with onnx-ir repere adapt
 
 test: $(UV) chromium ## Everything: lint, unit, integration, NLU and browser tests on the real stack
 	@$(MAKE) --no-print-directory lint

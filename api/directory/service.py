@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.directory.places import Place, PlaceResolver
 from api.directory.schemas import PlaceOut, ResourceOut, ResourceParams, ResourcesOut
+from resources_db.geography import find_town
 from resources_db.search import ResourceQuery, search_resources
 
 
@@ -19,7 +20,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 def find_resources(session: Session, *, params: ResourceParams, resolver: PlaceResolver) -> ResourcesOut:
     """Return the ranked organisations; an unknown place gives what serves all of Quebec, and a notice."""
-    place = resolver(params.place) if params.place else None
+    place = _place(params, resolver)
     found = search_resources(session, _query(params, place), now=params.at)
     unknown = params.place is not None and place is None
     return ResourcesOut(
@@ -27,6 +28,14 @@ def find_resources(session: Session, *, params: ResourceParams, resolver: PlaceR
         notice=_words()["unknown_place"][params.language] if unknown else None,
         place=PlaceOut(name=place[0], region_code=place[1]) if place else None,
     )
+
+
+def _place(params: ResourceParams, resolver: PlaceResolver) -> Place | None:
+    """Return the place that was named; where a region is said too, a town of that region goes before its namesakes."""
+    if params.place is None:
+        return None
+    town = find_town(params.place, params.region) if params.region else None
+    return (town.name, town.region_code, town.lat, town.lon) if town else resolver(params.place)
 
 
 def _query(params: ResourceParams, place: Place | None) -> ResourceQuery:

@@ -107,6 +107,7 @@ _FACTS: dict[str, Callable[[Record], bool]] = {
     "for_women": lambda record: "women" in record.genders,
     "wide": lambda record: record.is_wide,
     "has_city": lambda record: record.city is not None,
+    "names_places": lambda record: bool(record.named_places),
     "has_phone": lambda record: record.has_phone,
     "has_contact": lambda record: record.has_contact,
     "sure_phone": lambda record: any(phone.confidence == "high" for phone in record.phones),

@@ -146,9 +146,13 @@ def _place(facts: _Facts, query: ResourceQuery, wanted: Wanted, km: Numbers) -> 
         return np.where(wide | (query.q is not None), table["wide"], float(weights()["place"]["other_region"]))
     near = table["floor"] + (table["near"] - table["floor"]) * np.exp(-km / weights()["place"]["scale_km"])
     in_region = facts.say("in_region")
-    near = np.where(in_region, np.minimum(near, table["unknown"]), near - np.where(km > far["km"], far["cost"], 0.0))
+    cost = np.where(km > far["very_km"], far["very_cost"], np.where(km > far["km"], far["cost"], 0.0))
+    near = np.where(in_region, np.minimum(near, table["unknown"]), near - cost)
     near = np.where(np.isnan(km), table["unknown"], near)
-    near = np.where(_names(facts, query), np.maximum(near, table["named"]), near)
+    names_it = _names(facts, query)
+    if query.place is not None:  # what its own words say it serves is elsewhere
+        near = np.where(facts.say("names_places") & ~names_it, np.minimum(near, table["elsewhere"]), near)
+    near = np.where(names_it, np.maximum(near, table["named"]), near)
     placed: Numbers = np.where(wide, np.where(here, np.maximum(near, table["wide"]), table["wide"]), near)
     return placed
 

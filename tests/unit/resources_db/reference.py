@@ -105,6 +105,8 @@ def _place(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
     near = _near(record, query, table)
     if _names(record, query):
         near = max(near, table["named"])
+    elif query.place is not None and record.named_places:
+        near = min(near, table["elsewhere"])
     return max(near, table["wide"]) if record.is_wide else near
 
 
@@ -115,7 +117,7 @@ def _near(record: Record, query: ResourceQuery, table: dict[str, float]) -> floa
     near = table["floor"] + (table["near"] - table["floor"]) * exp(-km / weights()["place"]["scale_km"])
     if record.precision == "region":
         return min(near, table["unknown"])
-    return near - (far["cost"] if km > far["km"] else 0.0)
+    return near - (far["very_cost"] if km > far["very_km"] else far["cost"] if km > far["km"] else 0.0)
 
 
 def _names(record: Record, query: ResourceQuery) -> bool:

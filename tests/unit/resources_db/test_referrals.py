@@ -1,5 +1,6 @@
 """Questions answered by hand: a right organisation is among the first three, nobody is sent where they may not go."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from resources_db.search import RankedResource, ResourceQuery, search_resources
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("data").joinpath("referrals.yml").read_text(encoding="utf-8")
 )
+BLIND: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in Path(__file__).with_name("data").joinpath("referral_key.jsonl").read_text("utf-8").splitlines()
+]
 USUAL = "2026-11-24 14:00"  # a Tuesday afternoon
 
 
@@ -57,6 +62,20 @@ def _may_go_there(question: dict[str, Any], resource: RankedResource) -> None:
     if question.get("age", 99) < 18:
         assert not ("adults" in record.groups and "minors" not in record.groups)
         assert record.min_age is None or record.min_age <= question["age"]
+
+
+def test_a_key_written_blind_is_met(session: Session) -> None:
+    """Somebody who saw only the directory wrote these questions, what is right and what is a fault."""
+    wrong = [key["id"] for key in BLIND if not _as_keyed(session, key)]
+    assert len(wrong) <= 0.05 * len(BLIND), wrong
+
+
+def _as_keyed(session: Session, key: dict[str, Any]) -> bool:
+    question = {"need": key["need"], "audience": key["audiences"], "language": key["language"]}
+    question |= {name: key[name] for name in ("place", "region", "age") if key[name] is not None}
+    question |= {"at": key["at"]} if key["at"] else {}
+    slugs = {resource.slug for resource in answers(session, question)}
+    return bool(slugs & set(key["must"])) and not slugs & set(key["never"])
 
 
 def test_the_first_answer_is_mostly_the_one_a_person_would_give(session: Session) -> None:
