@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.knowledge.records import FILE
+from resources_db.knowledge.records import FILE
 from tests.e2e.conftest import Visitor, resources
 
 pytestmark = pytest.mark.stack
