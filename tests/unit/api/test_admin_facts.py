@@ -223,6 +223,28 @@ def test_two_editors_do_not_overwrite_each_other(editor: Editor, client: TestCli
     assert sent.status_code == 303 and _in_force(client).fact_fr == "La seconde."
 
 
+def test_a_release_that_changes_the_text_under_a_correction_is_shown(
+    editor: Editor, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resources_db.knowledge import current, records
+
+    assert _correct(editor, fact_fr="Corrigé.").status_code == 303
+    form = _form(editor, COMPLAINT)
+    released = tuple(
+        fact.model_copy(update={"fact_fr": "Texte de la nouvelle version."}) if COMPLAINT.endswith(fact.id) else fact
+        for fact in records.shipped_facts()
+    )
+    monkeypatch.setattr(current, "shipped_facts", lambda: released)
+    page = editor.get(COMPLAINT).text
+    assert "Texte de la nouvelle version." in page and "a changé depuis cette correction" in page
+    listed = re.findall(r'href="/admin/facts/([a-z0-9-]+)\?', editor.get("/admin/facts").text)
+    assert listed[0] == "ivac-no-complaint"  # whatever its date
+    assert "Faits trouvés : 1<" in editor.get("/admin/facts?state=on_older_text").text
+    assert editor.post(f"{COMPLAINT}/correct", **form).status_code == 409  # opened before the release
+    assert "done=corrected" in _correct(editor).headers["location"]  # saved again as it is, on the new text
+    assert "a changé depuis cette correction" not in editor.get(COMPLAINT).text
+
+
 def test_what_an_editor_types_is_never_code(editor: Editor) -> None:
     assert _correct(editor, fact_fr="<script>alert(1)</script>\x00").status_code == 303
     assert "<script" not in editor.get(COMPLAINT).text
