@@ -204,7 +204,7 @@ def test_a_low_fact_is_raised_only_with_the_address_of_a_source(editor: Editor, 
     assert "jamais montré aux visiteurs" in editor.get(LOW).text
     rows = [key for key in _form(editor, LOW) if key.endswith(".url")]
     refused = _correct(editor, LOW, confidence="high", **dict.fromkeys(rows, ""))
-    assert refused.status_code == 422 and "il faut l&#39;adresse web" in refused.text
+    assert refused.status_code == 422 and "l&#39;adresse web d&#39;une source est nécessaire" in refused.text
     assert _in_force(client, LOW).confidence == "low"
     assert _correct(editor, LOW, confidence="medium").status_code == 303
     assert _in_force(client, LOW).confidence == "medium"
