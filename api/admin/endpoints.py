@@ -1,24 +1,21 @@
 """The admin area: pages without scripts, for the accounts that hold the role of editor."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Cookie, FastAPI, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, StringConstraints
 
-from api.admin import records
+from api.admin import facts, records
 from api.admin.dependencies import ActingEditorDep, EditorDep, FormDep
 from api.admin.forms import text_of
-from api.admin.pages import language_of, page
+from api.admin.pages import Pages, language_of, page
 from api.auth import service as auth
 from api.auth.dependencies import COOKIE
 from api.auth.models import EDITOR, ConsoleSession
 from api.dependencies import DirectorySessionDep, DirectoryWriterDep, SettingsDep
-from api.errors import ConflictError, ForbiddenError, NotFoundError, RepereError, UnauthorisedError
+from api.errors import ConflictError, ForbiddenError, NotFoundError, UnauthorisedError
 from resources_db import history
 from resources_db.upkeep.attention import SORTS, Filter, Sort, counts, queue
 from resources_db.upkeep.reports import UnknownReportError, close_report
@@ -26,28 +23,9 @@ from resources_db.upkeep.reports import UnknownReportError, close_report
 PER_PAGE = 50
 
 
-class _Pages(APIRoute):
-    """Errors as pages: logging in where a session is needed, a sentence elsewhere."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Wrap the handler."""
-        handle = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except UnauthorisedError:
-                return RedirectResponse(f"/admin/login?lang={language_of(request)}", 303)
-            except RepereError as error:
-                return page(request, "error", status=error.status, code=error.code, detail=error.detail)
-            except RequestValidationError:
-                return page(request, "error", status=422, code="invalid", detail="")
-
-        return handler
-
-
-router = APIRouter(prefix="/admin", include_in_schema=False, default_response_class=HTMLResponse, route_class=_Pages)
+router = APIRouter(prefix="/admin", include_in_schema=False, default_response_class=HTMLResponse, route_class=Pages)
 router.include_router(records.router)
+router.include_router(facts.router)
 
 
 class QueueParams(BaseModel):
@@ -80,7 +58,7 @@ def show_queue(
     shown = cases[start : start + PER_PAGE]
     following = params.model_dump() | {"page": params.page + 1, "lang": language_of(request)}
     return page(request, "queue", console=console, cases=shown, total=len(cases), params=params, sorts=SORTS,
-                counts=counts(session), first=start + 1,
+                counts=counts(session), first=start + 1, facts_due=facts.count_due(session),
                 next_href=f"/admin?{urlencode(following)}" if start + PER_PAGE < len(cases) else None)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ SPARE_PHONES = 2
 def text_of(form: FormData, name: str) -> str | None:
     """Return a trimmed text, None when blank."""
     value = form.get(name)
-    return (value.replace("\r\n", "\n").strip() or None) if isinstance(value, str) else None
+    return (value.replace("\r\n", "\n").replace("\x00", "").strip() or None) if isinstance(value, str) else None
 
 
 def read_fields(form: FormData, stored: Fields) -> tuple[Fields, list[Refusal]]:

@@ -1,22 +1,52 @@
 """The admin area's pages, in both languages."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any, Literal
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+import structlog
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
 
 from api.auth.models import ConsoleSession
+from api.errors import RepereError, UnauthorisedError
 from api.web.routes import templates, words_of
 from resources_db.geography import regions
 from resources_db.upkeep.attention import attention_data
 from resources_db.vocabulary import vocabulary
 
+log = structlog.get_logger()
 Language = Literal["fr", "en"]
 
 
 def language_of(request: Request) -> Language:
     """Return the page's language, French first."""
     return "en" if request.query_params.get("lang") == "en" else "fr"
+
+
+class Pages(APIRoute):
+    """Errors as pages: logging in where a session is needed, a sentence elsewhere."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap the handler."""
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except UnauthorisedError:
+                return RedirectResponse(f"/admin/login?lang={language_of(request)}", 303)
+            except RepereError as error:
+                return page(request, "error", status=error.status, code=error.code, detail=error.detail)
+            except RequestValidationError:
+                return page(request, "error", status=422, code="invalid", detail="")
+            except OperationalError as error:
+                log.error("database_unavailable", route=self.path, error=type(error.orig).__name__)
+                return page(request, "error", status=503, code="unavailable", detail="")
+
+        return handler
 
 
 def page(request: Request, name: str, *, console: ConsoleSession | None = None, status: int = 200, **values: Any

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from api.admin.dependencies import ActingEditorDep, EditorDep, FormDep
 from api.admin.forms import SPARE_PHONES, read_fields, text_of
-from api.admin.pages import language_of, page
+from api.admin.pages import Pages, language_of, page
 from api.auth.models import ConsoleSession
 from api.dependencies import DirectorySessionDep, DirectoryWriterDep
 from api.errors import NotFoundError
@@ -23,7 +23,7 @@ from resources_db.upkeep import editing
 from resources_db.upkeep.attention import Filter, queue
 from resources_db.upkeep.reports import reports_of
 
-router = APIRouter(prefix="/records/{slug}", default_response_class=HTMLResponse)
+router = APIRouter(prefix="/records/{slug}", default_response_class=HTMLResponse, route_class=Pages)
 Act = Callable[[Session, str, str, str], ChangeSet | None]
 """(session, slug, who, version) → what changed."""
 

@@ -10,11 +10,11 @@ from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import asks_for
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
-from bot.actions.knowledge.records import Fact
-from bot.actions.knowledge.review import confirmed_by
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.turn import Turn, ask_need
+from resources_db.knowledge.records import Fact
+from resources_db.knowledge.review import confirmed_by
 
 EVERYWHERE = {"QC", "CA"}
 REFERRED = 2

@@ -1,16 +1,12 @@
 """Finding organisations for what is known, and saying why."""
 
-import os
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import Session, sessionmaker
-
+from bot.actions.database import sessions
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
 from resources_db.catalogue import read_catalogue
-from resources_db.database import make_engine, make_session_factory
 from resources_db.safety_lines import safety_lines
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
@@ -19,15 +15,9 @@ from resources_db.search.ranked import RankedResource
 LIMIT = 3
 POOL = 12
 """Organisations looked through where some of those found cannot be shown."""
-DEFAULT_DATABASE = "sqlite:///var/repere.db"
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
 EMERGENCY = "police-911"
-
-
-@cache
-def _sessions() -> sessionmaker[Session]:
-    return make_session_factory(make_engine(os.environ.get("REPERE_DATABASE_URL", DEFAULT_DATABASE)))
 
 
 def find(
@@ -61,7 +51,7 @@ def find(
         nearest=nearest,
         limit=max(limit, POOL) if memory.written_only or memory.avoids or not place else limit,
     )
-    with _sessions()() as session:
+    with sessions()() as session:
         named = [r for r in lines_by_slug(session, [s for s in first if s not in exclude])
                  if r.record.kind not in memory.avoids]  # fmt: skip
         ranked = [r for r in search_resources(session, query) if _may_be_suggested(r, memory, more=bool(exclude))]
@@ -82,7 +72,7 @@ def _may_be_suggested(found: RankedResource, memory: Memory, *, more: bool) -> b
 
 def these(memory: Memory, slugs: Sequence[str]) -> list[Resource]:
     """Return the organisations of these slugs that visitors may see, in the memory's language."""
-    with _sessions()() as session:
+    with sessions()() as session:
         return [found.to_dict(memory.language) for found in lines_by_slug(session, slugs)]
 
 
@@ -114,7 +104,7 @@ def lines(memory: Memory) -> list[Resource]:
     unless the danger is imminent.
     """
     place: Place = memory.place or {}
-    with _sessions()() as session:
+    with sessions()() as session:
         found = safety_lines(
             session,
             level=memory.level,
@@ -138,7 +128,7 @@ def lines(memory: Memory) -> list[Resource]:
 def speaking(memory: Memory) -> list[Resource]:
     """Return services that speak the visitor's language, then those with interpreters, that serve their region."""
     known, region = languages(), (memory.place or {}).get("region_code")
-    with _sessions()() as session:
+    with sessions()() as session:
         records = read_catalogue(session).records
         native = sorted(
             slug

@@ -3,26 +3,44 @@
 rasa-sdk's own server checks no token, so this small application does, in constant time.
 """
 
+import asyncio
 import hmac
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
+import structlog
 from fastapi import Body, FastAPI, HTTPException, Query
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.actions.knowledge.library import warm
+from bot.actions.knowledge.library import refresh, warm
+
+log = structlog.get_logger()
+LOOK_EVERY = 5.0
+"""Seconds between two looks at what editors corrected: a fact must be right within a minute."""
 
 
 @asynccontextmanager
-async def _warm(_app: FastAPI) -> AsyncIterator[None]:
-    """Have the facts and the encoder at hand before the first message."""
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    """Have the facts and the encoder at hand before the first message, and keep the facts as editors want them."""
     await run_in_threadpool(warm)
+    watching = asyncio.create_task(_watch())
     yield
+    watching.cancel()
+
+
+async def _watch() -> None:
+    """Take up corrections beside the visitors' turns, which never wait for it."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        try:
+            await run_in_threadpool(refresh)
+        except Exception as error:  # noqa: BLE001 - the last good facts go on, and the next look may succeed
+            log.error("knowledge_refresh_failed", reason=type(error).__name__)
 
 
 def create_app(token: str | None = None) -> FastAPI:
@@ -33,7 +51,7 @@ def create_app(token: str | None = None) -> FastAPI:
     executor = ActionExecutor()
     for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.facts", "bot.actions.safety"):
         executor.register_package(package)
-    app = FastAPI(title="Repère actions", openapi_url=None, lifespan=_warm)
+    app = FastAPI(title="Repère actions", openapi_url=None, lifespan=_lifespan)
 
     @app.get("/health")
     def health() -> dict[str, str]:

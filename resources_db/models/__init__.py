@@ -9,6 +9,7 @@ from resources_db.models.availability import (
 )
 from resources_db.models.base import Base, stable_id
 from resources_db.models.history import ChangeSet, ErrorReport, Metadata
+from resources_db.models.knowledge import FactVersion
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
@@ -36,6 +37,7 @@ __all__ = [
     "CountChange",
     "CountReminder",
     "ErrorReport",
+    "FactVersion",
     "Language",
     "Location",
     "Metadata",

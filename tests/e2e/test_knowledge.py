@@ -1,13 +1,17 @@
 """Whole conversations in which facts are asked for, over the HTTP contract, with the trained assistant."""
 
 import json
+import re
+import subprocess
+import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
-from bot.actions.knowledge.records import FILE
-from tests.e2e.conftest import Visitor, resources
+from resources_db.knowledge.records import FILE
+from tests.e2e.conftest import PASSWORD, Stack, Visitor, repere, resources
 
 pytestmark = pytest.mark.stack
 Open = Callable[..., Visitor]
@@ -71,3 +75,52 @@ def test_danger_interrupts_the_questions(open_visitor: Open) -> None:
     answer = visitor.say("il est devant ma porte avec un couteau, est-ce que je dois porter plainte?")
     assert answer["state"] == "waiting" and not _facts(answer)
     assert answer["messages"][0]["kind"] == "safety"
+
+
+def test_an_editor_s_correction_is_said_within_a_minute_without_a_restart(stack: Stack, open_visitor: Open) -> None:
+    subprocess.run(
+        repere("console", "add-user", "eve", "--name", "Ève", "--role", "editor"),
+        env={**stack.environment, "REPERE_NEW_PASSWORD": PASSWORD},
+        check=True,
+        capture_output=True,
+    )
+    question, before = "Est-ce qu'il faut porter plainte pour avoir droit à l'IVAC?", stack.pids("actions")
+    assert _said(open_visitor(), question) == RECORDS["ivac-no-complaint"]["fact_fr"]
+    with httpx.Client(base_url=stack.url, timeout=20, trust_env=False) as editor:
+        editor.post("/admin/login", data={"username": "eve", "password": PASSWORD})
+        page = editor.get("/admin/facts/ivac-no-complaint").text
+        form = {
+            "csrf_token": _hidden(page, "csrf_token"),
+            "mark": _hidden(page, "mark"),
+            **_fields("ivac-no-complaint"),
+        }
+        saved = editor.post("/admin/facts/ivac-no-complaint/correct", data={**form, "fact_fr": "Texte corrigé."})
+        assert saved.status_code == 303 and "done=corrected" in saved.headers["location"]
+        deadline = time.monotonic() + 60
+        while _said(open_visitor(), question) != "Texte corrigé.":
+            assert time.monotonic() < deadline
+            time.sleep(1)
+        mark = _hidden(editor.get("/admin/facts/ivac-no-complaint").text, "mark")
+        back = editor.post("/admin/facts/ivac-no-complaint/return", data={**form, "mark": mark, "version": "0"})
+        assert back.status_code == 303 and stack.pids("actions") == before
+        while _said(open_visitor(), question) != RECORDS["ivac-no-complaint"]["fact_fr"]:
+            assert time.monotonic() < deadline + 60
+            time.sleep(1)
+
+
+def _said(visitor: Visitor, question: str) -> str | None:
+    return next((m["text"] for m in visitor.say(question)["messages"] if m["sources"]), None)
+
+
+def _hidden(page: str, name: str) -> str:
+    return re.findall(rf'name="{name}" value="([^"]+)"', page)[0]
+
+
+def _fields(name: str) -> dict[str, str]:
+    """The record as the page's form sends it."""
+    record = RECORDS[name]
+    texts = ("question_fr", "question_en", "fact_fr", "fact_en", "as_of", "confidence", "note")
+    fields = {text: record.get(text) or "" for text in texts}
+    for at, source in enumerate(record["sources"]):
+        fields |= {f"sources.{at}.title": source["title"], f"sources.{at}.url": source["url"] or ""}
+    return fields

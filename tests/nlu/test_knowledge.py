@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions.knowledge import index as index_module
 from bot.actions.knowledge.index import Index
-from bot.actions.knowledge.library import library
+from bot.actions.knowledge.library import shipped_index
 from bot.actions.knowledge.searched import read_phrasings, read_unanswered
 from cli.evaluation.facts import Question, Score, evaluate, read_questions
 from understanding.encoder import encode_all
@@ -26,8 +26,7 @@ def questions() -> list[Question]:
 @pytest.fixture(scope="module")
 def facts(questions: list[Question]) -> Iterator[Index]:
     """The index, with all questions encoded at once: one by one costs far more."""
-    found = library()
-    assert found is not None
+    found = shipped_index()
     texts = [normalise(question.text) for question in questions]
     vectors = dict(zip(texts, encode_all(texts), strict=True))
     with pytest.MonkeyPatch.context() as patch:

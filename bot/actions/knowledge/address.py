@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from bot.actions.knowledge.records import Fact
 from bot.actions.knowledge.searched import DATA
+from resources_db.knowledge.records import Fact
 
 _PARTS = re.compile(r"\w+['’]|\w+|[^\w\s]")
 """Words, elided words with their apostrophe, and signs: `t'aider` has as many parts as `vous aider`."""

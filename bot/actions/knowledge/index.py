@@ -9,9 +9,9 @@ import numpy as np
 import yaml
 
 from bot.actions.knowledge.asking import Asks
-from bot.actions.knowledge.records import Fact
 from bot.actions.knowledge.searched import DATA, Searched, Vectors
 from bot.actions.knowledge.words import Overlap, Vector, words_of
+from resources_db.knowledge.records import Fact
 from understanding.encoder import encode
 from understanding.normaliser import normalise
 

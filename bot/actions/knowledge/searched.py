@@ -13,13 +13,14 @@ import structlog
 import yaml
 from numpy.typing import NDArray
 
-from bot.actions.knowledge.records import Fact
+from resources_db.knowledge.records import Fact
 from understanding import encoder
 from understanding.normaliser import normalise
 
 log = structlog.get_logger()
 DATA = Path(__file__).parent / "data"
 Phrasings = Mapping[str, Sequence[str]]
+Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 
 
@@ -89,6 +90,14 @@ def vectors_of(searched: Searched, folder: Path) -> Vectors:
     made = encoder.encode_all([normalise(text) for text in searched.texts])
     _keep(made, path)
     return made
+
+
+def revised(searched: Searched, known: Mapping[str, Vector]) -> Vectors:
+    """Return the vectors of the texts, shape (texts, d): those that are `known`, the others computed."""
+    new = [text for text in dict.fromkeys(searched.texts) if text not in known]
+    made = encoder.encode_all([normalise(text) for text in new]) if new else ()
+    vectors = {**known, **dict(zip(new, made, strict=True))}
+    return np.stack([vectors[text] for text in searched.texts])
 
 
 def _keep(vectors: Vectors, path: Path) -> None:

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.actions import facts, referral
+from bot.actions import facts
+from bot.actions.database import sessions
 from bot.actions.knowledge import index
-from bot.actions.knowledge.records import read_facts
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.words import words_of
 from bot.actions.reading import read
 from bot.actions.server import create_app
 from cli.directory import import_shipped
+from resources_db.knowledge.records import read_facts
 from understanding.person import read_person
 from understanding.places import is_bare, read_place
 
@@ -53,7 +54,7 @@ def act(
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
-    referral._sessions.cache_clear()
+    sessions.cache_clear()
     client = TestClient(create_app(TOKEN))
 
     def _act(name: str, slots: dict[str, Any] | None = None, message: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.actions import facts as facts_in_conversation
-from bot.actions.knowledge.records import FILE
 from bot.actions.settings import dialogue
+from resources_db.knowledge.records import FILE
 from tests.unit.bot.conftest import listen, parsed
 
 Act = Callable[..., dict[str, Any]]

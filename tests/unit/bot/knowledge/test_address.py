@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.actions.knowledge.address import says_the_same, text_for
-from bot.actions.knowledge.records import read_facts
+from resources_db.knowledge.records import read_facts
 
 FACTS = {fact.id: fact for fact in read_facts()}
 

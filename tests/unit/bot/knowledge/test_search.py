@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.actions.knowledge import library, searched
+from bot.actions.knowledge import searched
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.knowledge.records import FactsFileError, read_facts
 from bot.actions.knowledge.searched import Searched, vectors_of
 from bot.actions.knowledge.words import Overlap
+from resources_db.knowledge.records import read_facts
 from understanding.encoder import DIMENSIONS
 
 
@@ -80,11 +80,3 @@ def test_without_a_place_to_write_the_vectors_are_still_given(tmp_path: Path, co
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert vectors_of(_searched(), blocked).shape == (12, DIMENSIONS) and counted == [12]
-
-
-def test_a_bad_file_leaves_the_bot_without_facts_but_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
-        raise FactsFileError("facts.json, record 'x', field 'as_of': wrong")
-
-    monkeypatch.setattr(library, "read_facts", refuse)
-    assert library.library.__wrapped__() is None

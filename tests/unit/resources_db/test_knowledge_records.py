@@ -7,17 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
-from bot.actions.knowledge import review
-from bot.actions.knowledge.records import FILE, Fact, FactsFileError, read_facts
-from bot.actions.knowledge.searched import read_phrasings
-from bot.actions.settings import dialogue
 from cli.content import app
-from resources_db.database import make_engine, make_session_factory
-from resources_db.search import lines
+from resources_db.database import make_engine, make_session_factory, upgrade
+from resources_db.knowledge import review
+from resources_db.knowledge.editing import confirm, read_standing
+from resources_db.knowledge.records import FILE, Fact, FactsFileError, read_facts
 
 SHA256 = "59f19bd99cc941527ce019fecdce6de7e2e3a53a3f109fd15fc665be0535226b"
 """Of the file as the content team delivered it: a correction changes this line knowingly."""
@@ -102,10 +98,12 @@ def test_the_operator_s_list_names_what_is_in_doubt() -> None:
 def test_the_operator_s_list_is_printed_and_a_bad_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printed = CliRunner().invoke(app, ["check", "--json"])
-    assert printed.exit_code == 0
-    assert set(json.loads(printed.stdout)) == {"low", "medium", "stale", "estimated_date", "lawyer"}
-    assert "C-16" in CliRunner().invoke(app, ["check"]).stdout
+    absent = tmp_path / "absent.db"
+    printed = CliRunner().invoke(app, ["check", "--json", "--database-url", f"sqlite:///{absent}"])
+    assert printed.exit_code == 0 and not absent.exists()
+    listed = {"low", "medium", "stale", "estimated_date", "corrected", "on_older_text", "lawyer"}
+    assert set(json.loads(printed.stdout)) == listed
+    assert "C-16" in CliRunner().invoke(app, ["check", "--database-url", f"sqlite:///{absent}"]).stdout
     broken = tmp_path / "facts.json"
     broken.write_text(json.dumps([_record(as_of="?")]), "utf-8")
     monkeypatch.setattr("cli.content.FILE", broken)
@@ -113,20 +111,19 @@ def test_the_operator_s_list_is_printed_and_a_bad_file_is_named(
     assert failed.exit_code == 1 and "field 'as_of'" in str(failed.exception)
 
 
-def test_every_fact_in_doubt_has_a_service_that_visitors_may_be_sent_to(directory_url: str) -> None:
-    slugs = {review.confirmed_by(fact) for fact in read_facts() if fact.confidence != "high"}
-    with make_session_factory(make_engine(directory_url))() as session:
-        assert _visible(session, slugs) == slugs
-
-
-def _visible(session: Session, slugs: set[str]) -> set[str]:
-    return {resource.to_dict("fr")["slug"] for resource in lines(session, sorted(slugs))}
-
-
-def test_every_need_and_phrasing_is_known() -> None:
-    facts = read_facts()
-    needs = {need for fact in facts for need in fact.needs}
-    assert needs - set(dialogue()["service_needs"]) <= {"quick_exit_or_privacy"}
-    assert set(read_phrasings()) <= {fact.id for fact in facts}
-    intents = yaml.safe_load(Path("bot/domain/intents.yml").read_text("utf-8"))["intents"]
-    assert needs <= set(intents)
+def test_the_operator_s_list_is_of_the_facts_in_force(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'repere.db'}"
+    upgrade(url)
+    engine = make_engine(url)
+    with make_session_factory(engine).begin() as session:
+        mark = read_standing(session, "kit-storage").mark
+        assert confirm(session, "kit-storage", kept=[0], by="eve", mark=mark) is not None
+    printed = CliRunner().invoke(app, ["check", "--json"], env={"REPERE_DATABASE_URL": url})
+    found = json.loads(printed.stdout)
+    assert found["corrected"] == ["kit-storage"] and "kit-storage" not in found["stale"] and found["stale"]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE fact_version")
+    engine.dispose()
+    without = CliRunner().invoke(app, ["check", "--json", "--database-url", url])
+    assert without.exit_code == 0 and "sans les corrections" in without.stderr
+    assert json.loads(without.stdout)["corrected"] == []

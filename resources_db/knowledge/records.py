@@ -1,10 +1,11 @@
 """The sourced facts: read from `facts.json`, checked, never altered."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 FILE = Path(__file__).parent / "facts.json"
 
@@ -34,14 +35,14 @@ class Fact(_Strict):
 
     id: Slug
     topic: Words
-    needs: list[Words]
-    audiences: list[Audience]
+    needs: Annotated[list[Words], Field(min_length=1)]
+    audiences: Annotated[list[Audience], Field(min_length=1)]
     question_fr: Words
     question_en: Words
     fact_fr: Words
     fact_en: Words
     as_of: Annotated[str, StringConstraints(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
-    sources: list[Source]
+    sources: Annotated[list[Source], Field(min_length=1)]
     confidence: Literal["high", "medium", "low"]
     note: Words | None = None
     as_of_estimated: bool = False
@@ -54,6 +55,12 @@ class Fact(_Strict):
     def may_be_shown(self) -> bool:
         """Whether a visitor may ever see it."""
         return self.confidence != "low"
+
+
+@cache
+def shipped_facts() -> tuple[Fact, ...]:
+    """Return the facts of the shipped file, read once; raise FactsFileError."""
+    return read_facts()
 
 
 def read_facts(path: Path = FILE) -> tuple[Fact, ...]:
@@ -76,12 +83,8 @@ def read_facts(path: Path = FILE) -> tuple[Fact, ...]:
 def _fact(record: Any, number: int, file: str) -> Fact:
     name = record.get("id") if isinstance(record, dict) else None
     try:
-        fact = Fact.model_validate(record)
+        return Fact.model_validate(record)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])) or "(all)"
         raise FactsFileError(f"{file}, record '{name or number}', field '{field}': {first['msg']}") from error
-    for field in ("needs", "audiences", "sources"):
-        if not getattr(fact, field):
-            raise FactsFileError(f"{file}, record '{fact.id}', field '{field}': must not be empty")
-    return fact
