@@ -54,7 +54,8 @@ class Memory:
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
     it is neither French nor English; `role` is what the visitor says they are (buyer, professional, witness, victim);
-    `avoids` are the kinds of records that they refused; `replayed`, that the answer will not be shown (Rasa had missed the message).
+    `avoids` are the kinds of records that they refused; `replayed`, that the answer will not be shown (Rasa had missed
+    the message).
     """
 
     language: str = "fr"

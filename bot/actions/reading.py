@@ -23,6 +23,7 @@ REFUSED = {
     "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
 }
 """Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""
+KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter"}
 
 
 class ActionReadMessage(Action):
@@ -66,21 +67,33 @@ def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]
 
 
 def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
-    """Return the need that the message asks for; nobody is taken for a buyer who does not say that they buy, nor one
-    who lives it for a parent.
+    """Return the need that the message asks for, the next likely one where it cannot be that."""
+    named = [(message.get("need") or message.get("intent") or {}).get("name")]
+    likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
+    need = named[0] if _can_be(named[0], message, slots) else next(iter(likely), None)
+    return need if need in dialogue()["service_needs"] and _can_be(need, message, slots) else None
+
+
+def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the need may be meant: nobody is taken for a buyer who does not say that they buy, nor one who lives it
+    for a parent, and what is refused is not asked for.
     """
-    need = (message.get("need") or message.get("intent") or {}).get("name")
-    if (need == "buyer_help" and not _says_buyer(message, slots)) or (need == "parents_support" and _lives_it(message, slots)):
-        likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != need]
-        need = likely[0] if likely else None
-    return need if need in dialogue()["service_needs"] else None
+    if need == "buyer_help":
+        return _says_buyer(message, slots)
+    if need == "parents_support":
+        return not _lives_it(message, slots)
+    kind = KIND_OF_NEED.get(need or "")
+    return kind is None or kind not in _refused(signs_in(message.get("text") or ""))
 
 
 def _lives_it(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the writer is a minor who writes for themselves: their parents are not the ones in need."""
+    """Whether the writer has said to be the one who lives it: no parent is in need of support."""
     person = message.get("person") or {}
+    told = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
+    if person.get("for_whom") in ("relative", "other") or "relatives" in told:
+        return False
     own = person.get("for_whom") == "self" and person.get("age") is not None and person["age"] < ADULT_AGE
-    return own or (slots.get("address") == "tu" and slots.get("for_whom") in (None, "self"))
+    return own or slots.get("for_whom") == "self" or slots.get("address") == "tu"
 
 
 def _says_buyer(message: dict[str, Any], slots: Slots) -> bool:
@@ -107,7 +120,9 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
     if person.get("gender") is not None and (age is not None or told or not _speaks_of_another(message, slots)):
         changes["gender"] = person["gender"]
     known = list(slots.get("audiences") or ())
-    if age is None and _turns_to_another(message, slots):  # what was known of a grown writer is not of who they speak of
+    if age is None and _turns_to_another(
+        message, slots
+    ):  # what was known of a grown writer is not of who they speak of
         changes["age"] = None
         known = [audience for audience in known if audience not in AGES]
     kept = [audience for audience in known if audience not in AGES or not told & AGES or audience in told]
@@ -177,9 +192,13 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
         return "self"
     if role == "witness":
         return "other"
+    if role == "professional" and now in (None, "self"):
+        return None if before == "self" else before
     if now is None and before is None and dear is not None:
         return dear.whom
     if now is None or (now == "self" and before in ("relative", "other")):
+        return before
+    if now == "other" and before == "relative" and dear is None:  # "elle a 24 ans", of the sister named before
         return before
     return now
 
@@ -197,7 +216,12 @@ def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, si
     age = person.get("age") if person.get("age") is not None else slots.get("age")
     if "adults" in (person.get("audiences") or ()):
         return False
-    if audiences & NOT_YOUNG or role_of(message) in NOT_YOUNG_ROLES or slots.get("role") in NOT_YOUNG_ROLES or (age is not None and age >= ADULT_AGE):
+    if (
+        audiences & NOT_YOUNG
+        or role_of(message) in NOT_YOUNG_ROLES
+        or slots.get("role") in NOT_YOUNG_ROLES
+        or (age is not None and age >= ADULT_AGE)
+    ):
         return False
     if "youth_centre" in signs and whom in (None, "self"):
         return True
@@ -209,6 +233,10 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     signs = signs_in(message.get("text") or "")
     before = tuple(slots.get("avoids") or ())
     wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs}
-    refused = [kind for kind, (refusing, _) in REFUSED.items() if signs & refusing]
+    refused = _refused(signs)
     after = [kind for kind in dict.fromkeys((*before, *refused)) if kind in refused or kind not in wanted]
     return ({"avoids": after} if tuple(after) != before else {}), []
+
+
+def _refused(signs: frozenset[str]) -> list[str]:
+    return [kind for kind, (refusing, _) in REFUSED.items() if signs & refusing]

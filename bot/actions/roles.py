@@ -1,4 +1,4 @@
-"""What the visitor is in what happened, for the whole conversation, and what a wrong guess of it must not leave behind."""
+"""What the visitor is in what happened, for the whole conversation, and what a wrong guess must not leave behind."""
 
 from typing import Any
 
@@ -18,9 +18,7 @@ BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "dist
 def role_of(message: dict[str, Any]) -> str | None:
     """Return the role that the message says its writer has, if it says one."""
     person = message.get("person") or {}
-    if person.get("role"):
-        return str(person["role"])
-    return "buyer" if "buyers" in (person.get("audiences") or ()) else None
+    return str(person["role"]) if person.get("role") else None
 
 
 def change_role(message: dict[str, Any], slots: Slots) -> Slots:
@@ -55,6 +53,8 @@ def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
     """
     risk: dict[str, Any] = dict(message.get("risk") or {})
     types = list(risk.get("types") or ())
+    if "no_assault" in signs_in(message.get("text") or ""):
+        types = [kind for kind in types if kind != "recent_sexual_assault"]
     if not types:
         return risk
     if slots.get("role") == "buyer":

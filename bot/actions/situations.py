@@ -39,11 +39,11 @@ class Signals:
 
     @property
     def lives_it(self) -> bool:
-        """Whether the writer may be the person who lives it: no buyer, no professional, nobody who writes for another."""
+        """Whether the writer may be the person who lives it: no buyer, nobody who writes for another."""
         groups = self.audiences | self.known_audiences
-        if groups & {"buyers", "professionals", "witnesses"} or self.for_whom in ("relative", "other"):
+        if groups & {"buyers", "witnesses"} or self.for_whom in ("relative", "other"):
             return False
-        return self.for_whom == "self" or "relatives" not in groups
+        return self.for_whom == "self" or not groups & {"relatives", "professionals"}
 
     def hold(self, condition: Mapping[str, Any]) -> bool:
         """Return whether every part of the condition holds; KeyError for a part that does not exist."""
@@ -113,7 +113,9 @@ def situations() -> tuple[Situation, ...]:
 
 
 def _situation(entry: dict[str, Any]) -> Situation:
-    lists = {key: tuple(entry[key]) for key in ("when", "instead", "audiences", "services", "unless_told") if key in entry}
+    lists = {
+        key: tuple(entry[key]) for key in ("when", "instead", "audiences", "services", "unless_told") if key in entry
+    }
     first = {language: tuple(slugs) for language, slugs in entry.get("first", {}).items()}
     return Situation(**{**entry, **lists, "first": first})
 
@@ -127,7 +129,9 @@ def match(signals: Signals, told: Collection[str] = ()) -> list[Situation]:
     fitting = [
         found
         for found in situations()
-        if (found.again or not {found.name, *found.unless_told} & set(told)) and (found.in_danger or not imminent) and found.told_by(signals)
+        if (found.again or not {found.name, *found.unless_told} & set(told))
+        and (found.in_danger or not imminent)
+        and found.told_by(signals)
     ]
     main = [found for found in fitting if not found.companion][:1]
     beside = [] if main and main[0].then == "stop" else [found for found in fitting if found.companion][:1]

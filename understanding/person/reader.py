@@ -20,7 +20,9 @@ _PAST = frozenset({"avais", "avait", "was", "were", "etais", "etait", "quand", "
 _YOUNGEST = 8
 _NO_SUBJECT_AFTER = frozenset({"de", "chez", "avec", "at", "with", "of", "from"})
 _WITHOUT_NAME = frozenset({"self", "pronoun"})
-_SAID_TO_BE = frozenset({("c", "est"), ("it", "s"), ("she", "s"), ("he", "s"), ("she", "is"), ("he", "is"), ("elle", "est")})
+_SAID_TO_BE = frozenset(
+    {("c", "est"), ("it", "s"), ("she", "s"), ("he", "s"), ("she", "is"), ("he", "is"), ("elle", "est")}
+)
 _MINE = frozenset({"mon", "ma", "my"})
 _BEFORE_NOUN = frozenset(
     ["my", "mon", "ma", "mes", "our", "notre", "old", "year", "yo", "little", "petit", "petite", "teenage", "young"]
@@ -134,7 +136,10 @@ def _aged_people(tokens: list[str], people: list[Named]) -> list[_Aged]:
 
 def _said_to_be(tokens: list[str], person: Named) -> bool:
     """Return whether the words say what somebody is ("c'est une adulte, 34 ans"), not who does harm."""
-    return tokens[person.start] in {"adulte", "adult"} and tuple(tokens[person.start - 3 : person.start - 1]) in _SAID_TO_BE
+    return (
+        tokens[person.start] in {"adulte", "adult"}
+        and tuple(tokens[person.start - 3 : person.start - 1]) in _SAID_TO_BE
+    )
 
 
 def _asked_for(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender | None] | None:
@@ -224,7 +229,8 @@ def read_person(text: str) -> PersonReading:
     tokens = tokens_of(text)
     people = people_in(tokens)
     aged = _aged_people(tokens, people)
-    role = role_said(text)
+    said = {name for name, _ in plainly_said("audiences", tokens)}
+    role = role_said(text) or ("buyer" if "buyers" in said else None)
     if role == "buyer":  # the ages of those who are paid are not his
         aged = [a for a in aged if a.kind == "self"]
     whom, gender = ("self", None) if role in ("buyer", "victim") else _whom(tokens, people, aged)
@@ -238,24 +244,21 @@ def read_person(text: str) -> PersonReading:
         gender = told[0] if told else _one(genders)
     elif gender is None:
         gender = _one(genders) if whom == "other" else None
-    said = _audiences(tokens, age, role)
+    said = _audiences(said, age, role)
     if "professionals" in said and whom == "self":
         whom = "other" if age is not None else None
         gender = None if whom is None and "for" not in tokens else gender
     return PersonReading(age, gender, tuple(sorted(said)), whom, role)
 
 
-def _audiences(tokens: list[str], age: int | None, role: Role | None) -> set[str]:
+def _audiences(said: set[str], age: int | None, role: Role | None) -> set[str]:
     """Return the groups said: an age is surer than a word, and a buyer is in none of those of the person he paid."""
-    said = {name for name, _ in plainly_said("audiences", tokens)}
     if role == "buyer":
         return (said - {"minors", "sex_workers"}) | {"buyers"}
-    if role == "professional":
-        said.add("professionals")
-    if age is not None:
-        said.discard("adults" if age < _ADULT else "minors")
-        said.add("minors" if age < _ADULT else "adults")
-    return said
+    said = said | ({"professionals"} if role == "professional" else set())
+    if age is None:
+        return said
+    return (said - {"minors", "adults"}) | {"minors" if age < _ADULT else "adults"}
 
 
 def _one(genders: set[str]) -> Gender | None:

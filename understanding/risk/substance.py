@@ -1,7 +1,8 @@
 """What is left of a message once the sentences that cannot tell a danger are taken out.
 
-A place corrected, a thank-you, an adult's age, a refusal to talk to a counsellor are noise to a detector trained on disclosures; read
-alone, or added to others, they made alarms of nothing. A sentence is dropped only when all its words are of that kind.
+A place corrected, a thank-you, an adult's age, a refusal to talk to a counsellor are noise to a detector trained on
+disclosures; read alone, or added to others, they made alarms of nothing. A sentence is dropped only when all its words
+are of that kind.
 """
 
 import re
