@@ -65,7 +65,9 @@ class Memory:
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
-    it is neither French nor English; `replayed`, that the answer will not be shown (Rasa had missed the message).
+    it is neither French nor English; `role` is what the visitor says they are (buyer, professional, witness, victim);
+    `avoids` are the kinds of records that they refused; `replayed`, that the answer will not be shown (Rasa had missed
+    the message).
     """
 
     language: str = "fr"
@@ -98,6 +100,7 @@ class Memory:
     situations: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     written_only: bool = False
+    role: str | None = None
     avoids: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     said: dict[str, list[int]] = field(default_factory=dict)
@@ -151,6 +154,7 @@ class Memory:
             situations=tuple(slots.get("situations") or ()),
             services=tuple(slots.get("services") or ()),
             written_only=bool(slots.get("written_only")),
+            role=slots.get("role"),
             avoids=tuple(slots.get("avoids") or ()),
             asked=tuple(slots.get("asked") or ()),
             said=slots.get("said") or {},

@@ -8,12 +8,22 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.memory import ADULT_AGE
 from bot.actions.own_words import OwnWords, own_words
+from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 
 Slots = dict[str, Any]
-NOT_YOUNG = {"professionals", "relatives"}
+NOT_YOUNG = {"professionals", "relatives", "buyers"}
 """Audiences whose members speak of a minor without being one."""
+NOT_YOUNG_ROLES = ("buyer", "professional", "witness")
+AGES = {"minors", "adults"}
+REFUSED = {
+    "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
+    "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
+    "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
+}
+"""Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""
+KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter"}
 
 
 class ActionReadMessage(Action):
@@ -34,19 +44,21 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
     metadata = message.get("metadata") or {}
     found: Slots = {
         "language": message.get("reply_language") or slots.get("language") or "fr",
-        "risk": message.get("risk") or {},
         "declines_human": bool(metadata.get("declines_human")),
     }
     news = ["language"] if found["language"] != slots.get("language") else []
-    for part in (_read_need, _read_place, _read_person, _read_writer):
-        changes, brought = part(message, slots)
+    corrected = change_role(message, slots)
+    found |= corrected
+    known = {**slots, **corrected}
+    for part in (_read_need, _read_place, _read_person, _read_writer, _read_refusals):
+        changes, brought = part(message, known)
         found |= changes
         news += brought
-    return found | {"news": news}
+    return found | {"risk": fitting_risk(message, {**slots, **found}), "news": news}
 
 
 def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
-    need = _need_told(message)
+    need = _need_told(message, slots)
     if need is None:
         return {}, []
     if need == slots.get("need"):
@@ -54,18 +66,39 @@ def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]
     return {"need": need, "services": []}, ["need", "other_need"]
 
 
-def _need_told(message: dict[str, Any]) -> str | None:
-    """Return the need that the message asks for; nobody is taken for a buyer who does not say that they buy."""
-    need = (message.get("need") or message.get("intent") or {}).get("name")
-    if need == "buyer_help" and not _says_buyer(message):
-        likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != need]
-        need = likely[0] if likely else None
-    return need if need in dialogue()["service_needs"] else None
+def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
+    """Return the need that the message asks for, the next likely one where it cannot be that."""
+    named = [(message.get("need") or message.get("intent") or {}).get("name")]
+    likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
+    need = named[0] if _can_be(named[0], message, slots) else next(iter(likely), None)
+    return need if need in dialogue()["service_needs"] and _can_be(need, message, slots) else None
 
 
-def _says_buyer(message: dict[str, Any]) -> bool:
+def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the need may be meant: nobody is taken for a buyer who does not say that they buy, nor one who lives it
+    for a parent, and what is refused is not asked for.
+    """
+    if need == "buyer_help":
+        return _says_buyer(message, slots)
+    if need == "parents_support":
+        return not _lives_it(message, slots)
+    kind = KIND_OF_NEED.get(need or "")
+    return kind is None or kind not in _refused(signs_in(message.get("text") or ""))
+
+
+def _lives_it(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the writer has said to be the one who lives it: no parent is in need of support."""
+    person = message.get("person") or {}
+    told = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
+    if person.get("for_whom") in ("relative", "other") or "relatives" in told:
+        return False
+    own = person.get("for_whom") == "self" and person.get("age") is not None and person["age"] < ADULT_AGE
+    return own or slots.get("for_whom") == "self" or slots.get("address") == "tu"
+
+
+def _says_buyer(message: dict[str, Any], slots: Slots) -> bool:
     signs = signs_in(message.get("text") or "")
-    return "buyers" in ((message.get("person") or {}).get("audiences") or ()) or "wants_to_stop" in signs
+    return slots.get("role") == "buyer" or role_of(message) == "buyer" or "wants_to_stop" in signs
 
 
 def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
@@ -76,13 +109,56 @@ def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]
 
 
 def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
+    """Read the person in need: an age or a word that says the contrary replaces what was known, never adds to it."""
     person = message.get("person") or {}
-    changes: Slots = {key: person[key] for key in ("age", "gender") if person.get(key) is not None}
+    group = ROLE_GROUPS.get(role_of(message) or "")
+    told = set(person.get("audiences") or ()) | ({group} if group else set())
+    age = person.get("age")
+    if _speaks_of_another(message, slots):
+        age, told = None, told - AGES
+    changes: Slots = {"age": age} if age is not None else {}
+    if person.get("gender") is not None and (age is not None or told or not _speaks_of_another(message, slots)):
+        changes["gender"] = person["gender"]
     known = list(slots.get("audiences") or ())
-    added = [audience for audience in person.get("audiences") or () if audience not in known]
-    if added:
-        changes["audiences"] = known + added
+    if age is None and _turns_to_another(
+        message, slots
+    ):  # what was known of a grown writer is not of who they speak of
+        changes["age"] = None
+        known = [audience for audience in known if audience not in AGES]
+    kept = [audience for audience in known if audience not in AGES or not told & AGES or audience in told]
+    audiences = kept + [audience for audience in sorted(told) if audience not in kept]
+    if audiences != list(slots.get("audiences") or ()):
+        changes["audiences"] = audiences
+    if told & AGES and age is None and _contradicts(slots.get("age"), told):
+        changes["age"] = None
     return changes, ["person"] if changes else []
+
+
+def _turns_to_another(message: dict[str, Any], slots: Slots) -> bool:
+    now = (message.get("person") or {}).get("for_whom")
+    grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
+    if "harmed_me" in signs_in(message.get("text") or ""):
+        return False
+    return now in ("relative", "other") and slots.get("for_whom") in (None, "self") and grown
+
+
+def _contradicts(age: float | None, told: set[str]) -> bool:
+    """Whether what was just told denies the age that was known ("no im an adult")."""
+    return age is not None and ("adults" if age < ADULT_AGE else "minors") in told
+
+
+def _speaks_of_another(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the ages told are not those of the person in need: the writer's own, or of somebody a buyer paid."""
+    person = message.get("person") or {}
+    if slots.get("role") == "buyer" or role_of(message) == "buyer":
+        return person.get("for_whom") != "self" or person.get("age") is None
+    if person.get("age") is not None and person["age"] < ADULT_AGE:
+        return False
+    of_another = person.get("for_whom") in ("relative", "other")
+    if "harmed_me" in signs_in(message.get("text") or ""):  # "mon frère de 25 ans me vend"
+        return of_another
+    aside = slots.get("for_whom") in ("relative", "other") and person.get("for_whom") == "self"
+    return aside and role_of(message) is None
 
 
 def _read_writer(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
@@ -94,8 +170,13 @@ def _read_writer(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
     whom = _for_whom(message, slots, signs, named.get("dear"))
     if whom != slots.get("for_whom"):
         changes["for_whom"] = whom
+    role = role_of(message) or slots.get("role")
+    if role != slots.get("role"):
+        changes["role"] = role
     if _is_young_writer(message, slots, whom, signs):
         changes["address"] = "tu"
+    elif slots.get("address") == "tu" and _is_grown(message):
+        changes["address"] = "vous"
     heard = {role: person.forms for role, person in named.items()}
     if heard:
         changes["own_words"] = {**(slots.get("own_words") or {}), **heard}
@@ -106,13 +187,26 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     """Return for whom the visitor writes: a relative stays the one in need though the visitor speaks of themselves."""
     before: str | None = slots.get("for_whom")
     now: str | None = (message.get("person") or {}).get("for_whom")
-    if "harmed_me" in signs:
+    role = role_of(message) or slots.get("role")
+    if "harmed_me" in signs or role in ("buyer", "victim"):
         return "self"
+    if role == "witness":
+        return "other"
+    if role == "professional" and now in (None, "self"):
+        return None if before == "self" else before
     if now is None and before is None and dear is not None:
         return dear.whom
     if now is None or (now == "self" and before in ("relative", "other")):
         return before
+    if now == "other" and before == "relative" and dear is None:  # "elle a 24 ans", of the sister named before
+        return before
     return now
+
+
+def _is_grown(message: dict[str, Any]) -> bool:
+    """Whether the writer says that they are an adult."""
+    person = message.get("person") or {}
+    return person.get("for_whom") in (None, "self") and "adults" in (person.get("audiences") or ())
 
 
 def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, signs: frozenset[str]) -> bool:
@@ -120,8 +214,29 @@ def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, si
     person = message.get("person") or {}
     audiences = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
     age = person.get("age") if person.get("age") is not None else slots.get("age")
-    if audiences & NOT_YOUNG or (age is not None and age >= ADULT_AGE):
+    if "adults" in (person.get("audiences") or ()):
+        return False
+    if (
+        audiences & NOT_YOUNG
+        or role_of(message) in NOT_YOUNG_ROLES
+        or slots.get("role") in NOT_YOUNG_ROLES
+        or (age is not None and age >= ADULT_AGE)
+    ):
         return False
     if "youth_centre" in signs and whom in (None, "self"):
         return True
     return whom == "self" and (age is not None or "minors" in audiences)
+
+
+def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
+    """Read the kinds of services that the visitor does not want, until they ask for them."""
+    signs = signs_in(message.get("text") or "")
+    before = tuple(slots.get("avoids") or ())
+    wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs}
+    refused = _refused(signs)
+    after = [kind for kind in dict.fromkeys((*before, *refused)) if kind in refused or kind not in wanted]
+    return ({"avoids": after} if tuple(after) != before else {}), []
+
+
+def _refused(signs: frozenset[str]) -> list[str]:
+    return [kind for kind, (refusing, _) in REFUSED.items() if signs & refusing]

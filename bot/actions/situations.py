@@ -37,6 +37,14 @@ class Signals:
     level: str = "none"
     known_level: str = "none"
 
+    @property
+    def lives_it(self) -> bool:
+        """Whether the writer may be the person who lives it: no buyer, nobody who writes for another."""
+        groups = self.audiences | self.known_audiences
+        if groups & {"buyers", "witnesses"} or self.for_whom in ("relative", "other"):
+            return False
+        return self.for_whom == "self" or not groups & {"relatives", "professionals"}
+
     def hold(self, condition: Mapping[str, Any]) -> bool:
         """Return whether every part of the condition holds; KeyError for a part that does not exist."""
         return all(_PARTS[name](self, wanted) for name, wanted in condition.items())
@@ -71,7 +79,8 @@ class Situation:
 
     `say` names a response; `need` is what the directory is asked when the message asked for nothing, `instead` lists
     the needs that it replaces; `audiences` are known from then on; `services` narrow the search; `first` are slugs to
-    show first, by language; `companion` may be said beside another situation; `again` may be said more than once.
+    show first, by language; `victim` is said only to who lives it; once one of `unless_told` was spoken to, this one is
+    not; `companion` may be said beside another situation; `again` may be said more than once.
     """
 
     name: str
@@ -85,13 +94,15 @@ class Situation:
     first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: str | None = None
     ask: str | None = None
+    victim: bool = False
+    unless_told: tuple[str, ...] = ()
     companion: bool = False
     again: bool = False
     in_danger: bool = False
 
     def told_by(self, signals: Signals) -> bool:
-        """Return whether one of its conditions holds."""
-        return any(signals.hold(condition) for condition in self.when)
+        """Return whether one of its conditions holds, and the writer is somebody to whom it may be said."""
+        return (signals.lives_it or not self.victim) and any(signals.hold(condition) for condition in self.when)
 
 
 @cache
@@ -102,7 +113,9 @@ def situations() -> tuple[Situation, ...]:
 
 
 def _situation(entry: dict[str, Any]) -> Situation:
-    lists = {key: tuple(entry[key]) for key in ("when", "instead", "audiences", "services") if key in entry}
+    lists = {
+        key: tuple(entry[key]) for key in ("when", "instead", "audiences", "services", "unless_told") if key in entry
+    }
     first = {language: tuple(slugs) for language, slugs in entry.get("first", {}).items()}
     return Situation(**{**entry, **lists, "first": first})
 
@@ -116,7 +129,9 @@ def match(signals: Signals, told: Collection[str] = ()) -> list[Situation]:
     fitting = [
         found
         for found in situations()
-        if (found.again or found.name not in told) and (found.in_danger or not imminent) and found.told_by(signals)
+        if (found.again or not {found.name, *found.unless_told} & set(told))
+        and (found.in_danger or not imminent)
+        and found.told_by(signals)
     ]
     main = [found for found in fitting if not found.companion][:1]
     beside = [] if main and main[0].then == "stop" else [found for found in fitting if found.companion][:1]

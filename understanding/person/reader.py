@@ -8,7 +8,9 @@ from understanding.normaliser import fold, normalise
 from understanding.person.ages import Age, ages_in, owner_of
 from understanding.person.people import Gender, Named, people_in
 from understanding.person.phrases import plainly_said, words_of
+from understanding.person.roles import Role, role_said
 
+_YEARS_OLD = re.compile(r"\b(\d{1,2}) y o\b")
 _TOKEN = re.compile(r"[a-z0-9]+|[.,;:!?()\n]+")
 _ADULT = 18
 _OWN_CHILD = 11
@@ -16,6 +18,11 @@ _OWN_CHILD = 11
 _MAX_CHARACTERS = 3000
 _PAST = frozenset({"avais", "avait", "was", "were", "etais", "etait", "quand", "when", "since", "had"})
 _YOUNGEST = 8
+_NO_SUBJECT_AFTER = frozenset({"de", "chez", "avec", "at", "with", "of", "from"})
+_WITHOUT_NAME = frozenset({"self", "pronoun"})
+_SAID_TO_BE = frozenset(
+    {("c", "est"), ("it", "s"), ("she", "s"), ("he", "s"), ("she", "is"), ("he", "is"), ("elle", "est")}
+)
 _MINE = frozenset({"mon", "ma", "my"})
 _BEFORE_NOUN = frozenset(
     ["my", "mon", "ma", "mes", "our", "notre", "old", "year", "yo", "little", "petit", "petite", "teenage", "young"]
@@ -25,18 +32,22 @@ ForWhom = Literal["self", "relative", "other"]
 
 @dataclass(frozen=True, slots=True)
 class PersonReading:
-    """The person the service is for; `audiences` holds groups of the directory, only when the words say so plainly."""
+    """The person the service is for; `audiences` holds groups of the directory, only when the words say so plainly.
+
+    `role` is what the writer says they are in what happened, when they say it.
+    """
 
     age: int | None = None
     gender: Gender | None = None
     audiences: tuple[str, ...] = ()
     for_whom: ForWhom | None = None
+    role: Role | None = None
 
 
 def tokens_of(text: str) -> list[str]:
     """Return the folded words of a message, `|` for each run of punctuation."""
     folded = fold(normalise(text[:_MAX_CHARACTERS])).replace("village gai", "").replace("gay village", "")
-    return ["|" if not t[0].isalnum() else t for t in _TOKEN.findall(folded)]
+    return ["|" if not t[0].isalnum() else t for t in _TOKEN.findall(_YEARS_OLD.sub(r"\1 yo", folded))]
 
 
 def _ends_with(tokens: list[str], end: int, name: str) -> bool:
@@ -112,6 +123,8 @@ def _aged_people(tokens: list[str], people: list[Named]) -> list[_Aged]:
                 continue
             if owner.gender is None:
                 owner = Named(owner.start, owner.end, owner.kind, gender)
+        if owner.kind == "aggressor" and _said_to_be(tokens, owner):
+            owner = Named(owner.start, owner.end, "other", None)
         too_young = owner.kind == "self" and age.years < _YOUNGEST
         if owner.kind in {"aggressor", "kin"} or too_young or _past(tokens, age, owner):
             continue
@@ -119,6 +132,14 @@ def _aged_people(tokens: list[str], people: list[Named]) -> list[_Aged]:
             continue
         found.append(_Aged(age.years, owner.kind, age.gender or owner.gender, age.start))
     return found
+
+
+def _said_to_be(tokens: list[str], person: Named) -> bool:
+    """Return whether the words say what somebody is ("c'est une adulte, 34 ans"), not who does harm."""
+    return (
+        tokens[person.start] in {"adulte", "adult"}
+        and tuple(tokens[person.start - 3 : person.start - 1]) in _SAID_TO_BE
+    )
 
 
 def _asked_for(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender | None] | None:
@@ -136,7 +157,7 @@ def _asked_for(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender 
 
 def _spoken_of(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender | None] | None:
     """Return the relative, or else the friend, of whom something is said ("ma soeur a disparu")."""
-    subjects = [p for p in people if _is_subject(tokens, p)]
+    subjects = [p for p in people if _is_subject(tokens, p) and not _owns_another(p, people, tokens)]
     for person in subjects:
         if person.kind == "relative" and not _comes_along(tokens, person, None):
             return "relative", person.gender
@@ -144,6 +165,15 @@ def _spoken_of(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender 
         if person.kind == "other" and tokens[person.start - 1] in _MINE:
             return "other", person.gender
     return None
+
+
+def _owns_another(person: Named, people: list[Named], tokens: list[str]) -> bool:
+    """Return whether the person is only named to say whose friend another one is ("my cousin's friend")."""
+    if tokens[person.end : person.end + 1] == ["s"]:
+        return any(person.end < other.start <= person.end + 2 for other in people if other.kind not in _WITHOUT_NAME)
+    before = person.start - 1 if tokens[person.start - 1] in _MINE else person.start
+    linked = before > 0 and tokens[before - 1] in {"de", "a", "of"}
+    return linked and any(other.end == before - 1 for other in people if other.kind not in _WITHOUT_NAME)
 
 
 def _whom(tokens: list[str], people: list[Named], aged: list[_Aged]) -> tuple[ForWhom | None, Gender | None]:
@@ -164,6 +194,8 @@ def _is_subject(tokens: list[str], person: Named) -> bool:
     """Return whether something is said of the person: a verb follows, or the sentence starts with them."""
     before = tokens[max(0, person.start - 2) : person.start - 1]
     after = tokens[person.end : person.end + 1]
+    if before and before[0] in _NO_SUBJECT_AFTER and tokens[person.start - 1] in _MINE:
+        return False
     return (
         bool(after)
         and (not before or before in (["|"], ["que"], ["that"], ["et"], ["and"], ["mais"], ["but"], ["si"], ["if"]))
@@ -197,23 +229,36 @@ def read_person(text: str) -> PersonReading:
     tokens = tokens_of(text)
     people = people_in(tokens)
     aged = _aged_people(tokens, people)
-    whom, gender = _whom(tokens, people, aged)
+    said = {name for name, _ in plainly_said("audiences", tokens)}
+    role = role_said(text) or ("buyer" if "buyers" in said else None)
+    if role == "buyer":  # the ages of those who are paid are not his
+        aged = [a for a in aged if a.kind == "self"]
+    whom, gender = ("self", None) if role in ("buyer", "victim") else _whom(tokens, people, aged)
+    if whom in {None, "self"} and (role == "witness" or (role == "professional" and aged)):
+        whom = "other"
     wanted = [a for a in aged if a.kind == (whom or a.kind)] or aged
     age = wanted[0].years if wanted else None
-    said = {name for name, _ in plainly_said("audiences", tokens)}
     genders = {name for name, _ in plainly_said("gender", tokens)}
     if whom in {None, "self"}:
         told = [a.gender for a in aged if a.gender]
         gender = told[0] if told else _one(genders)
     elif gender is None:
         gender = _one(genders) if whom == "other" else None
+    said = _audiences(said, age, role)
     if "professionals" in said and whom == "self":
         whom = "other" if age is not None else None
         gender = None if whom is None and "for" not in tokens else gender
-    if age is not None:
-        said.discard("adults" if age < _ADULT else "minors")
-        said.add("minors" if age < _ADULT else "adults")
-    return PersonReading(age, gender, tuple(sorted(said)), whom)
+    return PersonReading(age, gender, tuple(sorted(said)), whom, role)
+
+
+def _audiences(said: set[str], age: int | None, role: Role | None) -> set[str]:
+    """Return the groups said: an age is surer than a word, and a buyer is in none of those of the person he paid."""
+    if role == "buyer":
+        return (said - {"minors", "sex_workers"}) | {"buyers"}
+    said = said | ({"professionals"} if role == "professional" else set())
+    if age is None:
+        return said
+    return (said - {"minors", "adults"}) | {"minors" if age < _ADULT else "adults"}
 
 
 def _one(genders: set[str]) -> Gender | None:

@@ -25,7 +25,7 @@ from understanding.normaliser import fold
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
 from understanding.risk.model import Calibration
-from understanding.risk.substance import substance
+from understanding.risk.substance import substances
 from understanding.risk.taxonomy import Level, RiskType, highest
 
 _FILE = Path(__file__).parent / "conversation.yml"
@@ -87,7 +87,7 @@ def assess_conversation(
     this function gave for each earlier text (read again when missing); `answer` is what the newest text answers to the
     safety question, if that was asked just before.
     """
-    told = [substance(text) for text in texts]
+    told = substances(texts)
     message = detector.assess(told[-1]) if told[-1] else _NOTHING
     known = list(evidence) if evidence is not None else [_evidence(detector, text) for text in told[:-1]]
     limits = _thresholds(detector)

@@ -1,10 +1,13 @@
 """What is left of a message once the sentences that cannot tell a danger are taken out.
 
-A place corrected, a thank-you, a refusal to talk to a counsellor are noise to a detector trained on disclosures; read
-alone, or added to others, they made alarms of nothing. A sentence is dropped only when all its words are of that kind.
+A place corrected, a thank-you, an adult's age, a refusal to talk to a counsellor are noise to a detector trained on
+disclosures; read alone, or added to others, they made alarms of nothing. A sentence is dropped only when all its words
+are of that kind.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,30 +25,72 @@ _LONGEST = 160
 """Characters: a longer sentence always tells something."""
 
 
+@dataclass(frozen=True)
+class _Neutral:
+    """The small-talk words, and the patterns of what is as neutral; `taken` tells that a number may count something."""
+
+    words: frozenset[str]
+    stays: re.Pattern[str]
+    passing: re.Pattern[str]
+    number: re.Pattern[str]
+    taken: re.Pattern[str]
+
+
 @cache
-def _data() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the small-talk words and the pattern of the places without a name."""
-    loaded: dict[str, list[str]] = yaml.safe_load(_FILE.read_text("utf-8"))
-    words = frozenset(word for line in loaded["words"] for word in fold(line).split())
-    return words, re.compile("|".join(f"(?:{pattern})" for pattern in loaded["stays"]))
+def _data() -> _Neutral:
+    loaded = yaml.safe_load(_FILE.read_text("utf-8"))
+    return _Neutral(
+        words=frozenset(word for line in loaded["words"] for word in fold(line).split()),
+        stays=_any_of(loaded["stays"]),
+        passing=_any_of(loaded["passing"]),
+        number=re.compile(loaded["number"]),
+        taken=re.compile(loaded["taken"]),
+    )
 
 
-def substance(text: str) -> str:
-    """Return the sentences of `text` that may tell something, as written; empty when none does."""
-    kept = [sentence for sentence in _SENTENCE.findall(text) if not _is_neutral(sentence)]
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def substance(text: str, before: Sequence[str] = ()) -> str:
+    """Return the sentences of `text` that may tell something, as written; empty when none does.
+
+    `before` are the messages that came before: a number alone tells something where they say that something was taken.
+    """
+    said = [fold(normalise(earlier)) for earlier in before]
+    kept: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        if not _is_neutral(sentence, [*said, *(fold(normalise(earlier)) for earlier in kept)]):
+            kept.append(sentence)
     return "".join(kept).strip()
 
 
-def _is_neutral(sentence: str) -> bool:
+def substances(texts: Sequence[str]) -> list[str]:
+    """Return the substance of each message of a conversation, oldest first."""
+    return [substance(text, texts[:position]) for position, text in enumerate(texts)]
+
+
+def _is_neutral(sentence: str, before: Sequence[str]) -> bool:
     if not _WORD.search(sentence):
         return not _has_symbols(sentence)
     if len(sentence) > _LONGEST:
         return False
-    words, stays = _data()
+    known = _data()
+    if _passes(sentence, before):
+        return True
     rest = _without_places(sentence)
-    left = stays.sub(" ", without_wishes(fold(normalise(rest))))
-    placed = rest != sentence or bool(stays.search(fold(normalise(rest))))
-    return not set(_WORD.findall(left)) - (words | bare_words() if placed else words)
+    left = known.stays.sub(" ", without_wishes(fold(normalise(rest))))
+    placed = rest != sentence or bool(known.stays.search(fold(normalise(rest))))
+    return not set(_WORD.findall(left)) - (known.words | bare_words() if placed else known.words)
+
+
+def _passes(sentence: str, before: Sequence[str]) -> bool:
+    """Whether a sentence is only an adult's age, words taken back, a page closed; a number counts what was taken."""
+    known = _data()
+    words = " ".join(_WORD.findall(fold(normalise(sentence))))
+    if known.number.match(words):
+        return not any(known.taken.search(earlier) for earlier in before)
+    return bool(known.passing.match(words))
 
 
 def _without_places(sentence: str) -> str:

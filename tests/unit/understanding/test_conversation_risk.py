@@ -8,7 +8,7 @@ import pytest
 from understanding.risk.answers import SafetyAnswer, is_retraction, read_safety_answer
 from understanding.risk.conversation import ConversationAssessment, assess_conversation
 from understanding.risk.detector import Assessment
-from understanding.risk.substance import substance
+from understanding.risk.substance import substance, substances
 from understanding.risk.taxonomy import Level
 
 
@@ -120,6 +120,19 @@ def test_taking_back_worrying_words_is_a_reason_to_ask() -> None:
         "merci beaucoup",
         "ok",
         "non",
+        "34 ans",
+        "34 ans homme",
+        "im 40",
+        "j'ai 25 ans",
+        "im 34 male",
+        "23",
+        "like 30",
+        "laisse faire",
+        "ok forget it",
+        "jferme",
+        "...",
+        "pas la dpj svp",
+        "je veux juste dormir ailleurs",
     ],
 )
 def test_neutral_messages_carry_no_evidence(text: str) -> None:
@@ -137,10 +150,32 @@ def test_neutral_messages_carry_no_evidence(text: str) -> None:
         "he's here",
         "à l'aide",
         "dans le coffre",
+        "15 ans",
+        "im 16",
+        "15",
+        "34 ans et il me frappe",
+        "30 pilules",
+        "like 30 of them",
+        "nvm ill just keep seeing them",
+        "laisse faire il est là",
+        "je veux juste dormir",
+        "jferme la porte il arrive",
     ],
 )
 def test_nothing_that_may_tell_a_danger_is_dropped(text: str) -> None:
     assert substance(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [("i took some tylenol", "like 30"), ("jai pris des pilules", "40"), ("i swallowed them all", "maybe 50"),
+     ("j'ai bu", "20")],
+)  # fmt: skip
+def test_a_number_counts_where_something_was_taken(before: str, number: str) -> None:
+    assert substance(number, [before]) == number
+    assert substances(["bonjour", before, number])[-1] == number
+    assert substance(f"{before}. {number}").endswith(number)
+    assert substance(number, ["je cherche un hébergement"]) == ""
 
 
 def test_only_the_neutral_sentences_are_dropped() -> None:

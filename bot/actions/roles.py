@@ -1,0 +1,81 @@
+"""What the visitor is in what happened, for the whole conversation, and what a wrong guess must not leave behind."""
+
+from typing import Any
+
+from bot.actions.signs import signs_in
+
+Slots = dict[str, Any]
+ADULT_AGE = 18
+ROLE_GROUPS = {"buyer": "buyers", "professional": "professionals", "witness": "witnesses", "victim": None}
+"""The audience that goes with each role, if there is one."""
+OTHERS = {"buyers", "professionals", "relatives", "witnesses"}
+OF_THE_PERSON = {"minors", "adults", "sex_workers"}
+"""Audiences of the person who lives it: they are not the visitor's once the visitor says to be somebody else."""
+MINOR_TYPES = {"minor_exploitation", "runaway_missing_minor"}
+BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "distress"}
+
+
+def role_of(message: dict[str, Any]) -> str | None:
+    """Return the role that the message says its writer has, if it says one."""
+    person = message.get("person") or {}
+    return str(person["role"]) if person.get("role") else None
+
+
+def change_role(message: dict[str, Any], slots: Slots) -> Slots:
+    """Return what to forget when the message says another role than the one taken for granted so far."""
+    role = role_of(message)
+    if role is None or role == (slots.get("role") or _role_taken(slots)):
+        return {}
+    known = set(slots.get("audiences") or ())
+    another = role in ("buyer", "witness") or (role == "victim" and slots.get("for_whom") in ("relative", "other"))
+    wrong = (OTHERS - {ROLE_GROUPS[role]}) | (OF_THE_PERSON if another else set())
+    forgotten: Slots = {"role": role}
+    if known & wrong:
+        forgotten["audiences"] = [audience for audience in slots["audiences"] if audience not in wrong]
+    if another:
+        forgotten |= {name: None for name in ("age", "gender") if slots.get(name) is not None}
+    if slots.get("need") is not None:
+        forgotten |= {"need": None, "services": []}
+    if slots.get("address") == "tu" and role != "victim":
+        forgotten["address"] = "vous"
+    return forgotten
+
+
+def _role_taken(slots: Slots) -> str | None:
+    """Return the role that was taken for granted: of somebody who wrote for themselves without saying more."""
+    return "victim" if slots.get("for_whom") == "self" and not OTHERS & set(slots.get("audiences") or ()) else None
+
+
+def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
+    """Return the message's risk with the types that fit who is in danger; the level is never touched.
+
+    A danger of minors is not one of somebody who is grown, nor of somebody whose age nothing tells.
+    """
+    risk: dict[str, Any] = dict(message.get("risk") or {})
+    types = list(risk.get("types") or ())
+    if "no_assault" in signs_in(message.get("text") or ""):
+        types = [kind for kind in types if kind != "recent_sexual_assault"]
+    if not types:
+        return risk
+    if slots.get("role") == "buyer":
+        kept = [kind for kind in types if kind in BUYER_TYPES]
+    elif _is_grown(slots):
+        kept = [kind for kind in types if kind not in MINOR_TYPES]
+    elif _may_be_minor(message, slots):
+        kept = types
+    else:
+        instead = {"minor_exploitation": "coercion_trafficking"}
+        kept = [instead.get(kind, kind) for kind in types if kind != "runaway_missing_minor"]
+    return risk | {"types": list(dict.fromkeys(kept)) or ["distress"]}
+
+
+def _is_grown(slots: Slots) -> bool:
+    age = slots.get("age")
+    return age >= ADULT_AGE if age is not None else "adults" in (slots.get("audiences") or ())
+
+
+def _may_be_minor(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether words tell of a minor: an age, a group, or what only a young person or their family would say."""
+    said = slots.get("age") is not None or "minors" in (slots.get("audiences") or ())
+    youth = bool({"young", "missing", "youth_centre"} & signs_in(message.get("text") or ""))
+    return said or youth or slots.get("for_whom") == "relative" or slots.get("address") == "tu"
