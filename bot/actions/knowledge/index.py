@@ -10,10 +10,9 @@ import yaml
 
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.records import Fact
-from bot.actions.knowledge.searched import DATA, Searched, Vectors
+from bot.actions.knowledge.searched import DATA, Searched
+from bot.actions.knowledge.sentences import GENERAL, Vectors, encode
 from bot.actions.knowledge.words import Overlap, Vector, words_of
-from understanding.encoder import encode
-from understanding.normaliser import normalise
 
 
 @dataclass(frozen=True)
@@ -75,19 +74,22 @@ class Index:
         return [Match(self._fact(i), float(scores[i]), float(shares[i])) for i in order]
 
     def measure(self, text: str) -> Vector:
-        """Return MEASURES of each row for a question, shape (rows, 4)."""
-        asked, near = words_of(text), self._vectors @ encode(normalise(text))
+        """Return MEASURES of each row for a question, shape (rows, 5)."""
+        asked, vector = words_of(text), encode(text)
+        near = self._vectors[:, :GENERAL] @ vector[:GENERAL]
+        field = self._best(self._vectors[self._questions, GENERAL:] @ vector[GENERAL:], self._questions)
         meaning = self._best(near[self._questions], self._questions)
         answer = self._best(near[self._answers], self._answers)
         answer[len(self.facts) :] = retrieval()["unanswered_answer"] * meaning[len(self.facts) :]
         words = self._best(self._asked.cosine(asked), self._questions)
-        return np.stack([meaning, answer, words, self._said.recall(asked)], axis=1)
+        return np.stack([meaning, field, answer, words, self._said.recall(asked)], axis=1)
 
     def related(self, fact: Fact, *, audiences: Collection[str] = ()) -> list[Fact]:
         """Return the other facts that are near `fact` in meaning, the nearest first."""
         weights = retrieval()["related"]
         texts = np.nonzero(self._owners == self.facts.index(fact))[0]
-        near = (self._vectors @ self._vectors[texts].T).max(axis=1)
+        general = self._vectors[:, :GENERAL]
+        near = (general @ general[texts].T).max(axis=1)
         scores = self._best(near[self._questions], self._questions)[: len(self.facts)]
         scores += [
             weights["topic"] * (other.topic == fact.topic) + _fit(other, None, audiences, weights)
@@ -106,7 +108,7 @@ class Index:
         return self.facts[row] if row < len(self.facts) else None
 
 
-MEASURES = ("meaning", "answer", "words", "recall")
+MEASURES = ("meaning", "field", "answer", "words", "recall")
 
 
 def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
