@@ -59,7 +59,7 @@ def test_it_comes_first_in_the_language_of_conversations_too(spoken: dict[str, S
     assert found.answered_wrong <= 0.04 and spoken["none"].refused >= 0.7 and spoken["service"].refused == 1.0
 
 
-@pytest.mark.parametrize(("kind", "at_least"), [("service", 0.95), ("absent", 0.8), ("off_topic", 1.0), ("talk", 1.0)])
+@pytest.mark.parametrize(("kind", "at_least"), [("service", 0.95), ("absent", 0.8), ("off_topic", 0.85), ("talk", 1.0)])
 def test_what_no_fact_answers_is_refused(scores: dict[str, Score], kind: str, at_least: float) -> None:
     assert scores[kind].refused >= at_least
 
