@@ -65,7 +65,7 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """`buttons`, `resources` and `sources` of the contract, and `author` of a counsellor's message."""
+    """`buttons`, `resources`, `question` and `sources` of the contract, and `author` of a counsellor's message."""
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     client_message_id: Mapped[str | None] = mapped_column(String(64))
     reply_to: Mapped[str | None] = mapped_column(String(32), index=True)

@@ -53,6 +53,7 @@ class MessageOut(BaseModel):
     language: str
     buttons: list[Button] | None = None
     resources: list[dict[str, Any]] | None = None
+    question: str | None = None
     sources: list[Source] | None = None
     sent_at: datetime
     client_message_id: str | None = None
@@ -69,6 +70,7 @@ class MessageOut(BaseModel):
             language=message.language,
             buttons=extra.get("buttons"),
             resources=extra.get("resources"),
+            question=extra.get("question"),
             sources=extra.get("sources"),
             sent_at=message.sent_at,
             client_message_id=message.client_message_id,

@@ -154,7 +154,7 @@ class Turns:
                 sender="bot",
                 kind=item.get("kind", "text"),
                 text=item.get("text") or "",
-                extra={key: item.get(key) for key in ("buttons", "resources", "sources")},
+                extra={key: item.get(key) for key in ("buttons", "resources", "question", "sources")},
                 reply_to=message_id,
             )
             for item in messages

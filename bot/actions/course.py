@@ -5,12 +5,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import referral
+from bot.actions import facts, referral
 from bot.actions.languages import must_be_told
 from bot.actions.opening import speak_to
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
-from bot.actions.turn import Events, Turn, ask_need, offer_human, refer, tell_languages
+from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, refer, tell_languages
 
 
 class TurnAction:
@@ -23,6 +23,8 @@ class TurnAction:
     """Whether the action itself answers what was asked, so that it goes on after any situation."""
     small_talk = False
     """Whether the action has nothing to say once a situation was spoken to."""
+    seeks_fact = True
+    """Whether a direct question that a fact answers gets that fact, whatever the message was taken for."""
     never_held = False
     """Whether nothing may stand in for the action: danger."""
 
@@ -31,12 +33,28 @@ class TurnAction:
         turn = Turn(dispatcher, tracker)
         foreign = must_be_told(turn.memory)
         if not foreign or turn.memory.risk.get("alarm"):
-            self._go_on(turn, speak_to(turn))
+            if self._answers(turn):
+                self._answer(turn)
+            else:
+                self._go_on(turn, speak_to(turn))
         if foreign:
             tell_languages(turn)
             if not turn.memory.risk.get("alarm"):
                 turn.ask("human", "utter_other_language_human", choices="yes_no")
         return turn.end()
+
+    def _answers(self, turn: Turn) -> bool:
+        """Whether the turn is for a fact. Danger just told, and the wish for a person, go before."""
+        memory = turn.memory
+        first = self.never_held or memory.risk.get("alarm") or memory.wants_human
+        return self.seeks_fact and not first and facts.is_asked(memory)
+
+    def _answer(self, turn: Turn) -> None:
+        """Give the fact, after a word for the situation where one is due, and offer a person where that may help."""
+        speak_to(turn, ends=False)
+        acknowledge(turn)
+        facts.answer(turn)
+        offer_human(turn)
 
     def _go_on(self, turn: Turn, found: list[Situation]) -> None:
         """Take the turn's own course, unless the situation told of calls for another."""

@@ -10,7 +10,7 @@ from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain
-from bot.actions.turn import Turn, ask_need, may_offer_human, offer_human, refer, show_fresh, stay, suggest
+from bot.actions.turn import Turn, acknowledge, ask_need, may_offer_human, offer_human, refer, show_fresh, stay, suggest
 from understanding.wishes import read_wishes
 
 _LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|fr|en|eng|ang|langue|language)\b")
@@ -79,8 +79,7 @@ class ActionRefer(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Acknowledge what is heavy, answer or refer, then offer a person where that may help."""
-        if turn.memory.level == "concern" and not turn.memory.human_offered and not turn.opened:
-            turn.say("utter_concern")
+        acknowledge(turn)
         if not facts.answer(turn):
             refer(turn)
         offer_human(turn)
@@ -88,6 +87,8 @@ class ActionRefer(TurnAction, Action):
 
 class ActionAnother(TurnAction, Action):
     """ "Autre chose": the next organisations, without those already shown."""
+
+    seeks_fact = False
 
     def name(self) -> str:
         """Return the action's name."""
@@ -113,6 +114,8 @@ class ActionAnother(TurnAction, Action):
 
 class ActionCloser(TurnAction, Action):
     """ "Plus près": the nearest organisations, or the place if it is not known."""
+
+    seeks_fact = False
 
     def name(self) -> str:
         """Return the action's name."""
@@ -278,6 +281,21 @@ class ActionGoodbye(TurnAction, Action):
         """Say goodbye, unless the message also brought something to answer."""
         if not _answers_rest(turn):
             turn.say("utter_goodbye")
+
+
+class ActionLearnMore(TurnAction, Action):
+    """ "En savoir plus": the next related facts."""
+
+    answers = True
+    seeks_fact = False
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_learn_more"
+
+    def take(self, turn: Turn) -> None:
+        """Give the facts nearest to the last answer."""
+        facts.tell_more(turn)
 
 
 class ActionPrivacy(TurnAction, Action):

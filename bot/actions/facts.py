@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from rasa_sdk import Action
-
 from bot.actions import referral
-from bot.actions.course import TurnAction
 from bot.actions.knowledge.address import text_for
-from bot.actions.knowledge.asking import asks_for
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.memory import Memory
@@ -23,17 +20,13 @@ REFERRED = 2
 
 def answer(turn: Turn) -> bool:
     """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
-    memory, facts = turn.memory, library()
-    if facts is None:
-        return False
-    asks = asks_for(memory.text, place=memory.message_place)
-    fact = facts.find(memory.text, asks=asks, need=memory.need, audiences=_audiences(memory))
+    fact = _found(turn.memory)
     if fact is None:
         return False
     _hold_need(turn, fact)
     if not fact.may_be_shown:
-        turn.show(referral.named(memory, confirmed_by(fact)), "utter_fact_unsure", choices="after_results")
-    elif fact.id in memory.facts:
+        turn.show(referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure", choices="after_results")
+    elif fact.id in turn.memory.facts:
         turn.say("utter_fact_again", choices="after_fact")
     else:
         turn.remember(fact=fact.id)
@@ -42,11 +35,66 @@ def answer(turn: Turn) -> bool:
     return True
 
 
-def _tell(turn: Turn, fact: Fact) -> list[str]:
+def is_asked(memory: Memory) -> bool:
+    """Whether the newest message is a direct question that a fact answers, whatever else it was taken for."""
+    return _asks(memory) is Asks.FACT and _found(memory) is not None
+
+
+def answer_in_danger(turn: Turn) -> bool:
+    """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did."""
+    memory = turn.memory
+    fact = _found(memory, floor="in_danger") if _asks(memory) is Asks.FACT else None
+    if fact is None or not fact.may_be_shown or fact.id in memory.facts:
+        return False
+    turn.remember(fact=fact.id)
+    _tell(turn, fact, choices=None)
+    return True
+
+
+def tell_more(turn: Turn) -> None:
+    """Give the facts nearest to the last answer that were not given yet, or say that there are none left."""
+    memory, facts = turn.memory, library()
+    last = next((fact for fact in facts.facts if fact.id == memory.fact), None) if facts else None
+    if facts is None or last is None:
+        ask_need(turn)
+        return
+    related = facts.related(last, audiences=_audiences(memory))
+    fresh = [fact for fact in related if fact.may_be_shown and fact.id not in memory.facts]
+    if not fresh:
+        turn.say("utter_fact_no_more", choices="after_results")
+        return
+    turn.say("utter_fact_more")
+    for fact in fresh[: retrieval()["related"]["limit"]]:
+        _tell(turn, fact)
+
+
+def _asks(memory: Memory) -> Asks:
+    return asks_for(memory.text, place=memory.message_place)
+
+
+def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:
+    """Return the fact that answers the newest message, in the light of what was said before it."""
+    facts = library()
+    if facts is None:
+        return None
+    return facts.find(
+        memory.text,
+        asks=_asks(memory),
+        before=memory.before,
+        last=memory.fact,
+        need=memory.need,
+        audiences=_audiences(memory),
+        floor=floor,
+    )
+
+
+def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more") -> list[str]:
     """Give a fact as it is written; return the services shown to confirm it."""
     memory = turn.memory
+    if fact.id in retrieval()["about_us_too"]:
+        turn.say("utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
-    turn.tell(told, _sources(fact), choices="learn_more")
+    turn.tell(told, _sources(fact), question=_question(fact, memory.language), choices=choices)
     turn.remember(facts=[*turn.told, fact.id])
     if fact.confidence != "medium":
         return []
@@ -56,6 +104,10 @@ def _tell(turn: Turn, fact: Fact) -> list[str]:
         return []
     turn.show(service, "utter_fact_to_confirm", service=service[0]["name"])
     return [service[0]["slug"]]
+
+
+def _question(fact: Fact, language: str) -> str:
+    return fact.question_en if language == "en" else fact.question_fr
 
 
 def _sources(fact: Fact) -> list[dict[str, Any]]:
@@ -92,29 +144,3 @@ def _audiences(memory: Memory) -> set[str]:
     words = retrieval()["audiences"]
     found = {words[audience] for audience in memory.audiences if audience in words}
     return found | ({"minor"} if memory.age is not None and memory.age < retrieval()["adult_age"] else set())
-
-
-class ActionLearnMore(TurnAction, Action):
-    """ "En savoir plus": the next related facts."""
-
-    answers = True
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_learn_more"
-
-    def take(self, turn: Turn) -> None:
-        """Give the facts nearest to the last answer that were not given yet, or say that there are none left."""
-        memory, facts = turn.memory, library()
-        last = next((fact for fact in facts.facts if fact.id == memory.fact), None) if facts else None
-        if facts is None or last is None:
-            ask_need(turn)
-            return
-        related = facts.related(last, audiences=_audiences(memory))
-        fresh = [fact for fact in related if fact.may_be_shown and fact.id not in memory.facts]
-        if not fresh:
-            turn.say("utter_fact_no_more", choices="after_results")
-            return
-        turn.say("utter_fact_more")
-        for fact in fresh[: retrieval()["related"]["limit"]]:
-            _tell(turn, fact)

@@ -55,6 +55,12 @@ def _rest_need(message: dict[str, Any]) -> str | None:
     return str(best["name"]) if likely and best["name"] in dialogue()["service_needs"] else None
 
 
+def _before(events: list[dict[str, Any]]) -> str:
+    """Return what the visitor wrote just before the newest message, as the tracker's events hold it."""
+    written = [str(event.get("text") or "") for event in events if event.get("event") == "user"]
+    return written[-2] if len(written) > 1 else ""
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is known of the conversation after the newest message.
@@ -62,6 +68,7 @@ class Memory:
     `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
     `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
     beyond it.
+    `before` is the visitor's message before the newest one, `text`.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
@@ -93,6 +100,7 @@ class Memory:
     wants_human: bool = False
     waiting: bool = False
     text: str = ""
+    before: str = ""
     told: Told = field(default_factory=Told)
     for_whom: str | None = None
     address: str = "vous"
@@ -145,6 +153,7 @@ class Memory:
             wants_human=bool(metadata.get("wants_human")),
             waiting=bool(metadata.get("waiting")),
             text=tracker.latest_message.get("text") or "",
+            before=_before(tracker.events),
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
             ),

@@ -38,12 +38,13 @@ def _wishes(text: str) -> frozenset[str]:
     return frozenset(name for name in WISHES if getattr(wishes, name))
 
 
-def speak_to(turn: Turn) -> list[Situation]:
+def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     """Say the first sentence of each situation told of, and hold what it teaches; return them, the main one first.
 
-    In danger what would end the turn is left for after the numbers (`conclude`), in imminent danger all of it.
+    Without `ends`, a situation that would end the turn is left for another time: something else is answered. In danger
+    what would end the turn is left for after the numbers (`conclude`), in imminent danger all of it.
     """
-    found = match(signals(turn.memory), turn.memory.situations)
+    found = [each for each in match(signals(turn.memory), turn.memory.situations) if ends or each.then != "stop"]
     numbers_first = turn.memory.risk.get("alarm") and turn.memory.told.level == "imminent"
     for situation in found:
         _hold(turn, situation)

@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from bot.actions import referral
+from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.turn import Turn, ask_need, offer_human, refer
@@ -36,7 +36,7 @@ class ActionEscalate(TurnAction, Action):
         turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
         speak_after_numbers(turn)
-        if conclude(turn):
+        if facts.answer_in_danger(turn) or conclude(turn):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
@@ -57,6 +57,8 @@ def _again(turn: Turn) -> None:
     turn.show(referral.lines(memory)[:LINES_AGAIN], response, kind="safety")
     turn.alert("utter_escalated_again")
     speak_after_numbers(turn)
+    if facts.answer_in_danger(turn):
+        return
     if not conclude(turn) and (turn.promised or "place" in memory.news):
         _show_near(turn)
 

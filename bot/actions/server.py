@@ -49,7 +49,7 @@ def create_app(token: str | None = None) -> FastAPI:
     if not secret:
         raise ValueError("the action server needs a token: set REPERE_RASA_TOKEN")
     executor = ActionExecutor()
-    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.facts", "bot.actions.safety"):
+    for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.safety"):
         executor.register_package(package)
     app = FastAPI(title="Repère actions", openapi_url=None, lifespan=_lifespan)
 

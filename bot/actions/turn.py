@@ -128,9 +128,12 @@ class Turn:
             response=response, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
         )
 
-    def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, choices: str) -> None:
-        """Say a sourced fact as it is written, with where it comes from."""
-        content = {"kind": "text", "sources": list(sources)}
+    def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, question: str, choices: str | None) -> None:
+        """Say a sourced fact as it is written, under the question that it answers, with where it comes from.
+
+        The question is the fact's own: "Non." read after another one would be false.
+        """
+        content = {"kind": "text", "question": question, "sources": list(sources)}
         offered = self._offered(choices)
         self._spoke = True
         self._dispatcher.utter_message(text=fact, json_message=content, buttons=offered)
@@ -298,6 +301,13 @@ def may_offer_human(turn: Turn) -> bool:
     memory = turn.memory
     settled = memory.human_offered or memory.declines_human or memory.waiting
     return memory.level == "concern" and not settled
+
+
+def acknowledge(turn: Turn) -> None:
+    """Say once that what is told is heavy, unless the turn opened with a word for it."""
+    memory = turn.memory
+    if memory.level == "concern" and not memory.human_offered and not turn.opened:
+        turn.say("utter_concern")
 
 
 def offer_human(turn: Turn) -> None:

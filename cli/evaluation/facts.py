@@ -19,7 +19,10 @@ RIDGE = 5e-4
 
 @dataclass(frozen=True)
 class Question:
-    """One line of the questions file: `facts` are the records that answer it, none for the other kinds."""
+    """One line of a questions file: `facts` are the records that answer it, none for the other kinds.
+
+    `before` is the visitor's message before it, if there was one.
+    """
 
     text: str
     lang: str
@@ -27,6 +30,7 @@ class Question:
     split: str
     kind: str
     facts: tuple[str, ...]
+    before: str = ""
 
     @property
     def asks(self) -> Asks:
@@ -61,8 +65,8 @@ def evaluate(index: Index, questions: Sequence[Question]) -> list[Score]:
 
 
 def _score(index: Index, split: str, kind: str, questions: Sequence[Question]) -> Score:
-    firsts = [index.rank(question.text)[0].fact for question in questions]
-    given = [index.find(question.text, asks=question.asks) for question in questions]
+    firsts = [index.rank(question.text, before=question.before)[0].fact for question in questions]
+    given = [index.find(question.text, asks=question.asks, before=question.before) for question in questions]
     right_first = [bool(first and first.id in q.facts) for first, q in zip(firsts, questions, strict=True)]
     right = [bool(fact and fact.id in q.facts) for fact, q in zip(given, questions, strict=True)]
     refused = [fact is None for fact in given]
@@ -75,7 +79,7 @@ def _score(index: Index, split: str, kind: str, questions: Sequence[Question]) -
 def fit_weights(index: Index, questions: Sequence[Question]) -> dict[str, float]:
     """Return the weights of MEASURES that rank the right facts first (ridge softmax regression) on the tuning split."""
     learnt = [q for q in questions if q.split == "tuning" and q.kind == ANSWERABLE]
-    measured = [index.measure(question.text).astype(np.float64) for question in learnt]
+    measured = [index.measure(question.text, before=question.before).astype(np.float64) for question in learnt]
     ids = [fact.id for fact in index.facts]
     right = [[ids.index(fact) for fact in question.facts] for question in learnt]
 

@@ -20,6 +20,7 @@ from understanding.normaliser import normalise
 
 MODEL = Path(__file__).parent / "model"
 LAYERS, OUTPUTS = "layers.onnx", "outputs.npz"
+DIMENSIONS = 384
 LONGEST = 256
 """Tokens read of a message: the cost grows with the length, and what matters is said before."""
 
@@ -49,12 +50,15 @@ class Adapted:
         tokenizer = Tokenizer(embeddings.vocabulary, longest=LONGEST)
         return cls(tokenizer, embeddings, _session(folder / LAYERS), names, weights, bias)
 
-    def read(self, text: str) -> Vector:
-        """Return the logits of a message, shape (outputs,)."""
+    def sentence(self, text: str) -> Vector:
+        """Return the sentence vector of a text, shape (384,), of unit length."""
         vectors = self.embeddings.of(self.tokenizer.ids(normalise(text)))
         (pooled,) = self.layers.run(None, {"embedded": vectors[None]})
-        sentence = pooled[0] / (np.linalg.norm(pooled[0]) or 1.0)
-        logits: Vector = (self.weights @ sentence + self.bias).astype(np.float32)
+        return np.asarray(pooled[0] / (np.linalg.norm(pooled[0]) or 1.0), np.float32)
+
+    def read(self, text: str) -> Vector:
+        """Return the logits of a message, shape (outputs,)."""
+        logits: Vector = (self.weights @ self.sentence(text) + self.bias).astype(np.float32)
         return logits
 
 

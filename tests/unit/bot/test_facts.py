@@ -49,6 +49,7 @@ def test_a_question_of_fact_is_answered_first_then_who_can_take_it_further(act: 
     assert fact["buttons"] == [{"title": "En savoir plus", "payload": "En savoir plus sur cette réponse"}]
     assert fact["custom"] == {
         "kind": "text",
+        "question": record["question_fr"],
         "sources": [
             {**source, "record": "ivac-no-complaint", "as_of": record["as_of"], "as_of_estimated": True}
             for source in record["sources"]
@@ -81,6 +82,7 @@ def test_every_shown_text_is_one_of_the_file_byte_for_byte(act: Act, record: dic
         assert fact["text"].encode() in {text.encode() for text in TEXTS}
         shown = RECORDS[fact["custom"]["sources"][0]["record"]]
         assert fact["text"] == shown[f"fact_{language}"] and shown["confidence"] != "low"
+        assert fact["custom"]["question"].encode() == shown[f"question_{language}"].encode()
         assert all(set(source) == CONTRACT for source in fact["custom"]["sources"])
 
 
@@ -141,14 +143,6 @@ def test_learning_more_of_nothing_asks_what_is_needed(act: Act) -> None:
 def test_a_request_for_a_service_gets_services(act: Act, text: str, intent: str, language: str) -> None:
     done = _ask(act, text, intent, language=language)
     assert not _facts(done) and any("resources" in (r.get("custom") or {}) for r in done["responses"])
-
-
-@pytest.mark.parametrize("level", ["high", "imminent"])
-def test_danger_comes_before_any_fact(act: Act, level: str) -> None:
-    message = parsed(COMPLAINT, "compensation", risk=level)
-    slots = listen({}, message) | {"risk": {"level": level, "types": ["violence_now"], "alarm": True}}
-    done = act("action_escalate", slots, message)
-    assert done["responses"][0]["custom"]["kind"] == "safety" and not _facts(done)
 
 
 def test_what_is_heavy_is_acknowledged_before_and_a_person_offered_after(act: Act) -> None:

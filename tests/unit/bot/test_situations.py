@@ -1,6 +1,6 @@
 """The matcher: what is told decides, the most particular first, nothing twice."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -19,6 +19,7 @@ def _names(text: str, intent: str, *, risk: str = "none", types: tuple[str, ...]
 
     class Tracker:
         latest_message = message
+        events: ClassVar[list[dict[str, Any]]] = []
 
     held = {**(slots or {}), **read(message, slots or {})}
     Tracker.slots = held  # type: ignore[attr-defined]

@@ -121,11 +121,12 @@ export class Conversation {
     this.shown.add(message.id);
     if (message.sender === "visitor") this.typing.clear();
     const list = byId("messages");
+    const text = [message.question, message.text].filter(Boolean).join("\n");
     const names = message.resources?.map((resource) => resource.name).join(", ");
     list.append(
       el("div", { class: `said said--${message.sender}`, lang: message.language },
         el("p", { class: "said__who" }, `${words[message.sender]}, ${clock(message.sent_at)}`),
-        el("div", { class: "said__body" }, message.text, names && `${message.text ? "\n" : ""}${fill(words.suggested, { list: names })}`)),
+        el("div", { class: "said__body" }, text, names && `${text ? "\n" : ""}${fill(words.suggested, { list: names })}`)),
     );
     list.scrollTop = list.scrollHeight;
   }

@@ -50,14 +50,14 @@ export class Log {
     this.scroll();
   }
 
-  render({ sender, kind, text, language, resources, sources }) {
+  render({ sender, kind, text, language, resources, question, sources }) {
     const kindClass = SPECIAL.includes(kind) ? `message--${kind}` : "";
     const shown = sender === "visitor" ? this.titles.get(text) ?? text : text;
     return el(
       "div",
       { class: `message message--${sender} ${kindClass}`, lang: language },
       el("p", { class: "message__who" }, words[sender === "visitor" ? "you" : sender]),
-      shown && el("div", { class: "message__body" }, shown),
+      shown && el("div", { class: "message__body" }, question && el("p", { class: "message__question" }, question), shown),
       sources?.length > 0 && sourceList(sources),
       kind === "safety" && emergency(),
       resources?.length > 0 && el("ul", { class: "cards" }, kind === "safety" ? others(resources).map(shortCard) : resources.map(resourceCard)),

@@ -8,9 +8,9 @@ import pytest
 from bot.actions.knowledge import searched
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.searched import Searched, vectors_of
+from bot.actions.knowledge.sentences import DIMENSIONS
 from bot.actions.knowledge.words import Overlap
 from resources_db.knowledge.records import read_facts
-from understanding.encoder import DIMENSIONS
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         calls.append(len(texts))
         return np.ones((len(texts), DIMENSIONS), np.float32)
 
-    monkeypatch.setattr(searched.encoder, "encode_all", encode_all)
+    monkeypatch.setattr(searched.sentences, "encode_all", encode_all)
     return calls
 
 

@@ -1,0 +1,138 @@
+"""A direct question that a fact answers gets it, whatever the message was taken for; only new danger goes before."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.actions.knowledge.index import Index, retrieval
+from resources_db.knowledge.records import FILE
+from tests.unit.bot.conftest import listen, parsed
+
+Act = Callable[..., dict[str, Any]]
+RECORDS = {record["id"]: record for record in json.loads(FILE.read_text("utf-8"))}
+COMPLAINT = "Faut-il porter plainte pour avoir droit à l'IVAC?"
+UNSURE = "Combien coûte un divorce avec trois maisons?"
+
+
+def _said(done: dict[str, Any]) -> list[str]:
+    return [r.get("response") or r["custom"]["sources"][0]["record"] for r in done["responses"][:-1]]
+
+
+def _resources(done: dict[str, Any]) -> list[str]:
+    shown = [(r.get("custom") or {}) for r in done["responses"]]
+    return [each["slug"] for custom in shown if custom.get("kind") == "resources" for each in custom["resources"]]
+
+
+def _escalate(act: Act, text: str, level: str, **risk: Any) -> dict[str, Any]:
+    message = parsed(text, "compensation", risk=level)
+    told = {"level": level, "types": ["violence_now"], "alarm": True, **risk}
+    return act("action_escalate", listen({}, message) | {"risk": told}, message)
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"),
+    [
+        ("action_refer", "police_report"),
+        ("action_thank", "thanks"),
+        ("action_answer_no", "deny"),
+        ("action_answer_yes", "affirm"),
+        ("action_skip_question", "dont_know"),
+        ("action_greet", "greet"),
+        ("action_goodbye", "goodbye"),
+        ("action_switch_language", "language_switch"),
+        ("action_way_back", "out_of_scope"),
+        ("action_connect_human", "human_agent"),
+        ("action_privacy", "quick_exit_or_privacy"),
+    ],
+)
+def test_a_question_is_answered_whatever_it_was_taken_for(act: Act, action: str, intent: str) -> None:
+    message = parsed(COMPLAINT, intent)
+    done = act(action, listen({}, message), message)
+    assert _said(done)[0] == "ivac-no-complaint" and 1 <= len(_resources(done)) <= 2
+    assert done["responses"][0]["custom"]["question"] == RECORDS["ivac-no-complaint"]["question_fr"]
+
+
+def test_who_asks_for_a_person_gets_one(act: Act) -> None:
+    message = parsed(COMPLAINT, "human_agent") | {"metadata": {"wants_human": True}}
+    assert _said(act("action_connect_human", listen({}, message), message))[0] == "utter_connecting"
+
+
+@pytest.mark.parametrize("action", ["action_another", "action_closer"])
+def test_another_one_or_a_closer_one_is_no_question_of_fact(act: Act, action: str) -> None:
+    message = parsed(COMPLAINT, "another_option")
+    slots = listen({"need": "compensation", "place_unknown": True}, message)
+    assert "ivac-no-complaint" not in _said(act(action, slots, message))
+
+
+def test_the_sentence_for_a_situation_comes_once_and_the_fact_after(act: Act) -> None:
+    message = parsed(RECORDS["passport-withheld"]["question_fr"], "immigration_support")
+    done = act("action_refer", listen({}, message), message)
+    situation, fact = _said(done)[:2]
+    assert situation.startswith("utter_situation") and fact == "passport-withheld" and len(_resources(done)) <= 2
+
+
+def test_a_sentence_that_would_end_the_turn_gives_way_to_the_fact(act: Act) -> None:
+    text = "laisse faire. " + COMPLAINT
+    ended = parsed("laisse faire, c'est pas grave", "deny")
+    assert len(_said(act("action_answer_no", listen({}, ended), ended))) == 1
+    message = parsed(text, "deny")
+    done = act("action_answer_no", listen({}, message), message)
+    assert _said(done)[0] == "ivac-no-complaint"
+    assert {e["name"]: e["value"] for e in done["events"]}.get("situations") is None
+
+
+@pytest.mark.parametrize("level", ["high", "imminent"])
+@pytest.mark.parametrize("again", [False, True])
+def test_in_danger_the_numbers_come_first_then_the_fact_instead_of_a_list(act: Act, level: str, again: bool) -> None:
+    done = _escalate(act, COMPLAINT, level, again=again)
+    kinds = [(r.get("custom") or {}).get("kind") for r in done["responses"][:2]]
+    assert kinds == ["safety", "escalation"]
+    assert _said(done)[-1] == "ivac-no-complaint" and not _resources(done)
+    assert not done["responses"][-2].get("buttons")
+
+
+def test_in_danger_a_question_without_a_sure_answer_gets_no_fact(act: Act) -> None:
+    done = _escalate(act, UNSURE, "high")
+    assert all("sources" not in (r.get("custom") or {}) for r in done["responses"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Allez-vous appeler la police?", "fr"), ("Are you gonna report me?", "en"), ("Ça reste-tu entre nous?", "fr")],
+)
+def test_who_will_know_is_answered_for_this_service_and_for_the_lines(act: Act, text: str, language: str) -> None:
+    message = parsed(text, "police_report", language=language)
+    done = act("action_refer", listen({"language": language, "address": "tu"}, message), message)
+    assert _said(done)[:2] == ["utter_privacy", "confidentiality-limit"]
+    if language == "fr":
+        assert "tu restes anonyme" in done["responses"][1]["text"]
+
+
+def test_no_question_of_a_record_needs_a_form_of_address() -> None:
+    words = {"vous", "votre", "vos"}
+    assert not [r["id"] for r in RECORDS.values() if words & set(r["question_fr"].lower().replace("?", "").split())]
+
+
+def test_a_short_message_is_read_after_the_one_before_it(facts_by_words: Index) -> None:
+    def place(before: str) -> int:
+        found = facts_by_words.rank("c'est gratuit?", before=before)
+        return next(i for i, match in enumerate(found) if match.fact is not None and match.fact.id == "shelter-free")
+
+    assert place("maison d'hébergement") < place("")
+
+
+def test_what_was_said_before_weighs_nothing_on_a_long_message(facts_by_words: Index) -> None:
+    long = " ".join(["et"] * retrieval()["following"]["words"]) + " combien de temps"
+    alone = facts_by_words.rank(long)[0]
+    assert facts_by_words.rank(long, before="la trousse médicolégale", last="order-810")[0] == alone
+
+
+def test_a_short_message_stays_near_the_last_fact(facts_by_words: Index) -> None:
+    def score(last: str | None) -> float:
+        found = facts_by_words.rank("combien de temps", last=last)
+        return next(m.score for m in found if m.fact is not None and m.fact.id == "order-810-how")
+
+    assert score("order-810") == pytest.approx(score(None) + retrieval()["following"]["topic"])
+    assert score("hiv-pep") == score(None)
