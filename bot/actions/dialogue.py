@@ -8,12 +8,26 @@ from rasa_sdk import Action
 
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
+from bot.actions.languages import languages
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain
-from bot.actions.turn import Turn, acknowledge, ask_need, may_offer_human, offer_human, refer, show_fresh, stay, suggest
+from bot.actions.turn import (
+    Turn,
+    acknowledge,
+    ask_need,
+    may_offer_human,
+    offer_human,
+    refer,
+    respect_refusal,
+    show_fresh,
+    stay,
+    suggest,
+    tell_languages,
+)
 from understanding.wishes import read_wishes
 
-_LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|fr|en|eng|ang|langue|language)\b")
+_LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|eng|ang)\b|^(?:en|fr|(?:pas de )?langue|language)$")
+_OTHER_LANGUAGE = re.compile(rf"\b(?:{'|'.join(languages()['names'])})\b")
 VAGUE = 2
 """Times that the need was asked in vain, after which lines are given instead of asking once more."""
 
@@ -196,8 +210,7 @@ class ActionAnswerNo(TurnAction, Action):
         if _goes_on(turn) or (question != "safety" and _answers_rest(turn)):
             return
         if question == "human" or turn.memory.declines_human:
-            if not turn.opened:
-                turn.say("utter_respect_no_human")
+            respect_refusal(turn)
         elif question == "safety":  # what a "no" means was decided by the api: here only a refusal to answer is left
             turn.say("utter_respect_no_answer")
             _after_safety(turn)
@@ -218,8 +231,12 @@ class ActionSwitchLanguage(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Confirm, then repeat in the new language what matters; it must have been asked for French or English."""
-        memory = turn.memory
-        if not _LANGUAGE.search(plain(memory.text)):
+        memory, words = turn.memory, plain(turn.memory.text)
+        asked = _LANGUAGE.search(words)
+        if _OTHER_LANGUAGE.search(words) or (memory.spoken and not asked):
+            tell_languages(turn)
+            return
+        if not asked:
             if not _answers_rest(turn):
                 ask_need(turn)
             return

@@ -13,7 +13,6 @@ from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 
-EVERYWHERE = {"QC", "CA"}
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -122,14 +121,9 @@ def _refer(turn: Turn, shown: list[str]) -> None:
     found = referral.find(
         turn.memory, need=turn.need or retrieval()["need_otherwise"], exclude=exclude, limit=REFERRED - len(shown)
     )
-    fresh = [resource for resource in found if resource["slug"] not in exclude and _serves(turn.memory, resource)]
+    fresh = [resource for resource in found if resource["slug"] not in exclude]
     if fresh:
         turn.show(fresh, "utter_fact_further", choices="after_fact")
-
-
-def _serves(memory: Memory, resource: dict[str, Any]) -> bool:
-    """Whether it serves where the person is; while that is not known, only what serves everywhere does."""
-    return memory.place is not None or bool(EVERYWHERE & set(resource["coverage"]))
 
 
 def _hold_need(turn: Turn, fact: Fact) -> None:

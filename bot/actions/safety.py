@@ -5,7 +5,7 @@ from rasa_sdk import Action
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.opening import conclude, speak_after_numbers
-from bot.actions.turn import Turn, ask_need, offer_human, refer
+from bot.actions.turn import Turn, ask_need, offer_human, refer, respect_refusal
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
@@ -15,6 +15,8 @@ LINES_AGAIN = 3
 """Numbers given when another danger is told."""
 ONLY_LINES = {"suicide", "self_harm", "medical_overdose"}
 """Dangers in which nothing is shown or asked beyond the numbers, unless a service is asked for."""
+TALK = (None, "listening")
+"""Needs of a message that asks for no service."""
 
 
 class ActionEscalate(TurnAction, Action):
@@ -40,7 +42,7 @@ class ActionEscalate(TurnAction, Action):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
-        if ONLY_LINES & set(memory.risk.get("turn_types", ())) and memory.told.need in (None, "listening"):
+        if memory.spoken or (ONLY_LINES & set(memory.risk.get("turn_types", ())) and memory.told.need in TALK):
             return
         near = memory.place or memory.place_unknown
         if near or turn.promised or not imminent:
@@ -84,8 +86,7 @@ class ActionConnectHuman(TurnAction, Action):
         """Connect; ask first when the wish is only a guess; respect a refusal."""
         memory = turn.memory
         if memory.declines_human:
-            if not turn.opened:
-                turn.say("utter_respect_no_human")
+            respect_refusal(turn)
             ask_need(turn)
             return
         if memory.waiting:

@@ -248,6 +248,14 @@ def refer(turn: Turn) -> None:
         turn.ask("place", "utter_ask_place", choices="skip")
 
 
+def respect_refusal(turn: Turn) -> None:
+    """Respect that no person is wanted; say honestly that the team was alerted if it was."""
+    if turn.memory.waiting:
+        turn.say("utter_escalated_declined")
+    elif not turn.opened:
+        turn.say("utter_respect_no_human")
+
+
 def stay(turn: Turn) -> None:
     """Say that what is written is read; in danger, also where help is at once."""
     turn.say("utter_present_in_danger" if turn.memory.in_danger else "utter_listening")
