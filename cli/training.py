@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -96,11 +97,20 @@ def train_rasa(data: DataDir) -> Path:
 
 
 def ensure_model(data: DataDir, say: Say, *, force: bool = False) -> Path:
-    """Train whatever is missing or stale; return the Rasa model's path."""
+    """Train whatever is missing or stale; return the Rasa model's path. The facts are read beside the training."""
     data.make()
-    if not facts_are_read(data.models):
-        say("reading the facts")
-        read_and_keep(data.models)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = None
+        if not facts_are_read(data.models):
+            say("reading the facts")
+            reading = beside.submit(read_and_keep, data.models)
+        path = _ensure_rasa(data, say, force=force)
+        if reading is not None:
+            reading.result()
+    return path
+
+
+def _ensure_rasa(data: DataDir, say: Say, *, force: bool) -> Path:
     records = risk_records()
     if force or not risk_is_trained(records):
         say("calibrating the risk assessment")
