@@ -32,8 +32,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         calls.append(len(texts))
         return np.stack([bag_of_words(text) for text in texts])
 
-    monkeypatch.setattr(searched.encoder, "encode_all", encode_all)
-    monkeypatch.setattr(searched.encoder, "DIMENSIONS", 512)
+    monkeypatch.setattr(searched.sentences, "encode_all", encode_all)
     monkeypatch.setattr(index, "encode", bag_of_words)
     return calls
 
