@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from resources_db.importing.details import NO_DETAILS, TEXTS
 from resources_db.importing.records import Record
 
 Flat = dict[str, Any]
@@ -10,7 +11,7 @@ _NESTED = ("address", "clientele")
 _TEXTS = frozenset(
     "name_fr name_en kind email website chat_url region summary_fr summary_en confidence status "  # noqa: SIM905
     "address.street address.city address.postal_code".split()
-)
+).union(TEXTS)
 WHOLE = "record"
 """Field name of a record that came or went as a whole."""
 
@@ -79,5 +80,6 @@ EMPTY: Flat = {
     "sources": [],
     "status": "active",
     "english_review": None,
+    **NO_DETAILS,
 }
 """What a new record holds where its file says nothing."""

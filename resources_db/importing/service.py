@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 
 from resources_db.geography import DATA
 from resources_db.importing import repository
+from resources_db.importing.details import NO_DETAILS
 from resources_db.importing.differences import RecordChange, compare
+from resources_db.importing.faults import faults
 from resources_db.importing.fields import EMPTY, Flat, flatten, unflatten
 from resources_db.importing.formats import read_file, read_records
 from resources_db.importing.identity import Identities
 from resources_db.importing.merging import Merge
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.records import Record
-from resources_db.importing.report import ImportReport, Refusal
+from resources_db.importing.report import ImportReport
 from resources_db.importing.stored import flat_of
 from resources_db.importing.terms import write_terms
 from resources_db.importing.writing import write_changes
@@ -99,12 +101,12 @@ def _plan(session: Session, reading: Reading, report: ImportReport) -> list[Reco
 def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsByTable, last: dict[str, Any],
             reading: Reading, report: ImportReport) -> RecordChange | None:  # fmt: skip
     if before is None:
-        after = offer.flat if offer.record else EMPTY | offer.defaults | offer.flat
+        after = EMPTY | offer.defaults | offer.flat
     else:
         merge = Merge(slug, before, offer.flat, last, reading.whole, reading.format)
         after = merge.result()
         report.kept += merge.kept
-    if offer.record is not None and after == offer.flat:
+    if offer.record is not None and after == NO_DETAILS | offer.flat:
         return compare(offer.record, before, after, rows, ref=offer.ref)
     try:
         record = Record.model_validate(unflatten(slug, after))
@@ -112,14 +114,6 @@ def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsB
         report.refused += faults(offer.ref, error)
         return None
     return compare(record, before, flatten(record), rows, ref=offer.ref)
-
-
-def faults(ref: str, error: ValidationError) -> list[Refusal]:
-    """Return one refusal per field at fault."""
-    return [
-        Refusal(ref, ".".join(str(part) for part in fault["loc"]) or "record", fault["msg"])
-        for fault in error.errors(include_url=False)
-    ]
 
 
 def _write(session: Session, changes: list[RecordChange], report: ImportReport, *, origin: str, file: str | None,

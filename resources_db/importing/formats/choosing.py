@@ -67,12 +67,12 @@ def _json(data: bytes, path: Path, format_: str) -> Reading:
         french_only(content.get("language"), path)
     items = _list_in(content)
     if items is None:
-        raise DirectoryFileError(f"{path} : a list of records was expected")
+        raise DirectoryFileError(f"{path} : une liste de fiches est attendue")
     chosen = _guess(items) if format_ == "auto" else format_
     if chosen == "repere":
         reading = read_records(items)
     elif chosen == "hsds":
-        reading = hsds.read_compiled(items)
+        reading = hsds.read_compiled(items, content)
     else:
         reading = Reading(chosen, complete=chosen == "ensemble")
         sheet.read_objects(items, reading)
@@ -83,6 +83,8 @@ def _json(data: bytes, path: Path, format_: str) -> Reading:
 def _list_in(content: Any) -> list[Any] | None:
     if isinstance(content, list):
         return content
+    if isinstance(content, dict) and "id" in content:  # one object alone, whatever lists it holds
+        return [content]
     if isinstance(content, dict):
         return next((content[key] for key in words()["lists"] if isinstance(content.get(key), list)), None)
     return None

@@ -4,10 +4,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from resources_db.importing.fields import flatten
+from resources_db.importing.details import NO_DETAILS
+from resources_db.importing.faults import faults
+from resources_db.importing.fields import Flat, flatten
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.records import Record
-from resources_db.importing.report import Refusal
 
 
 def read_records(items: list[Any]) -> Reading:
@@ -19,9 +20,13 @@ def read_records(items: list[Any]) -> Reading:
         try:
             record = Record.model_validate(item)
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                field = ".".join(str(part) for part in fault["loc"]) or "record"
-                reading.refused.append(Refusal(name, field, fault["msg"]))
+            reading.refused += faults(name, error)
             continue
-        reading.offers.append(Offer(record.id, flatten(record), slug=record.id, record=record))
+        reading.offers.append(Offer(record.id, _said(record), slug=record.id, record=record))
     return reading
+
+
+def _said(record: Record) -> Flat:
+    """Return the fields that the file speaks of: a detail that it does not name is not said to be absent."""
+    unsaid = NO_DETAILS.keys() - record.model_fields_set
+    return {name: value for name, value in flatten(record).items() if name not in unsaid}

@@ -128,6 +128,14 @@ def age(value: Any) -> int:
     return int(found[1])
 
 
+def amount(value: Any) -> float:
+    """Return a price: `12,50 $`, `1 200.00`; an amount that may be read in two ways is refused."""
+    found = re.sub(r"[\s\xa0\u202f$]", "", str(value))
+    if not re.fullmatch(r"\d+(?:[.,]\d{1,2})?", found):
+        raise ValueError(f"montant illisible : {value}")
+    return float(found.replace(",", "."))
+
+
 def yes_no(value: Any) -> bool:
     """Return what `oui` or `non` says."""
     folded = fold(str(value))
