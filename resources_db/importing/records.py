@@ -43,6 +43,7 @@ def _check_number(value: str) -> str:
     return value
 
 
+Name = Annotated[str, Field(min_length=1, max_length=300)]
 Area = Annotated[str, AfterValidator(_check_area)]
 Age = Annotated[int, Field(ge=0, le=120)]
 
@@ -82,6 +83,12 @@ class ClienteleRecord(Strict):
     max_age: Age | None
     groups: list[Annotated[str, _known("groups")]]
 
+    @model_validator(mode="after")
+    def _ages_in_order(self) -> "ClienteleRecord":
+        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
+            raise ValueError(f"l'âge minimum ({self.min_age}) dépasse l'âge maximum ({self.max_age})")
+        return self
+
 
 class SourceRecord(Strict):
     """Where something was seen."""
@@ -102,8 +109,8 @@ class Record(Details):
     """One organisation of the directory file, with the details that other files may give."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-    name_fr: Text
-    name_en: str | None
+    name_fr: Name
+    name_en: Name | None
     kind: Annotated[str, _known("kinds")]
     phones: list[PhoneRecord]
     email: Email | None

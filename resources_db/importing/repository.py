@@ -75,6 +75,11 @@ def names(session: Session) -> list[tuple[str, str, str | None]]:
     return [(slug, name, region) for slug, name, region in rows]
 
 
+def count(session: Session) -> int:
+    """Return how many records there are."""
+    return session.scalar(select(func.count()).select_from(Organization)) or 0
+
+
 def slugs(session: Session) -> set[str]:
     """Return the slugs of all stored organisations."""
     return set(cast("list[str]", session.scalars(select(Organization.slug)).all()))

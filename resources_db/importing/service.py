@@ -19,7 +19,7 @@ from resources_db.importing.fields import EMPTY, Flat, flatten, unflatten
 from resources_db.importing.formats import read_file, read_records
 from resources_db.importing.identity import Identities
 from resources_db.importing.merging import Merge
-from resources_db.importing.reading import Offer, Reading
+from resources_db.importing.reading import DirectoryFileError, Offer, Reading
 from resources_db.importing.records import Record
 from resources_db.importing.report import ImportReport
 from resources_db.importing.stored import flat_of
@@ -29,6 +29,12 @@ from resources_db.models import stable_id
 
 DEFAULT_FILE = DATA / "organizations.json"
 PROGRAM = "repère"
+FEW_LOSSES, LOSSES_SHARE = 10, 0.1
+"""A file that takes away more records than these is held back until a person says that it is meant."""
+
+
+class MassLossError(DirectoryFileError):
+    """The file would take away so much that it is more likely damaged than meant."""
 
 
 @contextmanager
@@ -44,11 +50,16 @@ def _collector_paused() -> Iterator[None]:
 
 
 def import_file(
-    session: Session, *, path: Path = DEFAULT_FILE, format_: str = "auto", dry_run: bool = False, by: str = PROGRAM
-) -> ImportReport:
-    """Import a file; the caller commits. Raises DirectoryFileError when it cannot be read as records."""
+    session: Session, *, path: Path = DEFAULT_FILE, format_: str = "auto", dry_run: bool = False, by: str = PROGRAM,
+    losses: bool = False,
+) -> ImportReport:  # fmt: skip
+    """Import a file; the caller commits. Raises DirectoryFileError when it cannot be read as records.
+
+    Raises MassLossError before it writes anything, when many records would go and `losses` does not allow it.
+    """
     with _collector_paused():
-        return import_reading(session, read_file(path, format_), file=path.name, dry_run=dry_run, by=by)
+        reading = read_file(path, format_)
+        return import_reading(session, reading, file=path.name, dry_run=dry_run, by=by, losses=losses)
 
 
 def import_records(session: Session, *, items: list[Any], by: str = PROGRAM) -> ImportReport:
@@ -57,8 +68,9 @@ def import_records(session: Session, *, items: list[Any], by: str = PROGRAM) -> 
 
 
 def import_reading(
-    session: Session, reading: Reading, *, file: str | None = None, dry_run: bool = False, by: str = PROGRAM
-) -> ImportReport:
+    session: Session, reading: Reading, *, file: str | None = None, dry_run: bool = False, by: str = PROGRAM,
+    losses: bool = False,
+) -> ImportReport:  # fmt: skip
     """Import what was read; a second run with the same changes nothing. A dry run writes nothing."""
     started = perf_counter()
     report = ImportReport(
@@ -68,6 +80,9 @@ def import_reading(
     if not dry_run:
         repository.lock(session)
     changes = _plan(session, reading, report)
+    if reading.read == 0:
+        report.warnings.append("aucune fiche dans le fichier")
+    _check_losses(session, changes, report, allowed=dry_run or losses)
     if not dry_run:
         changes = _write(session, changes, report, origin=reading.format, file=file, by=by)
     for change in changes:
@@ -76,6 +91,17 @@ def import_reading(
             report.differences[change.slug] = change.fields
     report.seconds = round(perf_counter() - started, 3)
     return report
+
+
+def _check_losses(session: Session, changes: list[RecordChange], report: ImportReport, *, allowed: bool) -> None:
+    lost = [change.slug for change in changes if change.is_loss]
+    known = repository.count(session)
+    if len(lost) <= max(FEW_LOSSES, known * LOSSES_SHARE):
+        return
+    message = f"ce fichier retirerait, ou priverait de tout numéro, {len(lost)} fiches sur {known}"
+    if not allowed:
+        raise MassLossError(f"{message} : rien n'est écrit; permettez-le avec --losses si c'est voulu")
+    report.warnings.append(message)
 
 
 def _plan(session: Session, reading: Reading, report: ImportReport) -> list[RecordChange]:

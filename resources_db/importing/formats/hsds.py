@@ -1,6 +1,7 @@
 """HSDS 3.x: a data package (folder or zip of CSV files with datapackage.json), or the compiled JSON."""
 
 import json
+import zlib
 from collections import Counter, defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -117,8 +118,8 @@ def _zip(path: Path) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > MAX_BYTES:
                 raise DirectoryFileError(f"{path} : paquet trop gros")
             return {entry.filename: package.read(entry) for entry in entries}
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise DirectoryFileError(f"{path} : archive illisible ({error})") from error
+    except (OSError, BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        raise DirectoryFileError(f"{path} : archive illisible, incomplète ou abîmée") from error
 
 
 def _tables(files: dict[str, bytes], path: Path, reading: Reading) -> Tables:

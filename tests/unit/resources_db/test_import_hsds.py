@@ -204,19 +204,19 @@ def test_one_object_alone_and_services_at_their_places_are_read(session: Session
         ({"required_documents": [{"uri": "carte"}]}, "documents.0.uri"),
         ({"organization": {"name": "P", "contacts": [{"email": "nobody"}]}}, "contacts.0.email"),
         ({"schedules": [{"byday": "LUNDI", "opens_at": "09:00", "closes_at": "10:00"}]}, "schedules.0.byday"),
-        ({"schedules": ["lundi"]}, "schedules"), ({"alert": "Ã© d'Ã©coute"}, "alert"), ({"name": {"fr": "x"}}, None),
+        ({"schedules": ["lundi"]}, "schedules"), ({"alert": "Ã© d'Ã©coute"}, "alert"),
+        ({"name": {"fr": "x"}}, "service"),
         ({"minimum_age": "douze"}, "clientele.min_age"), ({"service_areas": [{"name": "Narnia"}]}, "service_area"),
     ],
 )  # fmt: skip
 def test_a_damaged_service_is_refused_by_its_field_and_the_others_go_in(
-    session: Session, tmp_path: Path, part: dict[str, Any], field: str | None
+    session: Session, tmp_path: Path, part: dict[str, Any], field: str
 ) -> None:
     other = WHOLE | {"id": "9a8b7c6d-0000-4000-8000-000000000002", "name": "Autre"}
     report = import_file(session, path=_file(tmp_path, [WHOLE | part, other]), format_="hsds")
-    assert len(report.added) == 1 + (field is None) and report.added[-1].endswith("9a8b7c6d")
-    if field is not None:
-        assert [(refusal.id, refusal.field) for refusal in report.refused] == [(f"service {KEY}", field)]
-        assert report.refused[0].reason
+    assert len(report.added) == 1 and report.added[0].endswith("9a8b7c6d")
+    assert [(refusal.id, refusal.field) for refusal in report.refused] == [(f"service {KEY}", field)]
+    assert report.refused[0].reason
 
 
 def test_a_package_may_lack_a_table_and_name_another_that_is_not_read(session: Session, tmp_path: Path) -> None:
