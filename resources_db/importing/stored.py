@@ -53,7 +53,8 @@ def flat_of(organization: Row, rows: RowsOfOwner) -> Flat:
 
 def _parts(rows: Iterable[Row], columns: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the parts of a list; the hours of a number are the number's."""
-    return in_order([{name: row[name] for name in columns} for row in rows if row.get("phone_id") is None])
+    own = [{name: row[name] for name in columns} for row in rows if row.get("phone_id") is None]
+    return in_order(own) if own else own
 
 
 def _program(rows: RowsOfOwner, key: str | None) -> dict[str, Any] | None:

@@ -4,9 +4,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from resources_db.importing.details import NO_DETAILS
 from resources_db.importing.faults import faults
-from resources_db.importing.fields import Flat, flatten
+from resources_db.importing.fields import flatten_said
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.records import Record
 
@@ -22,11 +21,5 @@ def read_records(items: list[Any]) -> Reading:
         except ValidationError as error:
             reading.refused += faults(name, error)
             continue
-        reading.offers.append(Offer(record.id, _said(record), slug=record.id, record=record))
+        reading.offers.append(Offer(record.id, flatten_said(record), slug=record.id, record=record))
     return reading
-
-
-def _said(record: Record) -> Flat:
-    """Return the fields that the file speaks of: a detail that it does not name is not said to be absent."""
-    unsaid = NO_DETAILS.keys() - record.model_fields_set
-    return {name: value for name, value in flatten(record).items() if name not in unsaid}
