@@ -144,11 +144,11 @@ class Details(Strict):
     eligibility_description: Text | None = None
     alert: Text | None = None
     program: ProgramRecord | None = None
-    contacts: Annotated[list[ContactRecord], _Order] = Field(default=[])
-    costs: Annotated[list[CostRecord], _Order] = Field(default=[])
-    documents: Annotated[list[DocumentRecord], _Order] = Field(default=[])
-    accessibility: Annotated[list[AccessRecord], _Order] = Field(default=[])
-    schedules: Annotated[list[SlotRecord], _Order] = Field(default=[])
+    contacts: Annotated[list[ContactRecord], _Order] = Field(default_factory=list)
+    costs: Annotated[list[CostRecord], _Order] = Field(default_factory=list)
+    documents: Annotated[list[DocumentRecord], _Order] = Field(default_factory=list)
+    accessibility: Annotated[list[AccessRecord], _Order] = Field(default_factory=list)
+    schedules: Annotated[list[SlotRecord], _Order] = Field(default_factory=list)
 
 
 TEXTS = tuple(name for name, field in Details.model_fields.items() if field.annotation == Text | None)

@@ -24,7 +24,10 @@ def flatten(record: Record) -> Flat:
 def flatten_said(record: Record) -> Flat:
     """Return the fields that the record's file speaks of: a detail that it does not name is not said to be absent."""
     flat: Flat = {}
-    for name, value in record.model_dump(exclude=NO_DETAILS.keys() - record.model_fields_set).items():
+    unsaid = NO_DETAILS.keys() - record.model_fields_set
+    for name, value in record.model_dump().items():
+        if name in unsaid:
+            continue
         if name in _NESTED:
             flat |= {f"{name}.{part}": inner for part, inner in (value or _NO_ADDRESS).items()}
         elif name != "id":
