@@ -49,6 +49,8 @@ class SecurityHeaders:
         headers["Referrer-Policy"] = "no-referrer"
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if path == "/hsds" or path.startswith("/hsds/"):
+            headers["Access-Control-Allow-Origin"] = "*"  # open data: pages of other sites may read it too
         if not embedded:
             headers["X-Frame-Options"] = "DENY"
         if self._secure:

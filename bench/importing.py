@@ -56,7 +56,8 @@ def bare(sessions: Any, records: list[dict[str, Any]]) -> Any:
         with sessions.begin() as session:
             session.execute(text("PRAGMA defer_foreign_keys=ON"))
             for name in ("organization", *repository.OWNED):
-                session.execute(insert(repository.table(name)), rows[name])
+                if rows[name]:
+                    session.execute(insert(repository.table(name)), rows[name])
 
     with sessions.begin() as session:
         from resources_db.importing.terms import write_terms

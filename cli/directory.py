@@ -41,7 +41,7 @@ def open_session(url: str) -> Iterator[Session]:
 def import_shipped(url: str) -> ImportReport:
     """Migrate the database and load the file that ships with the program; a database up to date is left as it is."""
     with open_session(url) as session:
-        return import_file(session)
+        return import_file(session, losses=True)
 
 
 def print_json(data: Any) -> None:

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from sqlalchemy.exc import OperationalError
 
 from cli.directory import DEFAULT_URL, AsJson, DatabaseUrl, app, console, open_session, print_json
 from resources_db.history import (
@@ -43,21 +44,33 @@ def import_(
     ] = DEFAULT_FILE,
     format_: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "auto",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer la différence sans rien écrire.")] = False,
+    losses: Annotated[
+        bool, typer.Option("--losses", help="Permettre à un fichier de retirer beaucoup de fiches ou de numéros.")
+    ] = False,
     by: ByOption = None,
     database_url: DatabaseUrl = DEFAULT_URL,
     as_json: AsJson = False,
 ) -> None:
-    """Importer des fiches. Sort avec 1 si des fiches sont refusées, 2 si le fichier est illisible."""
+    """Importer des fiches. Sort avec 1 si des fiches sont refusées, 2 si rien n'a pu être lu ou écrit."""
     if format_ not in FORMATS:
         raise _fail(f"format inconnu : {format_} ({', '.join(FORMATS)})", 2)
     try:
         with open_session(database_url) as session:
-            report = import_file(session, path=file, format_=format_, dry_run=dry_run, by=_who(by))
+            report = import_file(session, path=file, format_=format_, dry_run=dry_run, by=_who(by), losses=losses)
     except DirectoryFileError as error:
         raise _fail(str(error), 2) from error
+    except OperationalError as error:
+        raise _fail(f"la base n'a pas pu écrire, rien n'est changé : {_first(error).orig}", 2) from error
     print_json(report.to_dict()) if as_json else _show(report)
     if report.refused:
         raise typer.Exit(1)
+
+
+def _first(error: OperationalError) -> OperationalError:
+    """Return what went wrong first: a full disk also loses the savepoint to which the program then wants to go back."""
+    while isinstance(error.__context__, OperationalError):
+        error = error.__context__
+    return error
 
 
 def _show(report: ImportReport) -> None:
@@ -94,6 +107,8 @@ def _table(title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) ->
     for row in rows[: SHOWN * 5]:
         table.add_row(*(escape(_short(cell)) for cell in row))
     console.print(table)
+    if len(rows) > SHOWN * 5:
+        console.print(f"… et {len(rows) - SHOWN * 5} autres : --json les donne tous.")
 
 
 def _short(value: Any) -> str:

@@ -1,12 +1,12 @@
 """The HSDS 3.1 read API: open to anyone, the same facts and the same silences as the site."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.dependencies import DirectorySessionDep
 from api.hsds import service
-from api.hsds.language import SpeechDep
+from api.hsds.answers import NDJSON, AnswersDep
+from api.hsds.description import describe
 from api.hsds.schemas import (
     About,
     AtLocationsParams,
@@ -19,88 +19,86 @@ from api.hsds.schemas import (
     ServicesParams,
     TermsParams,
 )
+from api.hsds.service import AT_LOCATIONS, ORGANIZATIONS, SERVICES, TAXONOMIES, TERMS
 from api.openapi import problems
 
 router = APIRouter(prefix="/hsds", tags=["hsds"])
-LIST, ONE = problems(422, 503), problems(404, 422, 503)
 KeyPath = Annotated[str, Path(alias="id")]
 LanguageQuery = Annotated[LanguageParams, Query()]
+LIST: dict[str, Any] = {
+    "response_model": Page,
+    "responses": {200: {"content": {NDJSON: {"schema": {"type": "string"}}}}} | problems(422, 503),
+}
+ONE: dict[str, Any] = {"responses": problems(404, 422, 503)}
 
 
 @router.get("")
 def get_about(request: Request) -> About:
     """Say which version of HSDS this is."""
-    return service.about(f"{request.base_url}openapi.json")
+    return service.about(str(request.url_for("get_description")))
 
 
-@router.get("/services", responses=LIST)
-def get_services(session: DirectorySessionDep, speech: SpeechDep, params: Annotated[ServicesParams, Query()]) -> Page:
+@router.get("/openapi.json", include_in_schema=False)
+def get_description(request: Request) -> dict[str, Any]:
+    """Describe this API alone, its paths written from its own root as HSDS writes them."""
+    return describe(request.app.openapi(), prefix=router.prefix, root=str(request.url_for("get_about")))
+
+
+@router.get("/services", **LIST)
+def get_services(answers: AnswersDep, params: Annotated[ServicesParams, Query()]) -> Page | Response:
     """List the services."""
-    return service.list_services(session, params=params, language=speech.choose(params.language))
+    return answers.many(SERVICES, params)
 
 
-@router.get("/services/{id}", responses=ONE)
-def get_service(session: DirectorySessionDep, speech: SpeechDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
+@router.get("/services/{id}", **ONE)
+def get_service(answers: AnswersDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
     """Return one service with all that is attached to it."""
-    return service.get_service(session, key=key, language=speech.choose(params.language))
+    return answers.one(SERVICES, key, ServicesParams(language=params.language, full=True))
 
 
-@router.get("/organizations", responses=LIST)
-def get_organizations(
-    session: DirectorySessionDep, speech: SpeechDep, params: Annotated[OrganizationsParams, Query()]
-) -> Page:
+@router.get("/organizations", **LIST)
+def get_organizations(answers: AnswersDep, params: Annotated[OrganizationsParams, Query()]) -> Page | Response:
     """List the organisations."""
-    return service.list_organizations(session, params=params, language=speech.choose(params.language))
+    return answers.many(ORGANIZATIONS, params)
 
 
-@router.get("/organizations/{id}", responses=ONE)
-def get_organization(
-    session: DirectorySessionDep, speech: SpeechDep, key: KeyPath, params: Annotated[OrganizationParams, Query()]
-) -> HsdsObject:
+@router.get("/organizations/{id}", **ONE)
+def get_organization(answers: AnswersDep, key: KeyPath, params: Annotated[OrganizationParams, Query()]) -> HsdsObject:
     """Return one organisation with its services, numbers and places."""
-    language = speech.choose(params.language)
-    return service.get_organization(session, key=key, language=language, full_service=params.full_service)
+    return answers.one(ORGANIZATIONS, key, OrganizationsParams(**params.model_dump(), full=True))
 
 
-@router.get("/service_at_locations", responses=LIST)
-def get_service_at_locations(
-    session: DirectorySessionDep, speech: SpeechDep, params: Annotated[AtLocationsParams, Query()]
-) -> Page:
+@router.get("/service_at_locations", **LIST)
+def get_service_at_locations(answers: AnswersDep, params: Annotated[AtLocationsParams, Query()]) -> Page | Response:
     """List the services at their places; with a postal code, those that serve it."""
-    return service.list_at_locations(session, params=params, language=speech.choose(params.language))
+    return answers.many(AT_LOCATIONS, params)
 
 
-@router.get("/service_at_locations/{id}", responses=ONE)
-def get_service_at_location(
-    session: DirectorySessionDep, speech: SpeechDep, key: KeyPath, params: LanguageQuery
-) -> HsdsObject:
+@router.get("/service_at_locations/{id}", **ONE)
+def get_service_at_location(answers: AnswersDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
     """Return one service at its place, with both."""
-    return service.get_at_location(session, key=key, language=speech.choose(params.language))
+    return answers.one(AT_LOCATIONS, key, AtLocationsParams(language=params.language, full=True))
 
 
-@router.get("/taxonomies", responses=LIST)
-def get_taxonomies(session: DirectorySessionDep, speech: SpeechDep, params: Annotated[PageParams, Query()]) -> Page:
+@router.get("/taxonomies", **LIST)
+def get_taxonomies(answers: AnswersDep, params: Annotated[PageParams, Query()]) -> Page | Response:
     """List the taxonomies."""
-    return service.list_taxonomies(session, params=params, language=speech.choose(params.language))
+    return answers.many(TAXONOMIES, params)
 
 
-@router.get("/taxonomies/{id}", responses=ONE)
-def get_taxonomy(session: DirectorySessionDep, speech: SpeechDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
+@router.get("/taxonomies/{id}", **ONE)
+def get_taxonomy(answers: AnswersDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
     """Return one taxonomy."""
-    return service.get_taxonomy(session, key=key, language=speech.choose(params.language))
+    return answers.one(TAXONOMIES, key, PageParams(language=params.language))
 
 
-@router.get("/taxonomy_terms", responses=LIST)
-def get_taxonomy_terms(
-    session: DirectorySessionDep, speech: SpeechDep, params: Annotated[TermsParams, Query()]
-) -> Page:
+@router.get("/taxonomy_terms", **LIST)
+def get_taxonomy_terms(answers: AnswersDep, params: Annotated[TermsParams, Query()]) -> Page | Response:
     """List the taxonomy terms."""
-    return service.list_terms(session, params=params, language=speech.choose(params.language))
+    return answers.many(TERMS, params)
 
 
-@router.get("/taxonomy_terms/{id}", responses=ONE)
-def get_taxonomy_term(
-    session: DirectorySessionDep, speech: SpeechDep, key: KeyPath, params: LanguageQuery
-) -> HsdsObject:
-    """Return one taxonomy term."""
-    return service.get_term(session, key=key, language=speech.choose(params.language))
+@router.get("/taxonomy_terms/{id}", **ONE)
+def get_taxonomy_term(answers: AnswersDep, key: KeyPath, params: LanguageQuery) -> HsdsObject:
+    """Return one taxonomy term with its taxonomy."""
+    return answers.one(TERMS, key, TermsParams(language=params.language))

@@ -1,25 +1,8 @@
 """Which language an answer is in: `?language=`, or else what the reader's program prefers, or else French."""
 
-from typing import Annotated, Literal
-
-from fastapi import Depends, Header, Response
+from typing import Literal
 
 Language = Literal["fr", "en"]
-
-
-class Speech:
-    """The language of one answer, told in its headers."""
-
-    def __init__(self, response: Response, accept_language: Annotated[str, Header()] = "") -> None:
-        self._response = response
-        self._accepted = accept_language
-
-    def choose(self, asked: Language | None) -> Language:
-        """Return the language and mark the answer with it."""
-        language = asked or preferred(self._accepted)
-        self._response.headers["Content-Language"] = language
-        self._response.headers["Vary"] = "Accept-Language"
-        return language
 
 
 def preferred(header: str) -> Language:
@@ -41,6 +24,3 @@ def _weight(rest: str) -> float:
         return min(max(float(value), 0.0), 1.0)
     except ValueError:
         return 0.0
-
-
-SpeechDep = Annotated[Speech, Depends()]

@@ -1,7 +1,7 @@
 """What the HSDS endpoints take and give; the objects themselves are those of the published schemas."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
@@ -44,6 +44,13 @@ class PageParams(LanguageParams):
     search: Annotated[
         str | None, StringConstraints(max_length=200), Field(description="All these words, in French or English")
     ] = None
+    format: Annotated[
+        Literal["json", "ndjson"], Field(description="`ndjson`: all at once, one object a line, without pages")
+    ] = "json"
+
+    def size_of(self, _found: int) -> int:
+        """Return the size of a page of a list in which so many were found."""
+        return self.per_page
 
 
 class RecordParams(PageParams):
@@ -64,6 +71,10 @@ class ServicesParams(RecordParams):
     minimal: Annotated[
         bool, Field(description="Only `id` and `modified_date`; all in one page unless `per_page` is given")
     ] = False
+
+    def size_of(self, found: int) -> int:
+        """Return `per_page`, or room for all minimal ones when it was not given."""
+        return max(found, 1) if self.minimal and "per_page" not in self.model_fields_set else self.per_page
 
 
 class OrganizationsParams(RecordParams):

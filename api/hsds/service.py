@@ -1,8 +1,10 @@
-"""Chooses and pages what the HSDS API answers."""
+"""Chooses, pages and writes what the HSDS API answers, in one form for every kind of object."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,18 @@ from resources_db.hsds.package import shape
 from resources_db.hsds.reading import Reader
 
 Item = TypeVar("Item")
+Params = TypeVar("Params", bound=PageParams)
+STREAMED = 200
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Item, Params]):
+    """A kind of object: all of them in order, those that a list's parameters choose, and how they are written."""
+
+    all: Callable[[Reader], Sequence[Item]]
+    key: Callable[[Item], str]
+    choose: Callable[[Reader, Sequence[Item], Params], Sequence[Item]]
+    write: Callable[[Reader, Sequence[Item], Params], list[HsdsObject]]
 
 
 class UnknownPositionError(RepereError):
@@ -40,80 +54,44 @@ def about(openapi_url: str) -> About:
     return About(version=shape()["version"], profile=shape()["profile"], openapi_url=openapi_url)
 
 
-def list_services(session: Session, *, params: ServicesParams, language: Language) -> Page:
-    """Return a page of services; `minimal` gives all of them at once unless a size is asked."""
+def read_page(session: Session, kind: Kind[Item, Params], params: Params, language: Language) -> Page:
+    """Return a page of the objects that the parameters choose. Raises UnknownPositionError."""
     reader = Reader(session, language)
-    found = _chosen(reader, reader.index.services, params)
-    if not params.minimal:
-        return _page(found, params, lambda entries: reader.services(entries, full=params.full))
-    size = params.per_page if "per_page" in params.model_fields_set else max(len(found), 1)
-    sized = params.model_copy(update={"per_page": size})
-    return _page(found, sized, lambda entries: [_minimal(reader, entry) for entry in entries])
+    found = kind.choose(reader, kind.all(reader), params)
+    size = params.size_of(len(found))
+    pages = max(1, ceil(len(found) / size))
+    start = (params.page - 1) * size
+    contents = kind.write(reader, found[start : start + size], params)
+    return Page(
+        total_items=len(found),
+        total_pages=pages,
+        page_number=params.page,
+        size=len(contents),
+        first_page=params.page == 1,
+        last_page=params.page >= pages,
+        empty=not contents,
+        contents=contents,
+    )
 
 
-def list_organizations(session: Session, *, params: OrganizationsParams, language: Language) -> Page:
-    """Return a page of organisations."""
+def read_lines(session: Session, kind: Kind[Item, Params], params: Params, language: Language) -> Iterator[str]:
+    """Return all the objects that the parameters choose, one JSON a line, written as they are read.
+
+    Raises UnknownPositionError before the first line.
+    """
     reader = Reader(session, language)
-    found = _chosen(reader, reader.index.organizations, params)
-    nested = params.full_service
-    return _page(found, params, lambda chosen: reader.organizations(chosen, full=params.full, full_services=nested))
+    found = kind.choose(reader, kind.all(reader), params)
+    parts = (found[start : start + STREAMED] for start in range(0, len(found), STREAMED))
+    return (json.dumps(item, ensure_ascii=False) + "\n" for part in parts for item in kind.write(reader, part, params))
 
 
-def list_at_locations(session: Session, *, params: AtLocationsParams, language: Language) -> Page:
-    """Return a page of services at their places. Raises UnknownPositionError."""
+def read_one(session: Session, kind: Kind[Item, Params], key: str, params: Params, language: Language) -> HsdsObject:
+    """Return the object of that id, written as the parameters say. Raises NotFoundError."""
     reader = Reader(session, language)
-    found = _chosen(reader, reader.index.service_at_locations, params)
-    if params.postcode is not None:
-        found = _around(found, read_area(params.postcode), params.proximity)
-    return _page(found, params, lambda entries: reader.service_at_locations(entries, full=params.full))
-
-
-def list_taxonomies(session: Session, *, params: PageParams, language: Language) -> Page:
-    """Return a page of taxonomies."""
-    found = [t for t in Reader(session, language).taxonomies() if _has_words(t, params.search)]
-    return _page(found, params, list)
-
-
-def list_terms(session: Session, *, params: TermsParams, language: Language) -> Page:
-    """Return a page of taxonomy terms."""
-    found = [
-        term
-        for term in Reader(session, language).taxonomy_terms()
-        if params.taxonomy_id in (None, term["taxonomy_id"])
-        and params.parent_id in (None, term.get("parent_id"))
-        and not (params.top_only and "parent_id" in term)
-        and _has_words(term, params.search)
-    ]
-    return _page(found, params, list)
-
-
-def get_service(session: Session, *, key: str, language: Language) -> HsdsObject:
-    """Return a whole service. Raises NotFoundError."""
-    reader = Reader(session, language)
-    return _only(reader.services(_entry(reader.index.services, key), full=True))
-
-
-def get_organization(session: Session, *, key: str, language: Language, full_service: bool) -> HsdsObject:
-    """Return a whole organisation. Raises NotFoundError."""
-    reader = Reader(session, language)
-    chosen = _entry(reader.index.organizations, key)
-    return _only(reader.organizations(chosen, full=True, full_services=full_service))
-
-
-def get_at_location(session: Session, *, key: str, language: Language) -> HsdsObject:
-    """Return a whole service at its place. Raises NotFoundError."""
-    reader = Reader(session, language)
-    return _only(reader.service_at_locations(_entry(reader.index.service_at_locations, key), full=True))
-
-
-def get_taxonomy(session: Session, *, key: str, language: Language) -> HsdsObject:
-    """Return a taxonomy. Raises NotFoundError."""
-    return _only([t for t in Reader(session, language).taxonomies() if t["id"] == key])
-
-
-def get_term(session: Session, *, key: str, language: Language) -> HsdsObject:
-    """Return a taxonomy term with its taxonomy. Raises NotFoundError."""
-    return _only([t for t in Reader(session, language).taxonomy_terms() if t["id"] == key])
+    found = kind.write(reader, [item for item in kind.all(reader) if kind.key(item) == key], params)
+    if not found:
+        raise NotFoundError
+    return found[0]
 
 
 def _chosen(reader: Reader, entries: Sequence[Entry], params: RecordParams) -> list[Entry]:
@@ -130,7 +108,12 @@ def _chosen(reader: Reader, entries: Sequence[Entry], params: RecordParams) -> l
     ]
 
 
-def _around(entries: Sequence[Entry], area: Area, metres: float | None) -> list[Entry]:
+def _chosen_places(reader: Reader, entries: Sequence[Entry], params: AtLocationsParams) -> Sequence[Entry]:
+    found = _chosen(reader, entries, params)
+    return found if params.postcode is None else _around(found, read_area(params.postcode), params.proximity)
+
+
+def _around(entries: Sequence[Entry], area: Area, metres: float | None) -> Sequence[Entry]:
     served = [entry for entry in entries if area.is_served(entry)]
     if metres is None:
         return served
@@ -141,36 +124,50 @@ def _around(entries: Sequence[Entry], area: Area, metres: float | None) -> list[
     return sorted(near, key=lambda entry: (distances[entry.id], entry.order))
 
 
-def _minimal(reader: Reader, entry: Entry) -> HsdsObject:
-    return {"id": entry.id, "modified_date": utc_text(reader.modified_of(entry))}
+def _chosen_words(_reader: Reader, items: Sequence[HsdsObject], params: PageParams) -> list[HsdsObject]:
+    words = fold(params.search or "").split()
+    texts = [fold(" ".join(str(item.get(name, "")) for name in ("code", "name", "description"))) for item in items]
+    return [item for item, text in zip(items, texts, strict=True) if all(word in text for word in words)]
 
 
-def _has_words(item: HsdsObject, search: str | None) -> bool:
-    text = fold(" ".join(str(item.get(name, "")) for name in ("code", "name", "description")))
-    return all(word in text for word in fold(search or "").split())
+def _chosen_terms(reader: Reader, terms: Sequence[HsdsObject], params: TermsParams) -> list[HsdsObject]:
+    return [
+        term
+        for term in _chosen_words(reader, terms, params)
+        if params.taxonomy_id in (None, term["taxonomy_id"])
+        and params.parent_id in (None, term.get("parent_id"))
+        and not (params.top_only and "parent_id" in term)
+    ]
 
 
-def _entry(entries: Sequence[Entry], key: str) -> list[Entry]:
-    return [entry for entry in entries if entry.id == key]
+def _write_services(reader: Reader, entries: Sequence[Entry], params: ServicesParams) -> list[HsdsObject]:
+    if params.minimal:
+        return [{"id": entry.id, "modified_date": utc_text(reader.modified_of(entry))} for entry in entries]
+    return reader.services(entries, full=params.full)
 
 
-def _only(found: list[HsdsObject]) -> HsdsObject:
-    if not found:
-        raise NotFoundError
-    return found[0]
+def _write_organizations(reader: Reader, entries: Sequence[Entry], params: OrganizationsParams) -> list[HsdsObject]:
+    return reader.organizations(entries, full=params.full, full_services=params.full_service)
 
 
-def _page(items: Sequence[Item], params: PageParams, write: Callable[[Sequence[Item]], list[HsdsObject]]) -> Page:
-    pages = max(1, ceil(len(items) / params.per_page))
-    start = (params.page - 1) * params.per_page
-    contents = write(items[start : start + params.per_page])
-    return Page(
-        total_items=len(items),
-        total_pages=pages,
-        page_number=params.page,
-        size=len(contents),
-        first_page=params.page == 1,
-        last_page=params.page >= pages,
-        empty=not contents,
-        contents=contents,
-    )
+def _write_places(reader: Reader, entries: Sequence[Entry], params: AtLocationsParams) -> list[HsdsObject]:
+    return reader.service_at_locations(entries, full=params.full)
+
+
+def _as_they_are(_reader: Reader, items: Sequence[HsdsObject], _params: Any) -> list[HsdsObject]:
+    return list(items)
+
+
+def _entry_key(entry: Entry) -> str:
+    return entry.id
+
+
+def _object_key(item: HsdsObject) -> str:
+    return str(item["id"])
+
+
+SERVICES = Kind(lambda reader: reader.index.services, _entry_key, _chosen, _write_services)
+ORGANIZATIONS = Kind(lambda reader: reader.index.organizations, _entry_key, _chosen, _write_organizations)
+AT_LOCATIONS = Kind(lambda reader: reader.index.service_at_locations, _entry_key, _chosen_places, _write_places)
+TAXONOMIES = Kind(Reader.taxonomies, _object_key, _chosen_words, _as_they_are)
+TERMS = Kind(Reader.taxonomy_terms, _object_key, _chosen_terms, _as_they_are)

@@ -71,7 +71,10 @@ class Writer:
         )
 
     def service(self, row: Object, *, full: bool = False, alone: bool = True) -> Object:
-        """Return the service; when `full`, with all that is attached to it (its organisation only when `alone`)."""
+        """Return the service with its organisation and program (only when `alone`); when `full`, all that is attached.
+
+        HSDS wants in a list what a service has one of, so that a reader needs no second call for it.
+        """
         basic = known(
             id=row["id"],
             organization_id=row["organization_id"],
@@ -87,34 +90,32 @@ class Writer:
             eligibility_description=self._eligibility(row),
             assured_date=self._assured_date(),
             last_modified=utc_text(self._modified.get(row["id"])),
+            organization=self.organization() if alone else None,
+            program=self._program(row) if alone or full else None,
             attributes=self._states("service", row),
             **{name: self._words.text("service", row, name) for name in _SERVICE_TEXTS},
         )
-        return basic | self._attached(row, alone=alone) if full else basic
+        return basic | self._attached(row) if full else basic
 
     def at_location(self, row: Object, *, full: bool = False) -> Object:
-        """Return the link of a service and a place; when `full`, with both."""
-        link: Object = {"id": row["id"], "service_id": row["service_id"], "location_id": row["location_id"]}
-        if not full:
-            return link
-        return link | self._place_of(row) | {"service": self.service(self.row("service", row["service_id"]), full=True)}
+        """Return the link of a service and a place, with both: whole when `full`."""
+        service = self.service(self.row("service", row["service_id"]), full=full)
+        service.pop("service_at_locations", None)  # it would hold itself
+        return self._link(row) | known(location=self._place_of(row, full=full), service=service)
 
     def translations(self) -> list[Object]:
         """Return the English words of the organisation and of its services."""
         rows = [("organization", self._bundle.organization), *(("service", s) for s in self._bundle.rows["service"])]
         return [found for entity, row in rows for found in self._words.translations(entity, row)]
 
-    def _attached(self, row: Object, *, alone: bool) -> Object:
+    def _attached(self, row: Object) -> Object:
         key = row["id"]
-        programs = self._rows("program", id=row["program_id"]) if row["program_id"] else []
         links = self._bundle.of("service_at_location", service_id=key)
         return known(
-            organization=self.organization() if alone else None,
-            program=programs[0] if programs else None,
             phones=[self._phone(phone) for phone in self._bundle.of("phone", service_id=key)],
             schedules=schedules(self._bundle, key, self._language),
             service_areas=areas(self._bundle, row, self._attributes, self._language),
-            service_at_locations=[self.at_location(link) | self._place_of(link) for link in links],
+            service_at_locations=[self._link(link) | known(location=self._place_of(link, full=True)) for link in links],
             languages=self._rows("language", service_id=key),
             cost_options=self._rows("cost_option", service_id=key),
             required_documents=self._rows("required_document", service_id=key),
@@ -125,9 +126,18 @@ class Writer:
     def _rows(self, table: str, **keys: str) -> list[Object]:
         return [known(**{name: row[name] for name in _ROWS[table]}) for row in self._bundle.of(table, **keys)]
 
-    def _place_of(self, link: Object) -> Object:
-        found = [self._location(p) for p in self._bundle.rows["location"] if p["id"] == link["location_id"]]
-        return {"location": found[0]} if found else {}
+    def _program(self, service: Object) -> Object | None:
+        return next(iter(self._rows("program", id=service["program_id"])), None) if service["program_id"] else None
+
+    def _link(self, row: Object) -> Object:
+        return {name: row[name] for name in ("id", "service_id", "location_id")}
+
+    def _place_of(self, link: Object, *, full: bool) -> Object | None:
+        found = next((p for p in self._bundle.rows["location"] if p["id"] == link["location_id"]), None)
+        if found is None:
+            return None
+        location = self._location(found)
+        return location if full else {name: part for name, part in location.items() if not isinstance(part, list)}
 
     def _phone(self, row: Object) -> Object:
         return phone_object(row, self._attributes, self._language)

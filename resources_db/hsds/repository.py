@@ -14,10 +14,10 @@ from resources_db.models import Base, Metadata, Organization, Revision
 
 Row = dict[str, Any]
 SHOWN_STATUSES = ("active", "temporarily closed")
-BASIC = ("service", "translation", "service_at_location")
-INDEXED = (*BASIC, "service_area", "attribute", "location")
-WHOLE = (*BASIC, "phone", "schedule", "service_area", "language", "attribute", "source", "url", "contact", "program",
-         "location", "address", "accessibility", "cost_option", "required_document")  # fmt: skip
+BASIC = ("service", "translation", "service_at_location", "attribute", "program", "location", "address")
+INDEXED = (*BASIC, "service_area")
+WHOLE = (*BASIC, "phone", "schedule", "service_area", "language", "source", "url", "contact", "accessibility",
+         "cost_option", "required_document")  # fmt: skip
 CHUNK = 500
 
 

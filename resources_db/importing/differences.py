@@ -31,6 +31,13 @@ class RecordChange:
         """Say whether a row differs (a row worked out from a field may differ while no field does)."""
         return bool(self.added or self.changed or self.gone)
 
+    @property
+    def is_loss(self) -> bool:
+        """Say whether a record that visitors could use is retired, or loses its last number."""
+        after = {change.field: change for change in self.fields}
+        retired = "status" in after and after["status"].before == "active"
+        return retired or ("phones" in after and not after["phones"].after)
+
     def log(self, act: ChangeSet) -> list[dict[str, Any]]:
         """Return the history rows of this change."""
         if self.new:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from resources_db.importing.details import NO_DETAILS, TEXTS
 from resources_db.importing.records import Record
 
 Flat = dict[str, Any]
@@ -10,15 +11,23 @@ _NESTED = ("address", "clientele")
 _TEXTS = frozenset(
     "name_fr name_en kind email website chat_url region summary_fr summary_en confidence status "  # noqa: SIM905
     "address.street address.city address.postal_code".split()
-)
+).union(TEXTS)
 WHOLE = "record"
 """Field name of a record that came or went as a whole."""
 
 
 def flatten(record: Record) -> Flat:
     """Return the fields of the record, its id left out."""
+    return NO_DETAILS | flatten_said(record)
+
+
+def flatten_said(record: Record) -> Flat:
+    """Return the fields that the record's file speaks of: a detail that it does not name is not said to be absent."""
     flat: Flat = {}
+    unsaid = NO_DETAILS.keys() - record.model_fields_set
     for name, value in record.model_dump().items():
+        if name in unsaid:
+            continue
         if name in _NESTED:
             flat |= {f"{name}.{part}": inner for part, inner in (value or _NO_ADDRESS).items()}
         elif name != "id":
@@ -79,5 +88,6 @@ EMPTY: Flat = {
     "sources": [],
     "status": "active",
     "english_review": None,
+    **NO_DETAILS,
 }
 """What a new record holds where its file says nothing."""

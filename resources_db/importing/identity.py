@@ -33,7 +33,9 @@ class Identities:
                 why = "plusieurs fiches portent ce nom : ajoutez l'identifiant (colonne id)"
                 refused.append(Refusal(offer.ref, "name_fr", why))
             elif slug in found:
-                refused.append(Refusal(offer.ref, "id", "used twice in the file; the first one is kept"))
+                refused.append(
+                    Refusal(offer.ref, "id", "fiche déjà donnée plus haut dans le fichier : la première est gardée")
+                )
             else:
                 found[slug] = offer
         return found
@@ -43,7 +45,8 @@ class Identities:
         made = slugify(name)
         if offer.key:
             keyed = f"{made[:100]}-{short_key(offer.key)}"
-            return self._own.get(offer.key) or self._keyed.get(keyed[-_KEY_LENGTH - 1 :]) or keyed
+            known = self._own.get(offer.key) or self._keyed.get(keyed[-_KEY_LENGTH - 1 :])
+            return known or offer.slug or keyed
         same = [slug for slug, where in self._by_name[fold(name)] if region is None or where in (None, region)]
         if len(same) > 1:
             return made if made in same else None

@@ -1,23 +1,21 @@
 """What a record of the directory file must look like."""
 
-import re
 from typing import Annotated, Literal
 
 import phonenumbers
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from resources_db.geography import regions
+from resources_db.importing.details import Details, Email, Strict, Text, WebUrl
 from resources_db.vocabulary import vocabulary
 
-_HTTP_URL = TypeAdapter(HttpUrl)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Confidence = Literal["high", "medium", "low"]
 
 
 def _known(words: str) -> AfterValidator:
     def check(value: str) -> str:
         if value not in vocabulary()[words]:
-            raise ValueError(f"unknown word in {words}: {value}")
+            raise ValueError(f"mot inconnu : {value}")
         return value
 
     return AfterValidator(check)
@@ -25,48 +23,32 @@ def _known(words: str) -> AfterValidator:
 
 def _check_area(code: str) -> str:
     if code not in regions() and code not in vocabulary()["wide_areas"]:
-        raise ValueError(f"unknown region: {code}")
+        raise ValueError(f"région inconnue : {code}")
     return code
-
-
-def _check_url(value: str) -> str:
-    _HTTP_URL.validate_python(value)
-    return value
-
-
-def _check_email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
-        raise ValueError("not an e-mail address")
-    return value
 
 
 def _check_number(value: str) -> str:
     if value in vocabulary()["short_codes"]:
         return value
     if not value.startswith("+"):
-        raise ValueError(f"neither E.164 nor a known short code: {value}")
+        raise ValueError(f"numéro sans indicatif (+1…) et qui n'est pas un numéro court connu : {value}")
     try:
         parsed = phonenumbers.parse(value)
     except phonenumbers.NumberParseException as error:
-        raise ValueError(f"not a phone number: {value}") from error
+        raise ValueError(f"numéro illisible : {value}") from error
     if not phonenumbers.is_possible_number(parsed):
-        raise ValueError(f"not a possible number: {value}")
+        raise ValueError(f"numéro impossible : {value}")
     if phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) != value:
-        raise ValueError(f"not in E.164: {value}")
+        raise ValueError(f"numéro mal écrit (forme attendue : +15145550134) : {value}")
     return value
 
 
-Text = Annotated[str, Field(min_length=1)]
-WebUrl = Annotated[str, AfterValidator(_check_url)]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
 Area = Annotated[str, AfterValidator(_check_area)]
 Age = Annotated[int, Field(ge=0, le=120)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PhoneRecord(_Strict):
+class PhoneRecord(Strict):
     """A number with how sure it is."""
 
     number: Annotated[str, AfterValidator(_check_number)]
@@ -78,7 +60,7 @@ class PhoneRecord(_Strict):
     source: str | None
 
 
-class AddressRecord(_Strict):
+class AddressRecord(Strict):
     """An address; a confidential one may not hold a street."""
 
     street: str | None
@@ -89,11 +71,11 @@ class AddressRecord(_Strict):
     @model_validator(mode="after")
     def _no_confidential_street(self) -> "AddressRecord":
         if self.confidential and (self.street or self.postal_code):
-            raise ValueError("a confidential address may hold neither a street nor a postal code")
+            raise ValueError("une adresse confidentielle n'a ni rue ni code postal")
         return self
 
 
-class ClienteleRecord(_Strict):
+class ClienteleRecord(Strict):
     """Who is served."""
 
     genders: list[Annotated[str, _known("genders")]]
@@ -101,8 +83,14 @@ class ClienteleRecord(_Strict):
     max_age: Age | None
     groups: list[Annotated[str, _known("groups")]]
 
+    @model_validator(mode="after")
+    def _ages_in_order(self) -> "ClienteleRecord":
+        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
+            raise ValueError(f"l'âge minimum ({self.min_age}) dépasse l'âge maximum ({self.max_age})")
+        return self
 
-class SourceRecord(_Strict):
+
+class SourceRecord(Strict):
     """Where something was seen."""
 
     url: Text | None
@@ -110,22 +98,22 @@ class SourceRecord(_Strict):
     page_date: str | None
 
 
-class ReviewRecord(_Strict):
+class ReviewRecord(Strict):
     """The person who reviewed the English text, and when (YYYY-MM-DD)."""
 
     by: Text
     on: Text
 
 
-class Record(_Strict):
-    """One organisation of the directory file."""
+class Record(Details):
+    """One organisation of the directory file, with the details that other files may give."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-    name_fr: Text
-    name_en: str | None
+    name_fr: Name
+    name_en: Name | None
     kind: Annotated[str, _known("kinds")]
     phones: list[PhoneRecord]
-    email: Annotated[str, AfterValidator(_check_email)] | None
+    email: Email | None
     website: WebUrl | None
     chat_url: WebUrl | None
     address: AddressRecord | None
@@ -147,5 +135,5 @@ class Record(_Strict):
     def _region_is_covered(self) -> "Record":
         wide = set(self.coverage) & set(vocabulary()["wide_areas"])
         if self.region and not wide and self.region not in self.coverage:
-            raise ValueError("coverage must hold the region")
+            raise ValueError("le territoire doit comprendre la région")
         return self

@@ -13,9 +13,10 @@ from resources_db import full_text
 from resources_db.importing.rows import Row
 from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision
 
-# Parents first; what others write (places, contacts, history, reports) is never compared.
-OWNED = ("service", "location", "service_area", "service_at_location", "language", "attribute", "source",
-         "translation", "url", "phone", "schedule", "address")  # fmt: skip
+# Parents first; what others write (declared places, history, reports) is never compared.
+OWNED = ("program", "service", "location", "service_area", "service_at_location", "language", "attribute", "source",
+         "translation", "url", "contact", "phone", "schedule", "address", "accessibility", "cost_option",
+         "required_document")  # fmt: skip
 SHARED = ("taxonomy", "taxonomy_term")
 CHUNK = 500
 RowsByTable = dict[str, list[Row]]
@@ -74,22 +75,26 @@ def names(session: Session) -> list[tuple[str, str, str | None]]:
     return [(slug, name, region) for slug, name, region in rows]
 
 
+def count(session: Session) -> int:
+    """Return how many records there are."""
+    return session.scalar(select(func.count()).select_from(Organization)) or 0
+
+
 def slugs(session: Session) -> set[str]:
     """Return the slugs of all stored organisations."""
     return set(cast("list[str]", session.scalars(select(Organization.slug)).all()))
 
 
 def write(session: Session, *, added: RowsByTable, changed: RowsByTable, gone: dict[str, list[str]]) -> None:
-    """Insert, update and delete rows, parents before children (children first when deleting)."""
+    """Insert and update rows, parents before children; then delete those that nothing names any more."""
     order = (*SHARED, "organization", *OWNED)
-    for name in reversed(order):
-        if gone.get(name):
-            for chunk in _chunks(gone[name]):
-                session.execute(delete(table(name)).where(table(name).c.id.in_(chunk)))
     for name in order:
         if added.get(name):
             session.execute(insert(table(name)), added[name])
         _update(session, name, changed.get(name, []))
+    for name in reversed(order):
+        for chunk in _chunks(gone.get(name, [])):
+            session.execute(delete(table(name)).where(table(name).c.id.in_(chunk)))
 
 
 def _update(session: Session, name: str, rows: list[Row]) -> None:

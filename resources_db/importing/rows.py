@@ -7,6 +7,7 @@ from typing import Any
 
 from resources_db.geography import find_town, regions
 from resources_db.hours import slots_of
+from resources_db.importing.details import LISTS, TEXTS
 from resources_db.importing.records import AddressRecord, PhoneRecord, Record
 from resources_db.models import stable_id
 from resources_db.vocabulary import vocabulary
@@ -45,6 +46,7 @@ def rows_of(record: Record) -> Rows:
         **_phones(record.phones, owner, service),
         **_location(record, owner, service),
     }
+    _add_details(rows, record, owner, service)
     for table, items in rows.items():
         for at, row in enumerate(items):
             if table != "organization":
@@ -85,7 +87,30 @@ def _service(record: Record, owner: str, service: str) -> Row:
         "genders": record.clientele.genders,
         "serves_places": record.serves_places,
         "confidence": record.confidence,
+        "program_id": _program_id(record) if record.program else None,
+        **{name: getattr(record, name) for name in TEXTS},
     }
+
+
+def _program_id(record: Record) -> str:
+    return stable_id("program", record.id, "0")
+
+
+def _add_details(rows: Rows, record: Record, owner: str, service: str) -> None:
+    """Add the rows of what few records have."""
+    if record.program:
+        about = {"id": _program_id(record), "organization_id": owner}
+        rows["program"] = [record.program.model_dump() | about]
+    location = rows["location"][0]["id"]
+    links = {
+        "contact": {"organization_id": owner},
+        "accessibility": {"location_id": location},
+        "schedule": {"service_id": service, "phone_id": None},
+    }
+    for name, (table, _columns) in LISTS.items():
+        link = links.get(table, {"service_id": service})
+        for part in getattr(record, name):
+            rows.setdefault(table, []).append(part.model_dump() | link)
 
 
 def _areas(record: Record, service: str) -> list[Row]:

@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 
 from resources_db.geography import DATA
 from resources_db.importing import repository
+from resources_db.importing.details import NO_DETAILS
 from resources_db.importing.differences import RecordChange, compare
+from resources_db.importing.faults import faults
 from resources_db.importing.fields import EMPTY, Flat, flatten, unflatten
 from resources_db.importing.formats import read_file, read_records
 from resources_db.importing.identity import Identities
 from resources_db.importing.merging import Merge
-from resources_db.importing.reading import Offer, Reading
+from resources_db.importing.reading import DirectoryFileError, Offer, Reading
 from resources_db.importing.records import Record
-from resources_db.importing.report import ImportReport, Refusal
+from resources_db.importing.report import ImportReport
 from resources_db.importing.stored import flat_of
 from resources_db.importing.terms import write_terms
 from resources_db.importing.writing import write_changes
@@ -27,6 +29,12 @@ from resources_db.models import stable_id
 
 DEFAULT_FILE = DATA / "organizations.json"
 PROGRAM = "repère"
+FEW_LOSSES, LOSSES_SHARE = 10, 0.1
+"""A file that takes away more records than these is held back until a person says that it is meant."""
+
+
+class MassLossError(DirectoryFileError):
+    """The file would take away so much that it is more likely damaged than meant."""
 
 
 @contextmanager
@@ -42,11 +50,16 @@ def _collector_paused() -> Iterator[None]:
 
 
 def import_file(
-    session: Session, *, path: Path = DEFAULT_FILE, format_: str = "auto", dry_run: bool = False, by: str = PROGRAM
-) -> ImportReport:
-    """Import a file; the caller commits. Raises DirectoryFileError when it cannot be read as records."""
+    session: Session, *, path: Path = DEFAULT_FILE, format_: str = "auto", dry_run: bool = False, by: str = PROGRAM,
+    losses: bool = False,
+) -> ImportReport:  # fmt: skip
+    """Import a file; the caller commits. Raises DirectoryFileError when it cannot be read as records.
+
+    Raises MassLossError before it writes anything, when many records would go and `losses` does not allow it.
+    """
     with _collector_paused():
-        return import_reading(session, read_file(path, format_), file=path.name, dry_run=dry_run, by=by)
+        reading = read_file(path, format_)
+        return import_reading(session, reading, file=path.name, dry_run=dry_run, by=by, losses=losses)
 
 
 def import_records(session: Session, *, items: list[Any], by: str = PROGRAM) -> ImportReport:
@@ -55,8 +68,9 @@ def import_records(session: Session, *, items: list[Any], by: str = PROGRAM) -> 
 
 
 def import_reading(
-    session: Session, reading: Reading, *, file: str | None = None, dry_run: bool = False, by: str = PROGRAM
-) -> ImportReport:
+    session: Session, reading: Reading, *, file: str | None = None, dry_run: bool = False, by: str = PROGRAM,
+    losses: bool = False,
+) -> ImportReport:  # fmt: skip
     """Import what was read; a second run with the same changes nothing. A dry run writes nothing."""
     started = perf_counter()
     report = ImportReport(
@@ -66,6 +80,9 @@ def import_reading(
     if not dry_run:
         repository.lock(session)
     changes = _plan(session, reading, report)
+    if reading.read == 0:
+        report.warnings.append("aucune fiche dans le fichier")
+    _check_losses(session, changes, report, allowed=dry_run or losses)
     if not dry_run:
         changes = _write(session, changes, report, origin=reading.format, file=file, by=by)
     for change in changes:
@@ -74,6 +91,17 @@ def import_reading(
             report.differences[change.slug] = change.fields
     report.seconds = round(perf_counter() - started, 3)
     return report
+
+
+def _check_losses(session: Session, changes: list[RecordChange], report: ImportReport, *, allowed: bool) -> None:
+    lost = [change.slug for change in changes if change.is_loss]
+    known = repository.count(session)
+    if len(lost) <= max(FEW_LOSSES, known * LOSSES_SHARE):
+        return
+    message = f"ce fichier retirerait, ou priverait de tout numéro, {len(lost)} fiches sur {known}"
+    if not allowed:
+        raise MassLossError(f"{message} : rien n'est écrit; permettez-le avec --losses si c'est voulu")
+    report.warnings.append(message)
 
 
 def _plan(session: Session, reading: Reading, report: ImportReport) -> list[RecordChange]:
@@ -99,12 +127,12 @@ def _plan(session: Session, reading: Reading, report: ImportReport) -> list[Reco
 def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsByTable, last: dict[str, Any],
             reading: Reading, report: ImportReport) -> RecordChange | None:  # fmt: skip
     if before is None:
-        after = offer.flat if offer.record else EMPTY | offer.defaults | offer.flat
+        after = EMPTY | offer.defaults | offer.flat
     else:
         merge = Merge(slug, before, offer.flat, last, reading.whole, reading.format)
         after = merge.result()
         report.kept += merge.kept
-    if offer.record is not None and after == offer.flat:
+    if offer.record is not None and after == NO_DETAILS | offer.flat:
         return compare(offer.record, before, after, rows, ref=offer.ref)
     try:
         record = Record.model_validate(unflatten(slug, after))
@@ -112,14 +140,6 @@ def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsB
         report.refused += faults(offer.ref, error)
         return None
     return compare(record, before, flatten(record), rows, ref=offer.ref)
-
-
-def faults(ref: str, error: ValidationError) -> list[Refusal]:
-    """Return one refusal per field at fault."""
-    return [
-        Refusal(ref, ".".join(str(part) for part in fault["loc"]) or "record", fault["msg"])
-        for fault in error.errors(include_url=False)
-    ]
 
 
 def _write(session: Session, changes: list[RecordChange], report: ImportReport, *, origin: str, file: str | None,

@@ -1,7 +1,9 @@
 """From the rows of a record back to the record: the opposite of `rows`."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from resources_db.importing.details import LISTS, TEXTS, ProgramRecord, in_order
 from resources_db.importing.fields import Flat
 from resources_db.importing.rows import Row
 
@@ -43,7 +45,21 @@ def flat_of(organization: Row, rows: RowsOfOwner) -> Flat:
         "confidence": organization["confidence"],
         "status": service["status"],
         "english_review": _review(english),
+        **{name: service[name] for name in TEXTS},
+        "program": _program(rows, service["program_id"]),
+        **{name: _parts(rows.get(table, ()), columns) for name, (table, columns) in LISTS.items()},
     }
+
+
+def _parts(rows: Iterable[Row], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the parts of a list; the hours of a number are the number's."""
+    own = [{name: row[name] for name in columns} for row in rows if row.get("phone_id") is None]
+    return in_order(own) if own else own
+
+
+def _program(rows: RowsOfOwner, key: str | None) -> dict[str, Any] | None:
+    found = next((row for row in rows.get("program", ()) if row["id"] == key), None)
+    return None if found is None else {name: found[name] for name in ProgramRecord.model_fields}
 
 
 def _sorted(rows: RowsOfOwner, table: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from resources_db.importing import repository
@@ -28,7 +28,7 @@ def _write_or_split(session: Session, batch: Sequence[RecordChange], act: Change
         with session.begin_nested():
             _write(session, batch, act)
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or isinstance(error, OperationalError):  # a full disk is no record's fault
             raise
         if len(batch) == 1:
             return [Refusal(batch[0].ref, "record", f"refusé par la base : {error.orig}")]

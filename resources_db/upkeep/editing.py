@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from resources_db.importing import repository
 from resources_db.importing.differences import compare
+from resources_db.importing.faults import faults
 from resources_db.importing.fields import Flat, flatten, unflatten
 from resources_db.importing.merging import TEAM_CHECK
 from resources_db.importing.records import Record
 from resources_db.importing.report import Refusal
-from resources_db.importing.service import faults
 from resources_db.importing.stored import flat_of
 from resources_db.importing.writing import write_changes
 from resources_db.models import ChangeSet, stable_id

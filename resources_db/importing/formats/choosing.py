@@ -7,7 +7,7 @@ from typing import Any
 from resources_db.importing.formats import hsds, sheet
 from resources_db.importing.formats.hsds import french_only
 from resources_db.importing.formats.own import read_records
-from resources_db.importing.formats.tables import read_csv, read_xlsx
+from resources_db.importing.formats.tables import has_merged_cells, read_csv, read_xlsx
 from resources_db.importing.formats.text import decode_text
 from resources_db.importing.formats.values import words
 from resources_db.importing.reading import DirectoryFileError, Reading
@@ -51,6 +51,8 @@ def _table(data: bytes, path: Path, format_: str) -> Reading:
     reading = Reading(format_, complete=format_ == "ensemble")
     if path.suffix.lower() in WORKBOOKS:
         table = read_xlsx(data, path.name)
+        if has_merged_cells(data):
+            reading.warnings.append("cellules fusionnées : seule la première compte, les autres sont lues comme vides")
     else:
         table = read_csv(decode_text(data, path.name, reading.warnings), path.name)
     sheet.read_table(table, reading, path.name)
@@ -61,18 +63,20 @@ def _json(data: bytes, path: Path, format_: str) -> Reading:
     warnings: list[str] = []
     try:
         content = json.loads(decode_text(data, path.name, warnings))
-    except (ValueError, RecursionError) as error:
-        raise DirectoryFileError(f"{path} : JSON abîmé ({error})") from error
+    except json.JSONDecodeError as error:
+        raise DirectoryFileError(f"{path} : JSON abîmé (ligne {error.lineno}, colonne {error.colno})") from error
+    except RecursionError as error:
+        raise DirectoryFileError(f"{path} : JSON abîmé (trop de niveaux)") from error
     if isinstance(content, dict):
         french_only(content.get("language"), path)
     items = _list_in(content)
     if items is None:
-        raise DirectoryFileError(f"{path} : a list of records was expected")
+        raise DirectoryFileError(f"{path} : une liste de fiches est attendue")
     chosen = _guess(items) if format_ == "auto" else format_
     if chosen == "repere":
         reading = read_records(items)
     elif chosen == "hsds":
-        reading = hsds.read_compiled(items)
+        reading = hsds.read_compiled(items, content)
     else:
         reading = Reading(chosen, complete=chosen == "ensemble")
         sheet.read_objects(items, reading)
@@ -83,6 +87,8 @@ def _json(data: bytes, path: Path, format_: str) -> Reading:
 def _list_in(content: Any) -> list[Any] | None:
     if isinstance(content, list):
         return content
+    if isinstance(content, dict) and "id" in content:  # one object alone, whatever lists it holds
+        return [content]
     if isinstance(content, dict):
         return next((content[key] for key in words()["lists"] if isinstance(content.get(key), list)), None)
     return None

@@ -1,7 +1,8 @@
 """HSDS 3.x: a data package (folder or zip of CSV files with datapackage.json), or the compiled JSON."""
 
 import json
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -31,18 +32,47 @@ def read_package(path: Path) -> Reading:
     return reading
 
 
-def read_compiled(items: list[Any]) -> Reading:
-    """Return the services of the compiled form: services with their organisation, or the reverse."""
+def read_compiled(items: list[Any], content: Any = None) -> Reading:
+    """Return the services of the compiled form: services with their organisation, or the reverse, or at their place.
+
+    `content` is the whole file: an export of ours says beside the services what their organisations are, whole, and
+    the English words.
+    """
     reading = Reading("hsds")
     services: list[Any] = []
     for item in items:
         if isinstance(item, dict) and isinstance(item.get("services"), list):
             owner = {key: value for key, value in item.items() if key != "services"}
-            services += [{"organization": owner} | s if isinstance(s, dict) else s for s in item["services"]]
+            services += [s | {"organization": owner} if isinstance(s, dict) else s for s in item["services"]]
+        elif isinstance(item, dict) and isinstance(item.get("service"), dict):
+            link = {key: value for key, value in item.items() if key != "service"}
+            services.append({"service_at_locations": [link]} | item["service"])
         else:
             services.append(item)
-    _read(services, reading)
+    _read(_with_wholes(services, content) if isinstance(content, dict) else services, reading)
     return reading
+
+
+def _with_wholes(services: list[Any], content: Object) -> list[Any]:
+    """Put in each service its organisation and its translations, where the file holds them apart."""
+    owners = {item["id"]: item for item in _objects(content, "organizations") if isinstance(item.get("id"), str)}
+    words = _grouped(_objects(content, "translations"), "link_id")
+    found = []
+    for service in services:
+        if isinstance(service, dict):
+            said = service.get("organization")
+            key = service.get("organization_id") or (said.get("id") if isinstance(said, dict) else None)
+            whole = owners.get(key, said) if isinstance(key, str) else said
+            if isinstance(whole, dict) and "translations" not in whole:
+                whole = whole | {"translations": words.get(key, [])}
+            service = service | {"organization": whole, "translations": words.get(service.get("id"), [])}
+        found.append(service)
+    return found
+
+
+def _objects(content: Object, name: str) -> list[Object]:
+    held = content.get(name)
+    return [item for item in held if isinstance(item, dict)] if isinstance(held, list) else []
 
 
 def french_only(language: object, path: Path) -> None:
@@ -53,16 +83,21 @@ def french_only(language: object, path: Path) -> None:
 
 def _read(services: list[Any], reading: Reading) -> None:
     reading.read += len(services)
-    owners: dict[str, int] = defaultdict(int)
-    for service in services:
-        if isinstance(service, dict):
-            owners[str((service.get("organization") or {}).get("id") or service.get("organization_id"))] += 1
+    owners = Counter(_owner_key(service) for service in services if isinstance(service, dict))
+    unknown = 0
     for at, service in enumerate(services, 1):
         if not isinstance(service, dict):
             reading.refused.append(Refusal(f"service {at}", "service", "un objet est attendu"))
             continue
-        owner = str((service.get("organization") or {}).get("id") or service.get("organization_id"))
-        read_service(service, reading, f"service {service.get('id') or at}", alone=owners[owner] == 1)
+        ref = f"service {service.get('id') or at}"
+        unknown += read_service(service, reading, ref, alone=owners[_owner_key(service)] == 1)
+    if unknown:
+        reading.warnings.append(f"mots d'autres taxonomies que les nôtres, laissés de côté : {unknown}")
+
+
+def _owner_key(service: Object) -> str:
+    owner = service.get("organization")
+    return str((owner.get("id") if isinstance(owner, dict) else None) or service.get("organization_id"))
 
 
 def _folder(path: Path) -> dict[str, bytes]:
@@ -83,8 +118,8 @@ def _zip(path: Path) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > MAX_BYTES:
                 raise DirectoryFileError(f"{path} : paquet trop gros")
             return {entry.filename: package.read(entry) for entry in entries}
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise DirectoryFileError(f"{path} : archive illisible ({error})") from error
+    except (OSError, BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        raise DirectoryFileError(f"{path} : archive illisible, incomplète ou abîmée") from error
 
 
 def _tables(files: dict[str, bytes], path: Path, reading: Reading) -> Tables:
@@ -103,6 +138,8 @@ def _tables(files: dict[str, bytes], path: Path, reading: Reading) -> Tables:
     for name, file in resources:
         found = files.get((PurePosixPath(where).parent / file).as_posix())
         if fold(name).replace(" ", "_") not in known or not file.endswith(".csv"):
+            if found is not None and len(found.splitlines()) > 1:
+                reading.warnings.append(f"table non lue, laissée de côté : {name}")
             continue
         if found is None:
             reading.warnings.append(f"{file} : annoncé par {DESCRIPTOR}, absent du paquet")
@@ -123,29 +160,25 @@ def _rows(data: bytes, name: str, reading: Reading) -> list[Object]:
 
 
 def _compiled(tables: Tables) -> list[Object]:
-    """Put the rows inside those they belong to."""
-    by_id = {
-        name: {row.get("id"): row for row in tables.get(name, [])}
-        for name in ("organization", "location", "taxonomy_term")
-    }
-    addresses = _grouped(tables.get("address", []), "location_id")
-    for location_id, location in by_id["location"].items():
-        location["addresses"] = addresses.get(location_id, [])
-    for row in tables.get("service_at_location", []):
-        row["location"] = by_id["location"].get(row.get("location_id"))
-    for row in tables.get("attribute", []):
-        row["taxonomy_term"] = by_id["taxonomy_term"].get(row.get("taxonomy_term_id"))
-    parts = read_data("import_hsds.yml")["parts"]
-    grouped = {name: _grouped(tables.get(name, []), part["key"]) for name, part in parts.items()}
-    phones_of = _grouped([p for p in tables.get("phone", []) if not p.get("service_id")], "organization_id")
-    found = []
-    for service in tables["service"]:
-        whole = service | {part["name"]: grouped[name].get(service.get("id"), []) for name, part in parts.items()}
-        owner = by_id["organization"].get(service.get("organization_id"))
-        whole["organization"] = owner
-        whole["phones"] = whole["phones"] or phones_of.get(service.get("organization_id"), [])
-        found.append(whole)
-    return found
+    """Put the rows inside those they belong to, as data/import_hsds.yml says."""
+    how = read_data("import_hsds.yml")
+    by_id = {name: {row["id"]: row for row in rows if row.get("id")} for name, rows in tables.items()}
+    for link in how["ones"]:
+        known = by_id.get(link["of"], {})
+        for row in tables.get(link["table"], []):
+            row[link["name"]] = known.get(row.get(link["key"]))
+    for link in how["many"]:
+        for row in tables.get(link["table"], []):
+            _put(by_id.get(link["of"], {}), row.get(link["key"]), link["name"], row)
+    for table, name in how["linked"].items():
+        for row in tables.get(table, []):
+            _put(by_id.get(row.get("link_entity") or "service", {}), row.get("link_id"), name, row)
+    return tables["service"]
+
+
+def _put(owners: dict[str, Object], key: Any, name: str, row: Object) -> None:
+    if key in owners:
+        owners[key].setdefault(name, []).append(row)
 
 
 def _grouped(rows: list[Object], key: str) -> dict[Any, list[Object]]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from resources_db.importing.fields import flatten
+from resources_db.importing.faults import faults
+from resources_db.importing.fields import flatten_said
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.records import Record
-from resources_db.importing.report import Refusal
 
 
 def read_records(items: list[Any]) -> Reading:
@@ -19,9 +19,7 @@ def read_records(items: list[Any]) -> Reading:
         try:
             record = Record.model_validate(item)
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                field = ".".join(str(part) for part in fault["loc"]) or "record"
-                reading.refused.append(Refusal(name, field, fault["msg"]))
+            reading.refused += faults(name, error)
             continue
-        reading.offers.append(Offer(record.id, flatten(record), slug=record.id, record=record))
+        reading.offers.append(Offer(record.id, flatten_said(record), slug=record.id, record=record))
     return reading

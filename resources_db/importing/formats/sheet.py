@@ -1,7 +1,7 @@
 """A row or an object with French names, as ensemblequebec.ca or an organisation gives it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from resources_db.geography import fold
@@ -58,11 +58,23 @@ def read_table(table: Table, reading: Reading, name: str) -> None:
     for title, field in zip(table.header, fields, strict=True):
         if field is None and title:
             reading.warnings.append(f"colonne non reconnue, laissée de côté : {title}")
+    for field, titles in _twice(table.header, fields).items():
+        names = ", ".join(titles)
+        reading.warnings.append(f"plusieurs colonnes pour {field} : {names}; la première qui est remplie compte")
     reading.refused += table.refused
     reading.read += len(table.rows) + len(table.refused)
     for number, row in table.rows:
         pairs = ((field, cell) for field, cell in zip(fields, row, strict=False) if field)
         _read(pairs, f"ligne {number}", reading)
+
+
+def _twice(header: list[str], fields: list[str | None]) -> dict[str, list[str]]:
+    """Return the titles of the columns of a field that takes one value and has several."""
+    found: dict[str, list[str]] = {}
+    for title, field in zip(header, fields, strict=True):
+        if field in _SIMPLE or field == "id":
+            found.setdefault(field, []).append(title)
+    return {field: titles for field, titles in found.items() if len(titles) > 1}
 
 
 def read_objects(items: list[Any], reading: Reading) -> None:
@@ -123,8 +135,7 @@ def _flat(cells: Cells, ref: str, faults: list[Refusal], reading: Reading) -> Fl
 
     for name, (field, convert) in _SIMPLE.items():
         if name in cells:
-            value = cells[name][0] if name in _LISTS else values.text(cells[name][0])
-            found = put(field, lambda convert=convert, value=value: convert(value))  # type: ignore[misc]
+            found = put(field, partial(_read_cell, name, convert, cells[name][0]))
             if found is not None:
                 flat[field] = found
     if "languages" in cells:
@@ -134,6 +145,10 @@ def _flat(cells: Cells, ref: str, faults: list[Refusal], reading: Reading) -> Fl
     flat |= put("phones", lambda: _phones(cells)) or {}
     hide_street(flat, ref, reading.warnings)
     return flat
+
+
+def _read_cell(name: str, convert: Callable[[Any], Any], cell: Any) -> Any:
+    return convert(cell if name in _LISTS else values.text(cell))
 
 
 def _provenance(cells: Cells) -> Flat:

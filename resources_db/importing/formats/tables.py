@@ -3,9 +3,9 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -28,7 +28,7 @@ class Table:
 
 def read_csv(text: str, name: str) -> Table:
     """Return the table; raise DirectoryFileError when it has no header."""
-    lines = text.splitlines(keepends=True)
+    lines = list(StringIO(text, newline=""))  # str.splitlines would also cut a cell at the rarer separators
     start = next((at for at, line in enumerate(lines) if line.strip()), None)
     if start is None:
         raise DirectoryFileError(f"{name} : le fichier est vide")
@@ -62,7 +62,7 @@ def _records(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int
         except StopIteration:
             return
         except csv.Error as error:
-            yield at + 1, [], f"guillemets mal fermés ({error})"
+            yield at + 1, [], "cellule trop longue" if "field limit" in str(error) else "guillemets mal fermés"
             at += 1
             continue
         width = width or len(cells)
@@ -76,17 +76,42 @@ def _records(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int
 
 
 def read_xlsx(data: bytes, name: str) -> Table:
-    """Return the table of the first sheet (values, not formulas); raise DirectoryFileError."""
+    """Return the table of the first sheet (values, not formulas); raise DirectoryFileError.
+
+    A row with a formula of which the file does not keep the value is refused: the cell would be taken for a blank one.
+    """
     try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        found = [(number, list(row[:MAX_COLUMNS])) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)]
+        found = list(enumerate(_cells(data, values=True), 1))
+        formulas = _cells(data, values=False)
+        unknown = {at for at, cells in found if _lacks_value(cells, next(formulas, []))}
     except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, SyntaxError) as error:
         raise DirectoryFileError(f"{name} : classeur illisible ({type(error).__name__})") from error
-    rows = [(number, cells) for number, cells in found if any(cell not in (None, "") for cell in cells)]
+    rows = [(at, cells) for at, cells in found if at in unknown or any(cell not in (None, "") for cell in cells)]
     if not rows:
         raise DirectoryFileError(f"{name} : le fichier est vide")
     header = ["" if cell is None else str(cell).strip() for cell in rows[0][1]]
     while header and not header[-1]:
         header.pop()
-    return Table(header, [(number, cells[: len(header)]) for number, cells in rows[1:]], [])
+    why = "formule dont le fichier ne garde pas la valeur : collez les valeurs"
+    refused = [Refusal(f"ligne {number}", "ligne", why) for number, _ in rows[1:] if number in unknown]
+    kept = [(number, cells[: len(header)]) for number, cells in rows[1:] if number not in unknown]
+    return Table(header, kept, refused)
+
+
+def has_merged_cells(data: bytes) -> bool:
+    """Say whether cells of a workbook are merged: all but the first of them are blank."""
+    with ZipFile(BytesIO(data)) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        return any(b"<mergeCell " in book.read(name) for name in sheets)
+
+
+def _cells(data: bytes, *, values: bool) -> Iterator[list[Any]]:
+    sheet = load_workbook(BytesIO(data), read_only=True, data_only=values).worksheets[0]
+    return (list(row[:MAX_COLUMNS]) for row in sheet.iter_rows(values_only=True))
+
+
+def _lacks_value(cells: list[Any], formulas: list[Any]) -> bool:
+    return any(
+        value is None and isinstance(formula, str) and formula.startswith("=")
+        for value, formula in zip(cells, formulas, strict=False)
+    )

@@ -4,6 +4,9 @@ from resources_db.importing.reading import DirectoryFileError
 
 BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 FALLBACK = "cp1252"
+MACINTOSH = "Žƒ"
+"""What é and É of the old Macintosh become; French has no such letters."""
+UNKNOWN = "{} : encodage inconnu (ni UTF-8, ni Windows-1252)"
 
 
 def decode_text(data: bytes, name: str, warnings: list[str]) -> str:
@@ -21,6 +24,9 @@ def decode_text(data: bytes, name: str, warnings: list[str]) -> str:
 
 def _old_windows(data: bytes, name: str) -> str:
     try:
-        return data.decode(FALLBACK)
+        text = data.decode(FALLBACK)
     except UnicodeDecodeError as error:
-        raise DirectoryFileError(f"{name} : encodage inconnu (ni UTF-8, ni Windows-1252)") from error
+        raise DirectoryFileError(UNKNOWN.format(name)) from error
+    if any(sign in text for sign in MACINTOSH):
+        raise DirectoryFileError(UNKNOWN.format(name))
+    return text

@@ -14,6 +14,8 @@ _AGE = re.compile(r"(\d{1,3})(?:[.,]0+)?(?: ?ans?)?")
 _DATE = re.compile(r"(?:before )?\d{4}(?:-\d{2}){0,2}")
 _POSTAL = re.compile(r"([A-Z]\d[A-Z]) ?(\d[A-Z]\d)")
 _LISTS = re.compile(r"[;|\n]")
+_FORBIDDEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA = re.compile(r"[=@]|[+-].*\|.*!", re.DOTALL)  # what a spreadsheet would run when it opens an export of ours
 
 
 @cache
@@ -37,12 +39,18 @@ def _lookup(name: str) -> dict[str, str]:
 
 
 def text(value: Any) -> str | None:
-    """Return the text of a cell, None when blank; a text decoded twice is refused."""
-    found = re.sub(r"[ \t\xa0]+", " ", str(value)).strip() if value is not None else ""
+    """Return the text of a cell, None when blank; refuse one decoded twice, a spreadsheet's error or its formula."""
+    if isinstance(value, list | dict):
+        raise ValueError("un texte est attendu")
+    found = re.sub(r"[ \t\xa0]+", " ", str(value)).strip("\ufeff\u200b \n\r") if value is not None else ""
     if any(sign in found for sign in words()["garbled"]):
         raise ValueError("texte mal encodé : enregistrez le fichier en UTF-8")
-    if any(ord(character) < 32 and character not in "\n\r" for character in found):
+    if _FORBIDDEN.search(found):
         raise ValueError("caractère interdit dans le texte")
+    if found.upper() in words()["sheet_errors"]:
+        raise ValueError(f"erreur de tableur : {found}")
+    if _FORMULA.match(found):
+        raise ValueError(f"formule de tableur : {found[:60]}")
     return found or None
 
 
@@ -126,6 +134,14 @@ def age(value: Any) -> int:
     if found is None:
         raise ValueError(f"âge illisible : {value}")
     return int(found[1])
+
+
+def amount(value: Any) -> float:
+    """Return a price: `12,50 $`, `1 200.00`; an amount that may be read in two ways is refused."""
+    found = re.sub(r"[\s\xa0\u202f$]", "", str(value))
+    if not re.fullmatch(r"\d+(?:[.,]\d{1,2})?", found):
+        raise ValueError(f"montant illisible : {value}")
+    return float(found.replace(",", "."))
 
 
 def yes_no(value: Any) -> bool:

@@ -1,12 +1,14 @@
 """Filters, paging, languages and refusals of the HSDS endpoints."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.hsds.language import preferred
-from tests.unit.hsds.conftest import Get
+from tests.unit.hsds.conftest import SCHEMAS, Get
 from tests.unit.hsds.test_schemas import everything
 
 PATHS = ["services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms"]
@@ -19,7 +21,58 @@ def named(get: Get, name: str) -> dict[str, Any]:
 
 def test_about(get: Get) -> None:
     about = get("")
-    assert about["version"] == "3.1" and about["openapi_url"] == "http://testserver/openapi.json"
+    assert about["version"] == "3.1" and about["openapi_url"] == "http://testserver/hsds/openapi.json"
+
+
+def test_the_description_has_the_paths_and_parameters_of_hsds_from_its_own_root(get: Get) -> None:
+    described = get("/openapi.json")
+    published = json.loads((SCHEMAS / "openapi.json").read_text("utf-8")) if SCHEMAS.is_dir() else None
+    if published is None:
+        pytest.skip(f"the HSDS 3.1 schemas are not in {SCHEMAS} (set REPERE_HSDS_SCHEMAS)")
+    assert described["servers"] == [{"url": "http://testserver/hsds"}] and "/hsds/services" not in described["paths"]
+    assert set(described["paths"]) == set(published["paths"])
+    for path, item in published["paths"].items():
+        asked = {p.get("name") or p["$ref"].rpartition("/")[2] for p in item["get"].get("parameters", [])}
+        assert asked <= {p["name"] for p in described["paths"][path]["get"].get("parameters", [])}, path
+    named = re.findall(r'"#/components/schemas/(\w+)"', json.dumps(described))
+    assert set(named) == set(described["components"]["schemas"])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_lines_hold_all_that_the_pages_hold(client: TestClient, get: Get, path: str) -> None:
+    answer = client.get(f"/hsds/{path}", params={"format": "ndjson", "language": "en"})
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    assert answer.headers["content-language"] == "en"
+    assert [json.loads(line) for line in answer.text.splitlines()] == everything(get, f"/{path}", language="en")
+
+
+def test_lines_are_filtered_and_refused_as_pages_are(client: TestClient, get: Get) -> None:
+    found = client.get("/hsds/services?format=ndjson&search=ivac&full=true").text.splitlines()
+    assert [json.loads(line) for line in found] == get("/services", search="ivac", full=True)["contents"] != []
+    assert client.get("/hsds/services?format=ndjson&search=zzzz").text == ""
+    refused = client.get("/hsds/service_at_locations?format=ndjson&postcode=G0X&proximity=1000")
+    assert refused.status_code == 422 and refused.json()["title"] == "Position not known"
+    assert client.get("/hsds/services?format=xml").status_code == 422
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_list_says_the_same_of_an_object_as_the_object_itself(get: Get, language: str) -> None:
+    for path in ("/services", "/organizations"):
+        for short in get(path, per_page=60, language=language)["contents"]:
+            whole = get(f"{path}/{short['id']}", language=language)
+            assert {key: whole[key] for key in short if key != "attributes"} == {
+                key: short[key] for key in short if key != "attributes"
+            }
+
+
+def test_lists_nest_what_an_object_has_one_of(get: Get) -> None:
+    for service in get("/services")["contents"]:
+        assert service["organization"]["id"] == service["organization_id"]
+    for link in get("/service_at_locations")["contents"]:
+        assert link["service"]["id"] == link["service_id"] and link["location"]["id"] == link["location_id"]
+        assert not [key for key, value in link["location"].items() if isinstance(value, list)]
+    whole = get("/service_at_locations", full=True, per_page=5)["contents"]
+    assert all("service_at_locations" not in link["service"] and link["service"]["service_areas"] for link in whole)
 
 
 def test_pages_cover_everything_once(get: Get) -> None:
