@@ -27,6 +27,11 @@ class RecordChange:
     gone: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def owner(self) -> str:
+        """The organisation's id."""
+        return stable_id("organization", self.slug)
+
+    @property
     def is_change(self) -> bool:
         """Say whether a row differs (a row worked out from a field may differ while no field does)."""
         return bool(self.added or self.changed or self.gone)

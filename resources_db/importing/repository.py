@@ -1,7 +1,7 @@
 """The importer's SQL: reads the stored rows of the records concerned, writes only the differences."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from resources_db import full_text
 from resources_db.importing.rows import Row
-from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision
+from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision, RevisionChange
+from resources_db.repository import OWN_REVISION
 
 # Parents first; what others write (places, contacts, history, reports) is never compared.
 OWNED = ("service", "location", "service_area", "service_at_location", "language", "attribute", "source",
          "translation", "url", "phone", "schedule", "address")  # fmt: skip
 SHARED = ("taxonomy", "taxonomy_term")
 CHUNK = 500
+NAMED = 10_000
+"""Organisations that one change names at most; beyond, readers read everything again."""
+NAMES_KEPT = 50_000
 RowsByTable = dict[str, list[Row]]
 Last = dict[tuple[str, str], dict[str, Any]]  # (owner, field) -> the latest change of it
 
@@ -121,10 +125,17 @@ def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
         session.execute(insert(Metadata), changes)
 
 
-def touch_revision(session: Session) -> None:
-    """Tell readers that the directory changed, and bring the full-text index to it."""
-    full_text.refresh(session)
-    session.merge(Revision(id="directory", token=str(uuid4()), changed_at=datetime.now(UTC)))
+def touch_revision(session: Session, owners: Collection[str] | None = None) -> None:
+    """Tell readers that these organisations changed (None: any of them), and bring the full-text index to them."""
+    full_text.refresh(session, owners)
+    before = session.scalar(select(Revision.token).where(Revision.id == "directory").with_for_update())
+    token = str(uuid4())
+    session.merge(Revision(id="directory", token=token, changed_at=datetime.now(UTC)))
+    named: Collection[str | None] = owners if owners and len(owners) <= NAMED else [None]
+    session.execute(insert(RevisionChange), [{"token": token, "before": before, "owner_id": key} for key in named])
+    newest = select(func.max(RevisionChange.id)).scalar_subquery()
+    session.execute(delete(RevisionChange).where(RevisionChange.id <= newest - NAMES_KEPT))
+    session.info[OWN_REVISION] = token
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
