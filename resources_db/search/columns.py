@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from resources_db.catalogue import Catalogue, Record, prepared
 from resources_db.geography import fold, regions
 from resources_db.search.traits import OWNERS, for_youth, has_known_town, only_for_some, open_to, owns
+from resources_db.search.words import Words, words_from, words_renewed
 from resources_db.vocabulary import vocabulary
 
 Mask = NDArray[np.bool_]
@@ -28,6 +29,7 @@ class Columns:
     row_of: dict[str, int]
     row_of_id: dict[str, int]
     search_ids: NDArray[np.int64]
+    words: Words
     services: dict[str, Mask]
     groups: dict[str, Mask]
     owned: dict[str, Mask]
@@ -45,8 +47,9 @@ class Columns:
         """Every row."""
         return np.arange(len(self.records))
 
-    def holding(self, search_ids: NDArray[np.int64]) -> Mask:
-        """Say which of all the rows the full-text index found."""
+    def holding(self, question: str) -> Mask:
+        """Say which of all the rows hold every word of the question."""
+        search_ids = self.words.matching(question)
         found: Mask = np.zeros(max(self.search_ids.max(initial=0), search_ids.max(initial=0)) + 1, dtype=bool)
         found[search_ids] = True
         rows: Mask = found[self.search_ids]
@@ -115,6 +118,7 @@ class _Splice:
             row_of=row_of,
             row_of_id=old.row_of_id if row_of is old.row_of else {record.id: row for row, record in enumerate(records)},
             search_ids=self._values(old.search_ids, fresh.search_ids),
+            words=words_renewed(old.words, (old.records[row] for row in np.flatnonzero(self.moved < 0)), fresh.records),
             services=self._each(old.services, fresh.services),
             groups=self._each(old.groups, fresh.groups),
             owned=self._each(old.owned, fresh.owned),
@@ -155,7 +159,8 @@ def columns_from(records: tuple[Record, ...]) -> Columns:
         records=records,
         row_of={record.slug: row for row, record in enumerate(records)},
         row_of_id={record.id: row for row, record in enumerate(records)},
-        search_ids=np.array([record.search_id or 0 for record in records], dtype=np.int64),
+        search_ids=np.array([record.search_id for record in records], dtype=np.int64),
+        words=words_from(records),
         services=_masks(records, words["services"], lambda record: record.services),
         groups=_masks(records, words["groups"], lambda record: record.groups),
         owned=_masks(records, OWNERS, lambda record: [group for group in OWNERS if owns(record, group)]),

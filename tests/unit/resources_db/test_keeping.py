@@ -20,6 +20,7 @@ from resources_db.importing import import_records
 from resources_db.importing.repository import touch_revision
 from resources_db.models import Organization, Revision, RevisionChange, stable_id
 from resources_db.search.columns import Columns, columns_from, columns_of, renewed
+from resources_db.search.words import Words
 from resources_db.upkeep.editing import correct, read_record, retire
 
 Items = list[dict[str, Any]]
@@ -33,9 +34,15 @@ def read_whole(session: Session) -> dict[str, Record]:
 
 def assert_same(columns: Columns, records: dict[str, Record]) -> None:
     """The columns are those made anew of the records."""
-    expected = columns_from(tuple(records.values()))
-    for field in dataclasses.fields(Columns):
-        found, wished = getattr(columns, field.name), getattr(expected, field.name)
+    _assert_same_fields(columns, columns_from(tuple(records.values())))
+
+
+def _assert_same_fields(made: Columns | Words, expected: Columns | Words) -> None:
+    for field in dataclasses.fields(made):
+        found, wished = getattr(made, field.name), getattr(expected, field.name)
+        if isinstance(wished, Words):
+            _assert_same_fields(found, wished)
+            continue
         if isinstance(wished, dict):
             assert found.keys() == wished.keys(), field.name
             for key in wished:
@@ -227,8 +234,10 @@ def test_columns_renewed_are_columns_made_anew(shipped: Catalogue, data: st.Data
     every = list(shipped.records.values())
     some = st.lists(st.sampled_from(every), max_size=12, unique_by=lambda record: record.slug)
     absent, gone = {r.slug for r in data.draw(some)}, {r.slug for r in data.draw(some)}
-    edited = {r.slug: dataclasses.replace(data.draw(st.sampled_from(every)), slug=r.slug, id=r.id)
-              for r in data.draw(some)}  # fmt: skip
+    edited = {
+        r.slug: dataclasses.replace(data.draw(st.sampled_from(every)), slug=r.slug, id=r.id, search_id=r.search_id)
+        for r in data.draw(some)
+    }
     before = {slug: record for slug, record in shipped.records.items() if slug not in absent}
     after = {slug: edited.get(slug, record) for slug, record in shipped.records.items() if slug not in gone}
     changed = frozenset(absent | gone | set(edited))
