@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from resources_db.bulk import insert_rows
 from resources_db.geography import fold, regions
-from resources_db.models import Address, Attribute, Organization, SearchText, Translation
+from resources_db.models import Address, Attribute, Base, Organization, SearchText, Translation
 from resources_db.vocabulary import vocabulary
 
 Owners = Sequence[str] | None
@@ -62,8 +63,7 @@ def _write(session: Session, wanted: dict[str, str], stored: dict[str, tuple[int
     changed = [{"id": stored[key][0], "text": said} for key, said in wanted.items()
                if key in stored and stored[key][1] != said]  # fmt: skip
     gone = [row_id for key, (row_id, _) in stored.items() if key not in wanted]
-    if added:
-        session.execute(insert(SearchText), added)
+    insert_rows(session, Base.metadata.tables[SearchText.__tablename__], added)
     if changed:
         session.execute(update(SearchText), changed)
     if gone:
@@ -98,5 +98,7 @@ def _region(code: str | None) -> list[str]:
 
 
 def _rows(session: Session, owners: Owners, owner: Any, *columns: Any) -> Iterable[Any]:
-    query = select(owner, *columns)
-    return session.execute(query if owners is None else query.where(owner.in_(owners)))
+    """Return the columns as the tables hold them: rows made for the mapped classes take longer."""
+    table = Base.metadata.tables[owner.class_.__tablename__]
+    query = select(*(table.c[column.key] for column in (owner, *columns)))
+    return session.execute(query if owners is None else query.where(table.c[owner.key].in_(owners)))

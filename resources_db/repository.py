@@ -70,12 +70,12 @@ def visible_rows(session: Session, *, confidences: Sequence[str], owners: Collec
 
 def _visible_rows(session: Session, confidences: Sequence[str], owners: Sequence[str] | None) -> list[Row]:
     chosen = select(Organization.__table__).where(Organization.confidence.in_(confidences))
-    organizations = _dicts(session, _of(chosen, Organization.id, owners))
+    organizations = dicts(session, _of(chosen, Organization.id, owners))
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
     by_owner = {name: _group(session, _of(_reading(name), _table(name).c.owner_id, owners)) for name in _READ}
     by_owner["phone"] = _group(session, _of(phones, Phone.owner_id, owners))
     texts = _of(select(SearchText.__table__), SearchText.organization_id, owners)
-    found = {row["organization_id"]: {"search_id": row["id"], "words": row["text"]} for row in _dicts(session, texts)}
+    found = {row["organization_id"]: {"search_id": row["id"], "words": row["text"]} for row in dicts(session, texts)}
     return [
         _assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()})
         | found.get(row["id"], {"search_id": 0, "words": ""})
@@ -146,12 +146,12 @@ def _of(query: Any, owner: Any, owners: Sequence[str] | None) -> Any:
 
 def _group(session: Session, query: Select[Any]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in _dicts(session, query):
+    for row in dicts(session, query):
         found[row["owner_id"]].append(row)
     return found
 
 
-def _dicts(session: Session, query: Select[Any]) -> list[Row]:
+def dicts(session: Session, query: Select[Any]) -> list[Row]:
     """Return the rows as plain dicts, some at a time: a call that brings all of them would stop the other threads."""
     result = session.execute(query.execution_options(yield_per=AT_ONCE))
     names = list(result.keys())

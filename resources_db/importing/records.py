@@ -10,6 +10,7 @@ from resources_db.geography import regions
 from resources_db.vocabulary import vocabulary
 
 _HTTP_URL = TypeAdapter(HttpUrl)
+_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")  # always possible and in E.164; nearly all of ours
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Confidence = Literal["high", "medium", "low"]
 
@@ -41,7 +42,7 @@ def _check_email(value: str) -> str:
 
 
 def _check_number(value: str) -> str:
-    if value in vocabulary()["short_codes"]:
+    if _NORTH_AMERICAN.fullmatch(value) or value in vocabulary()["short_codes"]:
         return value
     if not value.startswith("+"):
         raise ValueError(f"neither E.164 nor a known short code: {value}")
