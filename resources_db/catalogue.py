@@ -1,17 +1,17 @@
 """The directory as the search reads it: plain immutable records, kept until the directory changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from resources_db import repository
 from resources_db.facts import is_free, is_wheelchair_accessible
 from resources_db.geography import Position, fold, names_of_region
 from resources_db.hours import Schedule, schedule_of
+from resources_db.keeping import Keeper
 from resources_db.opening import Opening, opening_at, zone_of
 from resources_db.vocabulary import Slot
 
@@ -81,7 +81,8 @@ class Record:
     named_places: tuple[str, ...] = ()  # without a town: towns and counties of its region that its words name, folded
     free: bool | None = None  # None: not known, never taken for yes nor no
     wheelchair: bool | None = None
-    search_id: int | None = None  # its row in the full-text index
+    search_id: int = 0  # its row in the full-text index, 0 if it has none
+    words: str = ""  # those by which it is found, folded
 
     @property
     def is_wide(self) -> bool:
@@ -124,27 +125,68 @@ class Record:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Every record that visitors may be shown, by slug."""
+    """Every record that visitors may be shown, by slug and in that order."""
 
     token: str | None
     records: dict[str, Record]
+    slugs: dict[str, str]  # by organisation id
+
+    def __len__(self) -> int:
+        return len(self.records)
 
 
-_kept: WeakKeyDictionary[Engine, Catalogue] = WeakKeyDictionary()
+Prepare = Callable[[Catalogue, Catalogue | None, frozenset[str]], object]
+_prepares: list[Prepare] = []
+
+
+def prepared(prepare: Prepare) -> Prepare:
+    """Have `prepare(catalogue, earlier, changed slugs)` done before readers get a catalogue, so that none waits."""
+    _prepares.append(prepare)
+    return prepare
 
 
 def read_catalogue(session: Session) -> Catalogue:
-    """Return the records shown to visitors (record confidence high or medium), read again only after a change."""
-    engine = session.get_bind().engine
-    token = repository.revision(session)
-    kept = _kept.get(engine)
-    if kept is not None and token is not None and kept.token == token:
-        return kept
-    rows = repository.visible_rows(session, confidences=VISIBLE)
-    found = [_record(row) for row in rows if row["service"]["status"] == "active"]
-    catalogue = Catalogue(token, {record.slug: record for record in sorted(found, key=lambda r: r.slug)})
-    _kept[engine] = catalogue
+    """Return the records shown to visitors (record confidence high or medium).
+
+    After a change only what changed is read again; while much of it is being read, the earlier catalogue is returned.
+    """
+    return _keeper.read(session)
+
+
+def _read(session: Session, token: str | None) -> Catalogue:
+    return _ready(_in_order(token, _visible(session, None)), None, frozenset())
+
+
+def _renew(session: Session, token: str, earlier: Catalogue, owners: frozenset[str]) -> Catalogue:
+    """Return the catalogue that the earlier one has become, by what changed in these organisations."""
+    found = _visible(session, owners)
+    gone = {earlier.slugs[owner] for owner in owners if owner in earlier.slugs}.difference(found)
+    records = earlier.records | found
+    if gone or len(records) > len(earlier.records):
+        renewed = _in_order(token, {slug: record for slug, record in records.items() if slug not in gone})
+    else:
+        renewed = Catalogue(token, records, earlier.slugs)
+    return _ready(renewed, earlier, frozenset(gone.union(found)))
+
+
+def _in_order(token: str | None, found: dict[str, Record]) -> Catalogue:
+    records = {slug: found[slug] for slug in sorted(found)}
+    return Catalogue(token, records, {record.organization_id: slug for slug, record in records.items()})
+
+
+def _ready(catalogue: Catalogue, earlier: Catalogue | None, changed: frozenset[str]) -> Catalogue:
+    for prepare in _prepares:
+        prepare(catalogue, earlier, changed)
     return catalogue
+
+
+_keeper: Keeper[Catalogue] = Keeper(_read, _renew)
+
+
+def _visible(session: Session, owners: frozenset[str] | None) -> dict[str, Record]:
+    rows = repository.visible_rows(session, confidences=VISIBLE, owners=owners)
+    found = (_record(row) for row in rows if row["service"]["status"] == "active")
+    return {record.slug: record for record in found}
 
 
 def _record(row: dict[str, Any]) -> Record:
@@ -188,6 +230,7 @@ def _record(row: dict[str, Any]) -> Record:
         free=is_free(organization["description"], row["costs"]),
         wheelchair=is_wheelchair_accessible(row["accessibilities"]),
         search_id=row["search_id"],
+        words=row["words"],
     )
 
 

@@ -1,11 +1,11 @@
 """The directory's SQL for reading."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from resources_db.models import (
@@ -14,6 +14,7 @@ from resources_db.models import (
     Phone,
     PlaceHold,
     Revision,
+    RevisionChange,
     SearchText,
     ServiceCapacity,
     ShelterReporting,
@@ -21,6 +22,9 @@ from resources_db.models import (
 )
 
 Row = dict[str, Any]
+CHUNK = 500  # owners named in one query
+AT_ONCE = 2000  # rows fetched at a time
+OWN_REVISION = "directory_revision"  # key of `Session.info`
 
 
 def revision(session: Session) -> str | None:
@@ -28,20 +32,55 @@ def revision(session: Session) -> str | None:
     return session.scalar(select(Revision.token).where(Revision.id == "directory"))
 
 
-def visible_rows(session: Session, *, confidences: Sequence[str]) -> list[Row]:
-    """Return one dict of rows per organisation whose confidence is in `confidences`, with its numbers of the same."""
+def is_own(session: Session, token: str) -> bool:
+    """Say whether the session itself gave the directory that token (and perhaps has not committed it)."""
+    return session.info.get(OWN_REVISION) == token
+
+
+def changed_owners(session: Session, *, since: str, until: str) -> frozenset[str] | None:
+    """Return the organisations that changed between two tokens, or None when any of them may have."""
+    start = session.scalar(select(func.max(RevisionChange.id)).where(RevisionChange.token == since)) or 0
+    query = select(RevisionChange.token, RevisionChange.before, RevisionChange.owner_id)
+    links: dict[str, str | None] = {}
+    owners: dict[str, set[str | None]] = defaultdict(set)
+    for token, before, owner in session.execute(query.where(RevisionChange.id > start)):
+        links[token] = before
+        owners[token].add(owner)
+    found: set[str | None] = set()
+    reached: str | None = until
+    while reached != since:
+        if reached is None or reached not in links:
+            return None
+        found |= owners[reached]
+        reached = links[reached]
+    return None if None in found else frozenset(owner for owner in found if owner is not None)
+
+
+def visible_rows(session: Session, *, confidences: Sequence[str], owners: Collection[str] | None = None) -> list[Row]:
+    """Return one dict of rows per organisation whose confidence is in `confidences`, with its numbers of the same.
+
+    Only the organisations of `owners`, where it is given.
+    """
+    if owners is None:
+        return _visible_rows(session, confidences, None)
+    wanted = sorted(owners)
+    chunks = (wanted[at : at + CHUNK] for at in range(0, len(wanted), CHUNK))
+    return [row for chunk in chunks for row in _visible_rows(session, confidences, chunk)]
+
+
+def _visible_rows(session: Session, confidences: Sequence[str], owners: Sequence[str] | None) -> list[Row]:
     chosen = select(Organization.__table__).where(Organization.confidence.in_(confidences))
-    organizations = [dict(row) for row in session.execute(chosen).mappings()]
+    organizations = dicts(session, _of(chosen, Organization.id, owners))
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
-    by_owner = {name: _by_owner(session, name) for name in
-                ("service", "location", "address", "service_area", "language", "attribute", "source",
-                 "translation", "cost_option", "accessibility")}  # fmt: skip
-    by_owner["phone"] = _group(session, phones)
-    found = dict(session.execute(select(SearchText.organization_id, SearchText.id)).all())
+    by_owner = {name: _group(session, _of(_reading(name), _table(name).c.owner_id, owners)) for name in _READ}
+    by_owner["phone"] = _group(session, _of(phones, Phone.owner_id, owners))
+    texts = _of(select(SearchText.__table__), SearchText.organization_id, owners)
+    found = {row["organization_id"]: {"search_id": row["id"], "words": row["text"]} for row in dicts(session, texts)}
     return [
         _assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()})
-        | {"search_id": found.get(row["id"])}
+        | found.get(row["id"], {"search_id": 0, "words": ""})
         for row in organizations
+        if row["id"] in by_owner["service"]  # gone between two of these queries
     ]
 
 
@@ -76,17 +115,47 @@ def all_organizations(session: Session) -> list[Row]:
     return visible_rows(session, confidences=("high", "medium", "low"))
 
 
-def _by_owner(session: Session, name: str) -> dict[str, list[Row]]:
-    table: Table = Base.metadata.tables[name]
-    query = select(table)
-    return _group(session, query.order_by(table.c.position) if "position" in table.c else query)
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]
 
 
-def _group(session: Session, query: Any) -> dict[str, list[Row]]:
+_READ = {
+    "service": ("id", "status", "genders", "serves_places", "minimum_age", "maximum_age"),
+    "location": ("latitude", "longitude", "precision"),
+    "address": ("address_1", "city", "postal_code", "confidential"),
+    "service_area": ("code",),
+    "language": ("code",),
+    "attribute": ("link_type", "value"),
+    "source": ("url", "what", "page_date"),
+    "translation": ("language", "field", "value", "reviewed_by"),
+    "cost_option": ("option", "amount", "amount_description"),
+    "accessibility": ("description", "details"),
+}
+
+
+def _reading(name: str) -> Select[Any]:
+    """Return the select of what is read of a table: of sixty thousand records, only that."""
+    table = _table(name)
+    query = select(table.c.owner_id, *(table.c[column] for column in _READ[name]))
+    return query.order_by(table.c.position) if "position" in table.c else query
+
+
+def _of(query: Any, owner: Any, owners: Sequence[str] | None) -> Any:
+    return query if owners is None else query.where(owner.in_(owners))
+
+
+def _group(session: Session, query: Select[Any]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in session.execute(query).mappings():
-        found[row["owner_id"]].append(dict(row))
+    for row in dicts(session, query):
+        found[row["owner_id"]].append(row)
     return found
+
+
+def dicts(session: Session, query: Select[Any]) -> list[Row]:
+    """Return the rows as plain dicts, some at a time: a call that brings all of them would stop the other threads."""
+    result = session.execute(query.execution_options(yield_per=AT_ONCE))
+    names = list(result.keys())
+    return [dict(zip(names, row, strict=True)) for rows in result.partitions() for row in rows]
 
 
 def _assemble(organization: Row, rows: dict[str, list[Row]]) -> Row:

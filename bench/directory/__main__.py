@@ -20,6 +20,7 @@ import httpx
 import psycopg
 from sqlalchemy import select
 
+from bench.directory.changing import measure_changes
 from bench.directory.generate import records
 from resources_db.database import make_engine, make_session_factory, upgrade
 from resources_db.geography import towns
@@ -58,6 +59,11 @@ def _measure(name: str, url: str) -> None:
             bare.append(_time(client, f"/bare/{dice.choice(keys)}", {}))
             asked.append(_time(client, "/v1/resources", _question(dice)))
             words.append(_time(client, "/v1/resources", {"q": dice.choice(WORDS), "place": _town(dice)}))
+        _print_times(name, bare, asked, words)
+        measure_changes(name, make_session_factory(make_engine(url)), client)
+
+
+def _print_times(name: str, bare: list[float], asked: list[float], words: list[float]) -> None:
     for label, times in (("bare select", bare), ("resources", asked), ("resources with q", words)):
         middle, high = _percentile(times, 0.5), _percentile(times, 0.95)
         ratio = high / _percentile(bare, 0.95)

@@ -75,7 +75,7 @@ def undo(session: Session, change_set_id: str, *, by: str) -> ChangeSet:
         session, [history_row(slug, undoing, "delete", WHOLE, was, "") for slug, was in plan.removed.items()]
     )
     repository.mark_undone(session, act, undoing)
-    rows_repository.touch_revision(session)
+    rows_repository.touch_revision(session, [change.owner for change in plan.changes])
     return undoing
 
 

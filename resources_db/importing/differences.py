@@ -27,6 +27,11 @@ class RecordChange:
     gone: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def owner(self) -> str:
+        """The organisation's id."""
+        return stable_id("organization", self.slug)
+
+    @property
     def is_change(self) -> bool:
         """Say whether a row differs (a row worked out from a field may differ while no field does)."""
         return bool(self.added or self.changed or self.gone)
@@ -54,12 +59,15 @@ def compare(record: Record, before: Flat | None, after: Flat, stored: repository
     changes = [FieldChange(n, before[n], value) for n, value in after.items() if before and before[n] != value]
     found = RecordChange(ref, record.id, before is None, changes)
     for table, rows in rows_of(record).items():
+        if found.new:
+            found.added += [(table, row) for row in rows]
+            continue
         known = {row["id"]: row for row in stored.get(table, ())}
         for row in rows:
             old = known.pop(row["id"], None)
             if old is None:
                 found.added.append((table, row))
-            elif any(old[column] != value for column, value in row.items()):
+            elif not row.items() <= old.items():
                 found.changed.append((table, row))
         found.gone += [(table, row_id) for row_id in known]
     if found.is_change and not found.new:

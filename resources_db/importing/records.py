@@ -1,5 +1,6 @@
 """What a record of the directory file must look like."""
 
+import re
 from typing import Annotated, Literal
 
 import phonenumbers
@@ -9,6 +10,7 @@ from resources_db.geography import regions
 from resources_db.importing.details import Details, Email, Strict, Text, WebUrl
 from resources_db.vocabulary import vocabulary
 
+_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")  # always possible and in E.164; nearly all of ours
 Confidence = Literal["high", "medium", "low"]
 
 
@@ -28,7 +30,7 @@ def _check_area(code: str) -> str:
 
 
 def _check_number(value: str) -> str:
-    if value in vocabulary()["short_codes"]:
+    if _NORTH_AMERICAN.fullmatch(value) or value in vocabulary()["short_codes"]:
         return value
     if not value.startswith("+"):
         raise ValueError(f"numéro sans indicatif (+1…) et qui n'est pas un numéro court connu : {value}")

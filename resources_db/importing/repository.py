@@ -1,17 +1,19 @@
 """The importer's SQL: reads the stored rows of the records concerned, writes only the differences."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from resources_db import full_text
+from resources_db.bulk import insert_rows
 from resources_db.importing.rows import Row
-from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision
+from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision, RevisionChange
+from resources_db.repository import OWN_REVISION, dicts
 
 # Parents first; what others write (declared places, history, reports) is never compared.
 OWNED = ("program", "service", "location", "service_area", "service_at_location", "language", "attribute", "source",
@@ -19,6 +21,9 @@ OWNED = ("program", "service", "location", "service_area", "service_at_location"
          "required_document")  # fmt: skip
 SHARED = ("taxonomy", "taxonomy_term")
 CHUNK = 500
+NAMED = 10_000
+"""Organisations that one change names at most; beyond, readers read everything again."""
+NAMES_KEPT = 50_000
 RowsByTable = dict[str, list[Row]]
 Last = dict[tuple[str, str], dict[str, Any]]  # (owner, field) -> the latest change of it
 
@@ -38,12 +43,12 @@ def stored_rows(session: Session, owners: Iterable[str]) -> dict[str, RowsByTabl
     found: dict[str, RowsByTable] = {}
     for chunk in _chunks(sorted(owners)):
         organizations = table("organization")
-        for row in session.execute(select(organizations).where(organizations.c.id.in_(chunk))).mappings():
-            found[row["id"]] = {"organization": [dict(row)]}
-        for name in OWNED:
-            query = select(table(name)).where(table(name).c.owner_id.in_(chunk))
-            for row in session.execute(query).mappings():
-                found[row["owner_id"]].setdefault(name, []).append(dict(row))
+        known = dicts(session, select(organizations).where(organizations.c.id.in_(chunk)))
+        found |= {row["id"]: {"organization": [row]} for row in known}
+        ids = [row["id"] for row in known]
+        for name in OWNED if ids else ():
+            for row in dicts(session, select(table(name)).where(table(name).c.owner_id.in_(ids))):
+                found[row["owner_id"]].setdefault(name, []).append(row)
     return found
 
 
@@ -89,8 +94,7 @@ def write(session: Session, *, added: RowsByTable, changed: RowsByTable, gone: d
     """Insert and update rows, parents before children; then delete those that nothing names any more."""
     order = (*SHARED, "organization", *OWNED)
     for name in order:
-        if added.get(name):
-            session.execute(insert(table(name)), added[name])
+        insert_rows(session, table(name), added.get(name, []))
         _update(session, name, changed.get(name, []))
     for name in reversed(order):
         for chunk in _chunks(gone.get(name, [])):
@@ -122,14 +126,21 @@ def add_change_set(session: Session, *, kind: str, origin: str, by: str, file: s
 
 def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
     """Keep what a field was before it changed."""
-    if changes:
-        session.execute(insert(Metadata), changes)
+    insert_rows(session, table(Metadata.__tablename__), changes)
 
 
-def touch_revision(session: Session) -> None:
-    """Tell readers that the directory changed, and bring the full-text index to it."""
-    full_text.refresh(session)
-    session.merge(Revision(id="directory", token=str(uuid4()), changed_at=datetime.now(UTC)))
+def touch_revision(session: Session, owners: Collection[str] | None = None) -> None:
+    """Tell readers that these organisations changed (None: any of them), and bring the full-text index to them."""
+    full_text.refresh(session, owners)
+    before = session.scalar(select(Revision.token).where(Revision.id == "directory").with_for_update())
+    token = str(uuid4())
+    session.merge(Revision(id="directory", token=token, changed_at=datetime.now(UTC)))
+    named: Collection[str | None] = owners if owners and len(owners) <= NAMED else [None]
+    rows = [{"token": token, "before": before, "owner_id": key} for key in named]
+    insert_rows(session, table(RevisionChange.__tablename__), rows)
+    newest = select(func.max(RevisionChange.id)).scalar_subquery()
+    session.execute(delete(RevisionChange).where(RevisionChange.id <= newest - NAMES_KEPT))
+    session.info[OWN_REVISION] = token
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from resources_db.geography import find_town, regions
@@ -22,6 +22,7 @@ def newest_date(dates: list[str | None]) -> str | None:
     return max((date for date in dates if date and _DATE.search(date)), key=date_parts, default=None)
 
 
+@lru_cache(maxsize=4096)
 def date_parts(date: str) -> tuple[int, int, int]:
     """Return (year, month, day) of a date as sources write it, 0 for what is not said; "before 2020" is 2019."""
     found = _DATE.search(date)
@@ -226,6 +227,7 @@ def _location(record: Record, owner: str, service: str) -> Rows:
     }
 
 
+@lru_cache(maxsize=4096)
 def _position(city: str | None, region: str | None) -> tuple[float | None, float | None, str | None]:
     town = find_town(city, region) if city else None
     if town is not None:

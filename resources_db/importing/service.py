@@ -1,8 +1,5 @@
 """Imports what a reader read: differences first, then one transaction in which a bad record is left out alone."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -10,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from resources_db.collecting import collector_paused
 from resources_db.geography import DATA
 from resources_db.importing import repository
 from resources_db.importing.details import NO_DETAILS
@@ -37,18 +35,6 @@ class MassLossError(DirectoryFileError):
     """The file would take away so much that it is more likely damaged than meant."""
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spare the cycle collector an import's many objects, none of them in a cycle: a quarter of its time (bench/)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def import_file(
     session: Session, *, path: Path = DEFAULT_FILE, format_: str = "auto", dry_run: bool = False, by: str = PROGRAM,
     losses: bool = False,
@@ -57,14 +43,15 @@ def import_file(
 
     Raises MassLossError before it writes anything, when many records would go and `losses` does not allow it.
     """
-    with _collector_paused():
+    with collector_paused():
         reading = read_file(path, format_)
         return import_reading(session, reading, file=path.name, dry_run=dry_run, by=by, losses=losses)
 
 
 def import_records(session: Session, *, items: list[Any], by: str = PROGRAM) -> ImportReport:
     """Import records of the directory's own shape given as plain data."""
-    return import_reading(session, read_records(items), by=by)
+    with collector_paused():
+        return import_reading(session, read_records(items), by=by)
 
 
 def import_reading(
@@ -153,7 +140,7 @@ def _write(session: Session, changes: list[RecordChange], report: ImportReport, 
         changes = [change for change in changes if change.ref not in bad]
         report.change_set = act.id
     if changes or terms:
-        repository.touch_revision(session)
+        repository.touch_revision(session, None if terms else [change.owner for change in changes])
     return changes
 
 

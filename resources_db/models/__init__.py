@@ -24,7 +24,7 @@ from resources_db.models.service import (
     ServiceCapacity,
     Unit,
 )
-from resources_db.models.taxonomy import Attribute, Revision, Taxonomy, TaxonomyTerm
+from resources_db.models.taxonomy import Attribute, Revision, RevisionChange, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
@@ -48,6 +48,7 @@ __all__ = [
     "ReportingCredential",
     "RequiredDocument",
     "Revision",
+    "RevisionChange",
     "Schedule",
     "SearchText",
     "Service",

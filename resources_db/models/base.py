@@ -53,11 +53,9 @@ def stable_id(*parts: str) -> str:
 
     It is `uuid5` (RFC 9562, section 5.5) without its objects: imports call it some twenty times a record.
     """
-    digest = bytearray(sha1(_SALT + "/".join(parts).encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    found = sha1(_SALT + "/".join(parts).encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(found[16], 16) & 3]
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -49,3 +49,17 @@ class Revision(Base):
 
     token: Mapped[str] = mapped_column(String(36))
     changed_at: Mapped[datetime]
+
+
+class RevisionChange(Base):
+    """A record that changed between the tokens `before` and `token`; no owner means any record.
+
+    The latest entries only: a reader that finds no unbroken chain from its token reads everything again.
+    """
+
+    __tablename__ = "directory_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)  # type: ignore[assignment]
+    token: Mapped[str] = mapped_column(String(36), index=True)
+    before: Mapped[str | None] = mapped_column(String(36))
+    owner_id: Mapped[str | None] = mapped_column(String(36))  # not a foreign key: the record may be gone

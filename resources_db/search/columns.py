@@ -10,9 +10,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from resources_db.catalogue import Catalogue, Record
+from resources_db.catalogue import Catalogue, Record, prepared
 from resources_db.geography import fold, regions
 from resources_db.search.traits import OWNERS, for_youth, has_known_town, only_for_some, open_to, owns
+from resources_db.search.words import Words, words_from, words_renewed
 from resources_db.vocabulary import vocabulary
 
 Mask = NDArray[np.bool_]
@@ -28,6 +29,7 @@ class Columns:
     row_of: dict[str, int]
     row_of_id: dict[str, int]
     search_ids: NDArray[np.int64]
+    words: Words
     services: dict[str, Mask]
     groups: dict[str, Mask]
     owned: dict[str, Mask]
@@ -45,8 +47,9 @@ class Columns:
         """Every row."""
         return np.arange(len(self.records))
 
-    def holding(self, search_ids: NDArray[np.int64]) -> Mask:
-        """Say which of all the rows the full-text index found."""
+    def holding(self, question: str) -> Mask:
+        """Say which of all the rows hold every word of the question."""
+        search_ids = self.words.matching(question)
         found: Mask = np.zeros(max(self.search_ids.max(initial=0), search_ids.max(initial=0)) + 1, dtype=bool)
         found[search_ids] = True
         rows: Mask = found[self.search_ids]
@@ -69,17 +72,95 @@ def columns_of(catalogue: Catalogue) -> Columns:
     """Return the columns of the catalogue, made the first time only."""
     found = _kept.get(catalogue)
     if found is None:
-        found = _kept[catalogue] = _columns(tuple(catalogue.records.values()))
+        found = _kept[catalogue] = columns_from(tuple(catalogue.records.values()))
     return found
 
 
-def _columns(records: tuple[Record, ...]) -> Columns:
+@prepared
+def _prepare(catalogue: Catalogue, earlier: Catalogue | None, changed: frozenset[str]) -> None:
+    old = None if earlier is None else _kept.get(earlier)
+    if old is None:
+        columns_of(catalogue)
+    else:
+        _kept[catalogue] = renewed(old, catalogue.records, changed)
+
+
+def renewed(old: Columns, records: dict[str, Record], changed: frozenset[str]) -> Columns:
+    """Return the columns of `records`: those of `old`, worked out again for the slugs that changed, came or went."""
+    row_of = old.row_of if records.keys() == old.row_of.keys() else {slug: row for row, slug in enumerate(records)}
+    found = sorted(slug for slug in changed if slug in records)
+    fresh_rows = np.array([row_of[slug] for slug in found], dtype=np.intp)
+    fresh = columns_from(tuple(records[slug] for slug in found))
+    return _Splice(old, fresh, fresh_rows, changed).columns(tuple(records.values()), row_of)
+
+
+class _Splice:
+    """Two sets of columns put into one: the rows of `old` that did not change, and `fresh` ones at `fresh_rows`."""
+
+    def __init__(self, old: Columns, fresh: Columns, fresh_rows: Rows, changed: frozenset[str]) -> None:
+        self.old, self.fresh, self.fresh_rows = old, fresh, fresh_rows
+        left = np.ones(len(old.records), dtype=bool)
+        left[[old.row_of[slug] for slug in changed if slug in old.row_of]] = False
+        self.size = int(left.sum()) + len(fresh_rows)
+        stay = np.ones(self.size, dtype=bool)
+        stay[fresh_rows] = False
+        self.source: Rows = np.empty(self.size, dtype=np.intp)  # of each row, among the old ones then the fresh ones
+        self.source[stay] = np.flatnonzero(left)
+        self.source[fresh_rows] = len(old.records) + np.arange(len(fresh_rows))
+        self.moved = np.full(len(old.records), -1, dtype=np.intp)  # of each old row, where it is now
+        self.moved[left] = np.flatnonzero(stay)
+
+    def columns(self, records: tuple[Record, ...], row_of: dict[str, int]) -> Columns:
+        """Return both in one."""
+        old, fresh = self.old, self.fresh
+        return Columns(
+            records=records,
+            row_of=row_of,
+            row_of_id=old.row_of_id if row_of is old.row_of else {record.id: row for row, record in enumerate(records)},
+            search_ids=self._values(old.search_ids, fresh.search_ids),
+            words=words_renewed(old.words, (old.records[row] for row in np.flatnonzero(self.moved < 0)), fresh.records),
+            services=self._each(old.services, fresh.services),
+            groups=self._each(old.groups, fresh.groups),
+            owned=self._each(old.owned, fresh.owned),
+            kinds=self._each(old.kinds, fresh.kinds),
+            covered=self._rows(old.covered, fresh.covered),
+            named=self._rows(old.named, fresh.named),
+            only_place=self._rows(old.only_place, fresh.only_place),
+            facts=self._each(old.facts, fresh.facts),
+            numbers=self._each(old.numbers, fresh.numbers),
+            region=self._values(old.region, fresh.region),
+            same_hours=self._rows(old.same_hours, fresh.same_hours),
+        )
+
+    def _values(self, old: NDArray[Any], fresh: NDArray[Any]) -> NDArray[Any]:
+        both: NDArray[Any] = np.concatenate([old, fresh])[self.source]
+        return both
+
+    def _each(self, old: dict[str, NDArray[Any]], fresh: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        return {name: self._values(values, fresh[name]) for name, values in old.items()}
+
+    def _rows(self, old: dict[Any, Rows], fresh: dict[Any, Rows]) -> dict[Any, Rows]:
+        found: dict[Any, Rows] = {}
+        for key in {**old, **fresh}:
+            kept = self.moved[old.get(key, _NONE)]
+            rows = np.concatenate([kept[kept >= 0], self.fresh_rows[fresh.get(key, _NONE)]])
+            if len(rows):
+                found[key] = np.sort(rows)
+        return found
+
+
+_NONE: Rows = np.array([], dtype=np.intp)
+
+
+def columns_from(records: tuple[Record, ...]) -> Columns:
+    """Return the columns of these records, in their order."""
     words = vocabulary()
     return Columns(
         records=records,
         row_of={record.slug: row for row, record in enumerate(records)},
         row_of_id={record.id: row for row, record in enumerate(records)},
-        search_ids=np.array([record.search_id or 0 for record in records], dtype=np.int64),
+        search_ids=np.array([record.search_id for record in records], dtype=np.int64),
+        words=words_from(records),
         services=_masks(records, words["services"], lambda record: record.services),
         groups=_masks(records, words["groups"], lambda record: record.groups),
         owned=_masks(records, OWNERS, lambda record: [group for group in OWNERS if owns(record, group)]),

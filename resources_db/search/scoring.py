@@ -51,10 +51,13 @@ def is_exact_place(query: ResourceQuery) -> bool:
 def service_weights(columns: Columns, rows: Rows, wanted: Wanted) -> Numbers:
     """Return how well the best service of each row answers, 0 when none does, a little more for two others."""
     special = columns.facts["specialised"][rows]
-    offers = [np.where(columns.services[name][rows], weight, 0.0) for name, weight in wanted.services.items()]
-    offers += [np.where(columns.services[name][rows] & special, w, 0.0) for name, w in wanted.specialised.items()]
-    offers.append(_by_slug(columns, rows, wanted.also))
-    best, useful = np.maximum.reduce(offers), np.add.reduce([offer >= 0.5 for offer in offers])
+    best = _by_slug(columns, rows, wanted.also)
+    useful = (best >= 0.5).astype(np.intp)
+    offers = [(columns.services[name][rows], weight) for name, weight in wanted.services.items()]
+    offers += [(columns.services[name][rows] & special, weight) for name, weight in wanted.specialised.items()]
+    for offered, weight in offers:
+        np.maximum(best, weight, out=best, where=offered)
+        useful += offered & (weight >= 0.5)
     more = weights()["second_service"] * np.minimum(useful - (best >= 0.5), 2)
     never = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of])
     found: Numbers = np.where((best > 0.0) & ~never, best + more, 0.0)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from resources_db import full_text
 from resources_db.availability import Availability, read_availabilities
 from resources_db.catalogue import Catalogue, read_catalogue
 from resources_db.geography import nearest_region
@@ -32,14 +31,13 @@ def search_resources(session: Session, query: ResourceQuery, *, now: datetime | 
     if query.region_code is None and query.position is not None:
         query = replace(query, region_code=nearest_region(query.position))
     wanted = wanted_by(query)
-    ranking = ranking_of(session, columns, query, wanted, availabilities, moment)
+    ranking = ranking_of(columns, query, wanted, availabilities, moment)
     lines = _lines_that_suit(columns, query, wanted, moment)
     chosen = choose(ranking, lines, query, wanted) or _last_resort(catalogue)
     return [_result(c, query, wanted, availabilities, moment) for c in chosen]
 
 
 def ranking_of(
-    session: Session,
     columns: Columns,
     query: ResourceQuery,
     wanted: Wanted,
@@ -48,8 +46,6 @@ def ranking_of(
 ) -> Ranking:
     """Return every record that may be shown and offers something wanted, best first."""
     rows = _asked(columns, query, wanted, moment)
-    if query.q is not None:
-        rows = rows[columns.holding(full_text.matching(session, query.q))[rows]]
     scored = score(columns, rows, query, wanted, availabilities)
     return Ranking(columns, rows, scored, exact(columns, rows, wanted), query)
 
@@ -71,6 +67,8 @@ def lines(session: Session, slugs: Sequence[str]) -> list[RankedResource]:
 def _asked(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> Rows:
     """Return the rows that serve the place, offer something wanted and suit the person."""
     rows = serving(columns, query)
+    if query.q is not None:  # first, since it leaves the fewest
+        rows = rows[columns.holding(query.q)[rows]]
     rows = rows[service_weights(columns, rows, wanted) > 0.0]
     rows = rows[suits(columns, rows, query, wanted)]
     return rows[_allowed(columns, rows, query, moment)]

@@ -116,7 +116,7 @@ def _edit(session: Session, slug: str, edit: Edit, *, kind: str, by: str, versio
     refused = write_changes(session, [change], act)
     if refused:
         raise InvalidEditError(refused)
-    repository.touch_revision(session)
+    repository.touch_revision(session, [change.owner])
     return act
 
 

@@ -17,9 +17,9 @@ from tests.unit.resources_db.test_referrals import QUESTIONS, query_of
 from tests.unit.resources_db.test_search import PEOPLE, REGIONS
 
 
-def agree(session: Session, catalogue: Catalogue, query: ResourceQuery) -> None:
+def agree(catalogue: Catalogue, query: ResourceQuery) -> None:
     columns = columns_of(catalogue)
-    ranking = ranking_of(session, columns, query, wanted_by(query), {}, datetime(2026, 11, 24, 19, tzinfo=UTC))
+    ranking = ranking_of(columns, query, wanted_by(query), {}, datetime(2026, 11, 24, 19, tzinfo=UTC))
     found, expected = [(c.record.slug, c.score) for c in ranking], ranked(catalogue, query)
     assert [slug for slug, _ in found] == [slug for slug, _ in expected], query
     assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=2e-6), query
@@ -29,12 +29,12 @@ def agree(session: Session, catalogue: Catalogue, query: ResourceQuery) -> None:
 def test_every_need_region_and_person(session: Session, need: str | None) -> None:
     catalogue = read_catalogue(session)
     for region, person in product(REGIONS, PEOPLE):
-        agree(session, catalogue, ResourceQuery(needs=(need,) if need else (), region_code=region, **person))
+        agree(catalogue, ResourceQuery(needs=(need,) if need else (), region_code=region, **person))
 
 
 def test_every_referral_question(session: Session) -> None:
     catalogue = read_catalogue(session)
     for question in QUESTIONS:
         query = replace(query_of(question), open_now=False, q=None)
-        agree(session, catalogue, query)
-        agree(session, catalogue, replace(query, age=None, audiences=(), specialised=True))
+        agree(catalogue, query)
+        agree(catalogue, replace(query, age=None, audiences=(), specialised=True))

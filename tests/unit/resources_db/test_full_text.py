@@ -1,13 +1,18 @@
 """Words are found in both languages, without accents, alike on SQLite and PostgreSQL."""
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from resources_db import full_text
+from resources_db.catalogue import read_catalogue
 from resources_db.importing.repository import touch_revision
 from resources_db.models import Organization, SearchText
 from resources_db.search import ResourceQuery, search_resources
+from resources_db.search.columns import columns_of
 
 
 def found(session: Session, question: str) -> set[str]:
@@ -62,6 +67,30 @@ def test_both_databases_answer_as_the_plain_reading_does(session: Session) -> No
         plain = {slug for slug, text in texts.items()
                  if all(any(token.startswith(word) for token in text.split()) for word in words)}  # fmt: skip
         assert found(session, question) == plain, question
+
+
+QUESTIONS = st.text(max_size=12) | st.lists(
+    st.sampled_from(
+        ["femmes", "a", "violence", "conj", "Montréal", "l'", "d'urgence", "12", "œuvre", "shelt", "zzz", "s"]
+    ),
+    max_size=3,
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=QUESTIONS)
+def test_the_words_in_memory_answer_as_the_database_does(session: Session, question: str) -> None:
+    columns = columns_of(read_catalogue(session))
+    in_memory = {columns.records[row].slug for row in np.flatnonzero(columns.holding(question))}
+    assert in_memory == found(session, question).intersection(columns.row_of)
+
+
+def test_the_words_in_memory_follow_the_directory(session: Session) -> None:
+    read_catalogue(session)
+    organization = session.scalars(select(Organization).where(Organization.slug == "rebatir")).one()
+    organization.name = "Xylophone juridique"
+    touch_revision(session, [organization.id])
+    assert search_resources(session, ResourceQuery(q="xylophone"))[0].slug == "rebatir"
 
 
 def test_the_index_follows_the_directory(session: Session) -> None:

@@ -1,15 +1,20 @@
 """Loading the directory file."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import phonenumbers
 import pytest
-from sqlalchemy import func, select
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from resources_db.bulk import insert_rows
 from resources_db.importing import DirectoryFileError, import_file, import_records
 from resources_db.importing.rows import newest_date
-from resources_db.models import Address, Metadata, Organization, Phone, Source
+from resources_db.models import Address, Base, Metadata, Organization, Phone, Source
 from resources_db.search import ResourceQuery, resource_by_slug, search_resources
 
 Items = list[dict[str, Any]]
@@ -128,3 +133,40 @@ def test_an_empty_directory_answers_nothing_rather_than_inventing(tmp_path: Path
     with make_session_factory(engine)() as empty:
         assert search_resources(empty, ResourceQuery(needs=("listening",))) == []
     engine.dispose()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.from_regex(r"\+1[2-9][0-9]{9}", fullmatch=True))
+def test_a_north_american_number_taken_at_sight_is_one_that_phonenumbers_takes(number: str) -> None:
+    parsed = phonenumbers.parse(number)
+    assert phonenumbers.is_possible_number(parsed)
+    assert phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == number
+
+
+def test_rows_written_at_once_are_those_written_one_by_one(session: Session) -> None:
+    owner = session.scalars(select(Organization.id)).first()
+    words = {"name": 'L\'« essai » \\ "é"', "description": "deux\nlignes", "status": "active", "confidence": "low"}
+    plain = {"id": "essai-1", "owner_id": owner, "organization_id": owner, "genders": ["women"], "serves_places": None}
+    plain |= words
+    moment = datetime(2026, 11, 25, 3, 4, 5, 678901, tzinfo=UTC)
+    table = Base.metadata.tables["service"]
+    insert_rows(session, table, [plain | {"minimum_age": 12}, plain | {"id": "essai-2", "minimum_age": None}])
+    insert_rows(session, table, [plain | {"id": "essai-3", "last_modified": moment}])
+    session.execute(insert(table), [plain | {"id": "essai-4", "last_modified": moment}])
+    rows = {row.id: row for row in session.execute(select(table).where(table.c.id.like("essai-%")))}
+    assert rows["essai-3"]._asdict() | {"id": "essai-4"} == rows["essai-4"]._asdict()
+    assert (rows["essai-1"].minimum_age, rows["essai-2"].minimum_age) == (12, None)
+    assert rows["essai-1"].last_modified is not None  # the column's own default
+    assert rows["essai-1"].genders == ["women"]
+    assert rows["essai-1"].serves_places is None
+
+
+def test_a_record_that_the_database_refuses_is_left_out_alone(session: Session, items: Items) -> None:
+    session.execute(update(Organization).where(Organization.slug == "rebatir").values(slug="essai-3"))
+    new = [items[0] | {"id": f"essai-{at}", "name_fr": f"Essai {at}"} for at in range(7)]
+    report = import_records(session, items=new)
+    assert [refusal.id for refusal in report.refused] == ["essai-3"]
+    assert "refusé par la base" in report.refused[0].reason
+    assert report.added == [f"essai-{at}" for at in range(7) if at != 3]
+    for at in (0, 6):
+        assert resource_by_slug(session, f"essai-{at}") is not None
