@@ -52,11 +52,13 @@ def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
     A danger of minors is not one of somebody who is grown, nor of somebody whose age nothing tells.
     """
     risk: dict[str, Any] = dict(message.get("risk") or {})
-    types = list(risk.get("types") or ())
+    told = {key: _fitting(list(risk[key]), message, slots) for key in ("types", "turn_types") if risk.get(key)}
+    return risk | told
+
+
+def _fitting(types: list[str], message: dict[str, Any], slots: Slots) -> list[str]:
     if "no_assault" in signs_in(message.get("text") or ""):
         types = [kind for kind in types if kind != "recent_sexual_assault"]
-    if not types:
-        return risk
     if slots.get("role") == "buyer":
         kept = [kind for kind in types if kind in BUYER_TYPES]
     elif _is_grown(slots):
@@ -66,7 +68,7 @@ def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
     else:
         instead = {"minor_exploitation": "coercion_trafficking"}
         kept = [instead.get(kind, kind) for kind in types if kind != "runaway_missing_minor"]
-    return risk | {"types": list(dict.fromkeys(kept)) or ["distress"]}
+    return list(dict.fromkeys(kept)) or ["distress"]
 
 
 def _is_grown(slots: Slots) -> bool:
