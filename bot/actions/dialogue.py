@@ -27,7 +27,7 @@ from bot.actions.turn import (
 from understanding.wishes import read_wishes
 
 _LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|eng|ang)\b|^(?:en|fr|(?:pas de )?langue|language)$")
-_OTHER_LANGUAGE = re.compile(rf"\b(?:{'|'.join(languages()['names'])})\b")
+_OTHER_LANGUAGE = re.compile(rf"\b(?:{languages()['names'].replace(' | ', '|')})\b")
 VAGUE = 2
 """Times that the need was asked in vain, after which lines are given instead of asking once more."""
 
