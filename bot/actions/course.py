@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import facts, referral
 from bot.actions.languages import must_be_told
 from bot.actions.opening import speak_to
-from bot.actions.signs import signs_in
+from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
 from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, refer, tell_languages
 
@@ -62,6 +62,8 @@ class TurnAction:
         shown = turn.memory.shown
         if shown and not self.never_held and "again" in signs_in(turn.memory.text):
             turn.show(referral.these(turn.memory, shown[-referral.LIMIT :]), "utter_results_again")
+        elif main is None and not self.never_held and _takes_back(turn):
+            turn.say("utter_respect_no", choices="choices")
         elif main is None or self.never_held:
             self.take(turn)
         elif main.then == "stop":
@@ -75,3 +77,8 @@ class TurnAction:
     def take(self, turn: Turn) -> None:
         """Do the turn."""
         raise NotImplementedError
+
+
+def _takes_back(turn: Turn) -> bool:
+    """Whether the message only takes back what was said ("laisse faire"): nothing more is shown."""
+    return "retraction" in signs_in(turn.memory.text) and not says_more(turn.memory.text)

@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from rasa_sdk import Action
 
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.languages import languages
-from bot.actions.settings import dialogue
-from bot.actions.signs import plain
+from bot.actions.signs import plain, says_more
 from bot.actions.turn import (
     Turn,
     acknowledge,
@@ -48,8 +46,7 @@ def _answers_rest(turn: Turn) -> bool:
     "Merci, mais j'ai rien à manger" is no thanks, "non c'est moi" is no refusal.
     """
     memory = turn.memory
-    words = [word for word in plain(memory.text).split() if word not in _small_words()]
-    if len(words) < dialogue()["rest_words"] or read_wishes(memory.text).declines_human:
+    if not says_more(memory.text) or read_wishes(memory.text).declines_human:
         return False
     if facts.answer(turn):
         return True
@@ -61,11 +58,6 @@ def _answers_rest(turn: Turn) -> bool:
         stay(turn)
         return True
     return False
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(dialogue()["small_words"].split())
 
 
 def _after_safety(turn: Turn) -> None:

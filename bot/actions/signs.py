@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.actions.settings import dialogue
 from understanding.normaliser import fold, normalise
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
@@ -34,3 +35,13 @@ def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs that the message carries."""
     words = plain(text)
     return frozenset(sign for sign, pattern in _patterns().items() if pattern.search(words))
+
+
+def says_more(text: str) -> bool:
+    """Whether a message holds more than greetings, thanks, a yes or a no (`small_words` of dialogue.yml)."""
+    return len([word for word in plain(text).split() if word not in _small_words()]) >= dialogue()["rest_words"]
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(dialogue()["small_words"].split())

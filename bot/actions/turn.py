@@ -17,6 +17,7 @@ from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.languages import line
 from bot.actions.memory import Memory
 from bot.actions.settings import buttons, dialogue
+from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
 from bot.actions.words import choose
 from resources_db.geography import regions
@@ -267,7 +268,7 @@ def _only_talks(turn: Turn) -> bool:
     if not memory.shown or turn.opened or "place" in memory.news or asks_for(memory.text) is not Asks.NOTHING:
         return False
     if memory.in_danger:
-        return memory.told.need in (None, "listening")
+        return memory.told.need is None or (memory.told.need == "listening" and "wish" not in signs_in(memory.text))
     heard = memory.told.need == "listening" and memory.need == "listening"
     return heard and "other_need" not in memory.news and not memory.services
 
