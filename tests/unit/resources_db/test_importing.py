@@ -145,7 +145,7 @@ def test_a_north_american_number_taken_at_sight_is_one_that_phonenumbers_takes(n
 
 def test_rows_written_at_once_are_those_written_one_by_one(session: Session) -> None:
     owner = session.scalars(select(Organization.id)).first()
-    words = {"name": "L'« essai » \\ \"é\"", "description": "deux\nlignes", "status": "active", "confidence": "low"}
+    words = {"name": 'L\'« essai » \\ "é"', "description": "deux\nlignes", "status": "active", "confidence": "low"}
     plain = {"id": "essai-1", "owner_id": owner, "organization_id": owner, "genders": ["women"], "serves_places": None}
     plain |= words
     moment = datetime(2026, 11, 25, 3, 4, 5, 678901, tzinfo=UTC)
