@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Leave the cycle collector alone meanwhile: it takes a third of the time of reading the directory (bench/)."""
+    """Leave the cycle collector alone meanwhile: it takes a third of the time of reading the directory."""
     was_on = gc.isenabled()
     gc.disable()
     try:
