@@ -6,8 +6,8 @@ Code that does not know the table leaves a gap in the chain of tokens; readers t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
