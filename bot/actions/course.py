@@ -58,6 +58,9 @@ class TurnAction:
 
     def _go_on(self, turn: Turn, found: list[Situation]) -> None:
         """Take the turn's own course, unless the situation told of calls for another."""
+        if not self.never_held:
+            for name in filter(None, (situation.fact for situation in found)):
+                facts.tell_known(turn, name)
         main = found[0] if found else None
         shown = turn.memory.shown
         if shown and not self.never_held and "again" in signs_in(turn.memory.text):

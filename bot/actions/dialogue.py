@@ -8,7 +8,7 @@ from rasa_sdk import Action
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.languages import languages
-from bot.actions.signs import plain, says_more
+from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import (
     Turn,
     acknowledge,
@@ -254,7 +254,9 @@ class ActionGreet(TurnAction, Action):
         """Greet, unless the message also brought something to answer."""
         if _goes_on(turn) or _answers_rest(turn):
             return
-        if turn.memory.level == "concern":
+        if turn.memory.in_danger:
+            stay(turn)
+        elif turn.memory.level == "concern":
             turn.say("utter_concern")
             ask_need(turn)
             offer_human(turn)
@@ -319,7 +321,8 @@ class ActionPrivacy(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Answer what is asked of devices and traces, else explain what is true of this service."""
         if not facts.answer(turn):
-            turn.say("utter_privacy")
+            told = "who_is_told" in signs_in(turn.memory.text)
+            turn.say("utter_who_is_told" if told else "utter_privacy")
 
 
 class ActionWayBack(TurnAction, Action):
@@ -336,7 +339,9 @@ class ActionWayBack(TurnAction, Action):
         memory = turn.memory
         if facts.answer(turn) or _goes_on(turn):
             return
-        if memory.in_danger and "place" not in memory.news:
+        if memory.in_danger and facts.asks_one(memory):
+            turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
+        elif memory.in_danger and "place" not in memory.news:
             stay(turn)
         elif memory.place and "place" in memory.news:
             refer(turn)

@@ -9,6 +9,7 @@ from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
+from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
@@ -39,6 +40,11 @@ def is_asked(memory: Memory) -> bool:
     return _asks(memory) is Asks.FACT and _found(memory) is not None
 
 
+def asks_one(memory: Memory) -> bool:
+    """Whether the newest message is a direct question, whether or not a fact answers it."""
+    return _asks(memory) is Asks.FACT
+
+
 def answer_in_danger(turn: Turn) -> bool:
     """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did."""
     memory = turn.memory
@@ -48,6 +54,14 @@ def answer_in_danger(turn: Turn) -> bool:
     turn.remember(fact=fact.id)
     _tell(turn, fact, choices=None)
     return True
+
+
+def tell_known(turn: Turn, name: str) -> None:
+    """Give the fact of that id, which goes with what was just said, unless it was given or may not be."""
+    facts = library()
+    fact = next((each for each in facts.facts if each.id == name), None) if facts else None
+    if fact is not None and fact.may_be_shown and fact.id not in turn.told:
+        _tell(turn, fact, choices=None)
 
 
 def tell_more(turn: Turn) -> None:
@@ -76,7 +90,7 @@ def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:
     facts = library()
     if facts is None:
         return None
-    return facts.find(
+    fact = facts.find(
         memory.text,
         asks=_asks(memory),
         before=memory.before,
@@ -85,13 +99,14 @@ def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:
         audiences=_audiences(memory),
         floor=floor,
     )
+    return None if fact is not None and memory.role == "buyer" and "buyer" not in fact.audiences else fact
 
 
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more") -> list[str]:
     """Give a fact as it is written; return the services shown to confirm it."""
     memory = turn.memory
     if fact.id in retrieval()["about_us_too"]:
-        turn.say("utter_privacy")
+        turn.say("utter_who_is_told" if "who_is_told" in signs_in(memory.text) else "utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
     turn.tell(told, _sources(fact), question=_question(fact, memory.language), choices=choices)
     turn.remember(facts=[*turn.told, fact.id])

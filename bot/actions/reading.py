@@ -80,10 +80,20 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     """
     if need == "buyer_help":
         return _says_buyer(message, slots)
+    if need == "indigenous_service":
+        return _says_first_peoples(message, slots)
     if need == "parents_support":
         return not _lives_it(message, slots)
     kind = KIND_OF_NEED.get(need or "")
     return kind is None or kind not in _refused(signs_in(message.get("text") or ""))
+
+
+def _says_first_peoples(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the visitor named a nation or a community: nobody is taken for one of them on a guess."""
+    told = {*((message.get("person") or {}).get("audiences") or ()), *(slots.get("audiences") or ())}
+    places = [(message.get("place") or {}).get("place") or {}, slots.get("place") or {}]
+    named = "first_peoples" in signs_in(message.get("text") or "")
+    return named or bool(told & {"indigenous", "inuit"}) or any(p.get("kind") == "first_nation" for p in places)
 
 
 def _lives_it(message: dict[str, Any], slots: Slots) -> bool:

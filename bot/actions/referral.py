@@ -59,7 +59,8 @@ def find(
             {r.to_dict(memory.language)["slug"]: r.to_dict(memory.language) for r in [*named, *ranked]}.values()
         )
     if memory.written_only:
-        found = [resource for resource in found if answers_in_writing(resource)] or found
+        writable = [resource for resource in found if answers_in_writing(resource)]
+        found = sorted(writable, key=lambda resource: not _tells_how_to_write(resource)) or found
     return found[:limit]
 
 
@@ -80,6 +81,11 @@ def answers_in_writing(resource: Resource) -> bool:
     """Whether the organisation can be reached by text message or chat."""
     texts = any(phone["type"] == "sms" for phone in resource["phones"])
     return bool(texts or resource["chat_url"] or {"text_line", "chat"} & set(resource["services"]))
+
+
+def _tells_how_to_write(resource: Resource) -> bool:
+    """Whether the number to text, or the address of the chat, is known."""
+    return bool(resource["chat_url"] or any(phone["type"] == "sms" for phone in resource["phones"]))
 
 
 def named(memory: Memory, slug: str) -> list[Resource]:

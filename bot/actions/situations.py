@@ -80,7 +80,7 @@ class Situation:
     `say` names a response; `need` is what the directory is asked when the message asked for nothing, `instead` lists
     the needs that it replaces; `audiences` are known from then on; `services` narrow the search; `first` are slugs to
     show first, by language; `victim` is said only to who lives it; once one of `unless_told` was spoken to, this one is
-    not; `companion` may be said beside another situation; `again` may be said more than once.
+    not; `fact` is the record given with it; `companion` may be said beside another situation; `again` more than once.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Situation:
     first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: str | None = None
     ask: str | None = None
+    fact: str | None = None
     victim: bool = False
     unless_told: tuple[str, ...] = ()
     companion: bool = False

@@ -238,7 +238,7 @@ def refer(turn: Turn) -> None:
         stay(turn)
     elif not need:
         ask_need(turn)
-    elif memory.outside and not memory.place:
+    elif memory.outside and not memory.place and "from_elsewhere" not in signs_in(memory.text):
         turn.show(referral.find(memory, first=turn.first), "utter_outside_quebec")
     elif memory.place or memory.place_unknown or not turn.may_ask("place"):
         suggest(turn)

@@ -30,6 +30,15 @@ FOUND = {
         "c'est juste un test",
     ],
     "retraction": ["laisse faire", "oublie ça", "nvm", "forget it", "c'était une joke", "j'aurais pas dû écrire"],
+    "first_peoples": ["un service autochtone", "I want an Elder", "someone cree", "je suis innue"],
+    "who_is_told": [
+        "vont tu le dire a ma mere",
+        "so are u gonna tell my mom",
+        "do you report me to the police",
+        "who can read this",
+    ],
+    "from_elsewhere": ["i am new here, student visa from india", "je viens de Toronto", "chu arrivée d'Haïti"],
+    "wish": ["je veux juste de l'écoute", "I need someone", "je cherche un avocat", "j'ai besoin d'aide"],
     "no_police": [
         "je veux pas parler à la police",
         "j'ai peur de la police",
