@@ -208,6 +208,7 @@ def test_a_refusal_is_remembered_until_it_is_taken_back(act: Act, text: str, lan
 
     class Tracker:
         latest_message: ClassVar[dict[str, Any]] = {}
+        events: ClassVar[list[dict[str, Any]]] = []
 
     Tracker.slots = slots  # type: ignore[attr-defined]
     assert Memory.of(Tracker()).avoids == (kind,)  # type: ignore[arg-type]
