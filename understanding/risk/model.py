@@ -26,10 +26,14 @@ class Calibration:
     fingerprint: str
 
     def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return P(level or more) from the level logits, both of shape (…, 3)."""
+        """Return P(level or more) from the level logits, both of shape (…, 3).
+
+        The three are read apart, yet none can be less likely than the graver one: the highest counts.
+        """
         slope = np.array([self.slope[level] for level in LEVELS])
         offset = np.array([self.offset[level] for level in LEVELS])
-        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(logits * slope + offset)))
+        apart = 1.0 / (1.0 + np.exp(-(logits * slope + offset)))
+        found: NDArray[np.float64] = np.maximum.accumulate(apart[..., ::-1], axis=-1)[..., ::-1]
         return found
 
     def level(self, probabilities: Sequence[float]) -> Level:
