@@ -70,7 +70,10 @@ def conclude(turn: Turn) -> bool:
     """Say what ends the turn, if the situation told of ends it, and return whether it did."""
     if turn.last is None:
         return False
-    turn.ask(turn.last.ask or "need", turn.last.say, choices=turn.last.choices)
+    if turn.memory.ask_safety:  # the safety question is the turn's only one: these words do not wait for an answer
+        turn.say(turn.last.say)
+    else:
+        turn.ask(turn.last.ask or "need", turn.last.say, choices=turn.last.choices)
     return True
 
 
