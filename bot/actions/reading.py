@@ -130,9 +130,8 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
     if person.get("gender") is not None and (age is not None or told or not _speaks_of_another(message, slots)):
         changes["gender"] = person["gender"]
     known = list(slots.get("audiences") or ())
-    if age is None and _turns_to_another(
-        message, slots
-    ):  # what was known of a grown writer is not of who they speak of
+    if age is None and _turns_to_another(message, slots):
+        # what was known of a grown writer is not of who they speak of
         changes["age"] = None
         known = [audience for audience in known if audience not in AGES]
     kept = [audience for audience in known if audience not in AGES or not told & AGES or audience in told]
