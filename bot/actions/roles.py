@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bot.actions.memory import ADULT_AGE
 from bot.actions.signs import signs_in
 
 Slots = dict[str, Any]
-ADULT_AGE = 18
 ROLE_GROUPS = {"buyer": "buyers", "professional": "professionals", "witness": "witnesses", "victim": None}
 """The audience that goes with each role, if there is one."""
 OTHERS = {"buyers", "professionals", "relatives", "witnesses"}

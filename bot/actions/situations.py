@@ -9,7 +9,6 @@ from typing import Any, Literal
 import yaml
 
 FILE = Path(__file__).parent / "data" / "situations.yml"
-ADULT_AGE = 18
 LEVELS = ("none", "concern", "high", "imminent")
 Next = Literal["go_on", "stop", "refer"]
 
