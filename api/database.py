@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -77,6 +75,9 @@ def make_session_factory(engine: Engine) -> sessionmaker[Session]:
 def upgrade(url: str) -> None:
     """Bring the api's tables to the newest migration; creates the database file if it is SQLite."""
     _make_parent(url)
+    from alembic import command  # servers never migrate: half a second of their start
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))

@@ -13,6 +13,7 @@ from cli.errors import CommandError
 from cli.paths import BOT, ROOT, DataDir
 from understanding.encoder.held_out import HeldOut
 from understanding.risk.corpus import Record, read_corpus
+from understanding.risk.fingerprint import fingerprint
 from understanding.risk.model import Calibration
 from understanding.risk.taxonomy import Level
 
@@ -48,8 +49,6 @@ def _harmless(path: Path) -> Iterator[Record]:
 
 def risk_is_trained(records: list[Record]) -> bool:
     """Whether the calibration on disk was chosen on exactly these records, outputs and settings."""
-    from understanding.risk.training import fingerprint  # scikit-learn takes a second to load
-
     try:
         return Calibration.load().fingerprint == fingerprint(records, HeldOut.load())
     except (OSError, ValueError, TypeError):

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -31,6 +29,9 @@ def make_session_factory(engine: Engine) -> sessionmaker[Session]:
 
 def upgrade(url: str) -> None:
     """Bring the directory's tables to the newest migration; creates the database file if it is SQLite."""
+    from alembic import command  # servers never migrate: half a second of their start
+    from alembic.config import Config
+
     _make_parent(url)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -21,6 +21,7 @@ from cli.evaluation.tables import show, show_dialogues, show_misses
 from cli.labels import load_labels
 from cli.paths import DataDir
 from cli.training import ensure_model, risk_is_trained, risk_records
+from understanding.risk.fingerprint import fingerprint
 
 TIMED = 300
 """Training sentences analysed one by one to measure the answer time."""
@@ -73,7 +74,6 @@ def _held_out(data: DataDir, wish: Wish, console: Console) -> Report:
     from cli.evaluation import card
     from cli.evaluation.held_out import held_out_readings, shipped_thresholds
     from understanding.encoder.held_out import HeldOut
-    from understanding.risk.training import fingerprint
 
     corpus = checked_corpus()
     records = risk_records()

@@ -90,10 +90,17 @@ def test_a_taken_port_is_said_clearly(stack: Stack, tmp_path: Path) -> None:
     assert second.returncode == 1 and port in second.stderr and "taken" in second.stderr
 
 
+def ready_after(data: Path, port: int) -> tuple[float, Stack]:
+    """Start the product in `data`; return how long it took to be ready, in seconds, and the product."""
+    started = time.monotonic()
+    stack = start(data, port)
+    stack.wait_ready()
+    return time.monotonic() - started, stack
+
+
 def test_one_ctrl_c_stops_everything_and_a_restart_finds_the_conversation(tmp_path: Path) -> None:
     port = free_port()
-    first = start(tmp_path, port)
-    first.wait_ready()
+    first_took, first = ready_after(tmp_path, port)
     with httpx.Client(base_url=first.url, timeout=20, trust_env=False) as http:
         created = http.post("/v1/conversations", json={}).json()
         visitor = Visitor(http, created["id"], created["token"])
@@ -103,11 +110,11 @@ def test_one_ctrl_c_stops_everything_and_a_restart_finds_the_conversation(tmp_pa
         stop(first)
         assert first.process.returncode == 0
         assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
-        started = time.monotonic()
-        second = start(tmp_path, port)
+        second_took, second = ready_after(tmp_path, port)
         try:
-            second.wait_ready()
-            assert time.monotonic() - started < 45
+            # Nothing is imported or trained again. The first start of the same machine is the measure: a slower one,
+            # or one that works beside other things, slows both.
+            assert second_took < first_took + 10
             shown = resources(visitor.say("à Sherbrooke"))
             assert shown and all({"05", "QC", "CA"} & set(r["coverage"]) for r in shown)
         finally:

@@ -3,11 +3,8 @@
 Only `repere train` and `repere evaluate` import this module (scikit-learn is not needed to serve).
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +12,9 @@ from sklearn.linear_model import LogisticRegression
 
 from understanding.encoder.held_out import HeldOut
 from understanding.risk.corpus import Record
+from understanding.risk.fingerprint import SETTINGS, fingerprint
 from understanding.risk.model import LEVELS, Calibration
 from understanding.risk.taxonomy import Level
-
-SETTINGS = json.loads((Path(__file__).parent / "training.json").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -28,16 +24,6 @@ class Trained:
     calibration: Calibration
     probabilities: NDArray[np.float64]
     known: NDArray[np.bool_]
-
-
-def fingerprint(records: Sequence[Record], held_out: HeldOut) -> str:
-    """Return a hash of what the calibration depends on; it is carried so that a stale one is seen."""
-    _, known = held_out.of([record.text for record in records])
-    digest = hashlib.sha256(json.dumps(SETTINGS, sort_keys=True).encode() + held_out.logits.tobytes())
-    for record, counts in zip(records, known, strict=True):
-        if counts:
-            digest.update(f"{record.text}\0{record.risk}\0".encode())
-    return digest.hexdigest()[:16]
 
 
 def train(records: Sequence[Record], held_out: HeldOut) -> Trained:

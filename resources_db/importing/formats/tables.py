@@ -7,9 +7,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from resources_db.importing.reading import DirectoryFileError
 from resources_db.importing.report import Refusal
 
@@ -80,6 +77,8 @@ def read_xlsx(data: bytes, name: str) -> Table:
 
     A row with a formula of which the file does not keep the value is refused: the cell would be taken for a blank one.
     """
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         found = list(enumerate(_cells(data, values=True), 1))
         formulas = _cells(data, values=False)
@@ -106,6 +105,8 @@ def has_merged_cells(data: bytes) -> bool:
 
 
 def _cells(data: bytes, *, values: bool) -> Iterator[list[Any]]:
+    from openpyxl import load_workbook  # only editors read workbooks: nearly a second of every server's start
+
     sheet = load_workbook(BytesIO(data), read_only=True, data_only=values).worksheets[0]
     return (list(row[:MAX_COLUMNS]) for row in sheet.iter_rows(values_only=True))
 
