@@ -13,6 +13,7 @@ FILE = Path(__file__).parent / "data" / "signs.yml"
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -38,10 +39,22 @@ def signs_in(text: str) -> frozenset[str]:
 
 
 def says_more(text: str) -> bool:
-    """Whether a message holds more than greetings, thanks, a yes or a no (`small_words` of dialogue.yml)."""
+    """Whether a message holds more than greetings, thanks, a yes or a no (dialogue.yml)."""
     return len([word for word in plain(text).split() if word not in _small_words()]) >= dialogue()["rest_words"]
+
+
+def without_small_talk(text: str) -> str:
+    """Return the message without the greetings and thanks that it opens with, or whole if it holds nothing else."""
+    words = _WORD.finditer(text)
+    first = next((word.start() for word in words if plain(word.group()) not in _opening_words()), 0)
+    return text[first:]
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(dialogue()["small_words"].split())
+    return _opening_words() | frozenset(dialogue()["small_words"].split())
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    return frozenset(dialogue()["opening_words"].split())

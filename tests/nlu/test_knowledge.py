@@ -57,6 +57,20 @@ def test_it_comes_first_in_the_language_of_conversations_too(spoken: dict[str, S
     assert found.answered_wrong <= 0.04 and spoken["none"].refused >= 0.7 and spoken["service"].refused == 1.0
 
 
+def test_a_minor_s_fact_is_not_given_to_somebody_who_says_no_age(facts: Index) -> None:
+    question = "faut-tu que je porte plainte avant"
+    grown = facts.rank(question)[0].fact
+    young = facts.rank(question, audiences={"minor"})[0].fact
+    assert grown is not None and grown.id == "complaint-is-choice"
+    assert young is not None and young.id == "minor-complaint"
+
+
+def test_thanks_before_a_question_change_nothing(facts: Index) -> None:
+    bare, opened = (facts.rank(text)[0] for text in ("c'est quoi l'IVAC", "ok merci beaucoup! c'est quoi l'IVAC"))
+    assert bare.fact is opened.fact and bare.score == pytest.approx(opened.score)
+    assert facts.rank("merci")  # thanks alone stay a message
+
+
 @pytest.mark.parametrize(("kind", "at_least"), [("service", 0.95), ("absent", 0.8), ("off_topic", 0.85), ("talk", 1.0)])
 def test_what_no_fact_answers_is_refused(scores: dict[str, Score], kind: str, at_least: float) -> None:
     assert scores[kind].refused >= at_least

@@ -13,7 +13,9 @@ from bot.actions.knowledge.contrast import Contrast
 from bot.actions.knowledge.searched import DATA, Searched
 from bot.actions.knowledge.sentences import GENERAL, Vectors, encode
 from bot.actions.knowledge.words import Overlap, Spelling, Vector, words_of
+from bot.actions.signs import without_small_talk
 from resources_db.knowledge.records import Fact
+from understanding.person import read_person
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Index:
         self._questions = slice(0, searched.questions)
         self._answers = slice(searched.questions, len(searched.texts))
         self._owners = np.array(searched.owners)
+        self._asked_by_minors = np.array([_speaks_of_minor(fact.question_fr) for fact in facts], np.float32)
         self._rows = int(self._owners.max()) + 1
         self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
         self._spelling = Spelling(searched.texts)
@@ -91,12 +94,15 @@ class Index:
         A short message is also read after what the visitor wrote `before`, and near the `last` fact given, by id.
         """
         weights = retrieval()["weights"]
+        text = without_small_talk(text)
         scores = self.measure(text, before=before) @ np.array([weights[name] for name in MEASURES], np.float32)
         topic = next((fact.topic for fact in self.facts if fact.id == last), None) if _follows(text) else None
         same_topic = retrieval()["following"]["topic"]
         scores[: len(self.facts)] += [
             _fit(fact, need, audiences, weights) + same_topic * (fact.topic == topic) for fact in self.facts
         ]
+        if "minor" not in audiences and not _speaks_of_minor(text):
+            scores[: len(self.facts)] -= retrieval()["of_a_minor"] * self._asked_by_minors
         odds = np.exp(scores - scores.max())
         shares = odds / odds.sum()
         order = np.argsort(-scores, kind="stable")
@@ -158,6 +164,12 @@ def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
     """Whether the best is near enough to the question and far enough before the second."""
     same_topic = best.fact is not None and second.fact is not None and best.fact.topic == second.fact.topic
     return best.score >= floor["score"] and best.share >= floor["share" if same_topic else "alone"]
+
+
+def _speaks_of_minor(text: str) -> bool:
+    """Whether a question says that it is about somebody under 18."""
+    person = read_person(text)
+    return "minors" in person.audiences or (person.age is not None and person.age < retrieval()["adult_age"])
 
 
 def _fit(fact: Fact, need: str | None, audiences: Collection[str], weights: Mapping[str, float]) -> float:
