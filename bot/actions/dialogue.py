@@ -290,8 +290,12 @@ class ActionGoodbye(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Say goodbye, unless the message also brought something to answer."""
-        if not _answers_rest(turn):
+        if _answers_rest(turn):
+            return
+        if "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
             turn.say("utter_goodbye")
+        else:  # nobody is sent away on a guess
+            way_back(turn)
 
 
 class ActionLearnMore(TurnAction, Action):

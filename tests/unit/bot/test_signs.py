@@ -7,6 +7,8 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "farewell": ["bye", "bonne nuit", "faut que j'y aille", "ok je te laisse"],
+    "keeps_secret": ["jveux pas que mes parents le sachent", "i don't want my dad to know", "faut pas qu'il le sache"],
     "not_stopping": [
         "je veux pas arreter",
         "I don't want to stop working",
@@ -152,6 +154,8 @@ FOUND = {
 }
 
 NOT = {
+    "farewell": ["it's for myself and two colleagues, online is fine"],
+    "keeps_secret": ["je veux que mes parents le sachent", "je sais pas quoi dire à ma mère"],
     "not_stopping": ["je veux arrêter", "je veux pas arrêter de te parler", "I want to stop"],
     "sexual_health": ["j'ai passé un test de conduite", "is this a test"],
     "privacy": ["est-ce que je peux fouiller dans son cellulaire?", "ça va? pis toi t'es qui"],

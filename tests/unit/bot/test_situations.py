@@ -152,6 +152,7 @@ def test_every_situation_is_reached_by_a_test() -> None:
         "declines_human_beside",
         "newcomer",
         "written_only",
+        "keeps_secret",
         "minor",
     }
     assert reached == {situation.name for situation in situations()}
