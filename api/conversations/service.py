@@ -21,6 +21,8 @@ from understanding.risk.conversation import MEMORY
 from understanding.risk.taxonomy import Level
 
 PENDING, ANSWERED, FALLBACK, HUMAN = "pending", "answered", "fallback", "human"
+SURE = 0.5
+"""Probability of danger, in the newest words alone, from which a person who is waited for raises the alarm again."""
 SAFETY = "safety"
 """The question "are you safe right now?"."""
 
@@ -118,15 +120,19 @@ def accept(session: Session, *, conversation: Conversation, text: str, client_me
 def _alarms(conversation: Conversation, reading: triage.Reading) -> bool:
     """Whether the newest words call for the numbers and for a counsellor, now or once more.
 
-    While somebody is waited for, that takes a level that rises, a danger of another type, or words that tell by
-    themselves of an imminent one: a person who says "il a un couteau" after "il me frappe" is heard again.
+    While somebody is waited for, that takes words that surely tell of danger by themselves, and a level that rises, a
+    danger of another type or an imminent one: a person who says "il a un couteau" after "il me frappe" is heard again,
+    one who asks a question is not answered by an alarm.
     """
     if not reading.escalates:
         return False
+    if conversation.state == State.BOT:
+        return True
     alone = reading.risk.message
     raised = reading.risk.turn_level.rank > Level(conversation.level).rank
-    other = alone.level.escalates and not set(alone.types) <= set(conversation.types)
-    return raised or other or alone.level is Level.IMMINENT or conversation.state == State.BOT
+    other = not set(alone.types) <= set(conversation.types)
+    sure = alone.level.escalates and alone.score >= SURE
+    return sure and (raised or other or alone.level is Level.IMMINENT)
 
 
 def _read(session: Session, conversation: Conversation, text: str) -> triage.Reading:

@@ -86,7 +86,10 @@ class ActionRefer(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Acknowledge what is heavy, answer or refer, then offer a person where that may help."""
         acknowledge(turn)
-        if not facts.answer(turn) and not facts.refuse_to_guess(turn):
+        memory = turn.memory
+        if memory.level == "imminent" and memory.waiting and "danger_now" in signs_in(memory.text):
+            turn.show(referral.lines(memory)[: referral.LIMIT], "utter_safety_again_imminent", kind="safety")
+        elif not facts.answer(turn) and not facts.refuse_to_guess(turn):
             refer(turn)
         offer_human(turn)
 

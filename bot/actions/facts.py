@@ -1,6 +1,7 @@
 """Facts in the conversation: the short answer and where it comes from, then who can take it further."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.actions import referral
@@ -67,12 +68,16 @@ def refuse_to_guess(turn: Turn) -> bool:
 def answer_in_danger(turn: Turn) -> bool:
     """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did."""
     memory = turn.memory
-    fact = _found(memory, floor="in_danger") if _asks(memory) is Asks.FACT else None
-    if fact is None or not fact.may_be_shown or fact.id in memory.facts:
+    if _asks(memory) is not Asks.FACT:
         return False
-    turn.remember(fact=fact.id)
-    _tell(turn, fact, choices=None)
-    return True
+    found = _found_all(memory, floor="in_danger")
+    fresh = [fact for fact in found if fact.may_be_shown and fact.id not in memory.facts]
+    for fact in fresh:
+        turn.remember(fact=fact.id)
+        _tell(turn, fact, choices=None)
+    if not fresh and asks_what_is(memory.text):
+        turn.say("utter_question_seen")
+    return bool(fresh)
 
 
 def tell_known(turn: Turn, name: str) -> None:
@@ -104,15 +109,15 @@ def _asks(memory: Memory) -> Asks:
     return asks_for(memory.text, place=memory.message_place)
 
 
-def _found_all(memory: Memory) -> list[Fact]:
+def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
     """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
     parts = questions_in(memory.text)
     if len(parts) > 1:
-        each = [_found(replace(memory, text=part, before=memory.text)) for part in parts[:QUESTIONS]]
+        each = [_found(replace(memory, text=part, before=memory.text), floor=floor) for part in parts[:QUESTIONS]]
         found = list({fact.id: fact for fact in each if fact is not None}.values())
         if found:
             return found
-    whole = _found(memory)
+    whole = _found(memory, floor=floor)
     return [] if whole is None else [whole]
 
 
@@ -121,16 +126,24 @@ def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:
     facts = library()
     if facts is None:
         return None
-    fact = facts.find(
-        memory.text,
-        asks=_asks(memory),
-        before=memory.before,
-        last=memory.fact,
-        need=memory.need,
-        audiences=_audiences(memory),
-        floor=floor,
+    asked = partial(
+        facts.find, memory.text, asks=_asks(memory), need=memory.need, audiences=_audiences(memory), floor=floor
     )
-    return None if fact is not None and memory.role == "buyer" and "buyer" not in fact.audiences else fact
+    fact = asked(before=memory.before, last=memory.fact)
+    if fact is not None and fact.id in memory.facts and asked() is not fact:
+        return None  # what came before made it fit: the message asks something else
+    return fact if fact is not None and _is_for(fact, memory) else None
+
+
+def _is_for(fact: Fact, memory: Memory) -> bool:
+    """Whether a fact may be told to this visitor: what is for buyers is for them, and they get nothing else."""
+    if memory.role == "buyer":
+        return "buyer" in fact.audiences
+    return (
+        "buyers" in memory.audiences
+        or not set(fact.audiences) <= {"buyer", "professional"}
+        or ("buyer" not in fact.audiences)
+    )
 
 
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more") -> list[str]:
@@ -175,7 +188,7 @@ def _refer(turn: Turn, shown: list[str]) -> None:
 def _hold_need(turn: Turn, fact: Fact) -> None:
     """Let "plus près" and "autre chose" be about what was just answered."""
     served = [need for need in fact.needs if need in dialogue()["service_needs"]]
-    if served and turn.memory.need not in served:
+    if served and turn.memory.service_need not in served and not turn.memory.in_danger:
         turn.remember(need=served[0])
 
 

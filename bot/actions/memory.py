@@ -10,6 +10,8 @@ from bot.actions.settings import dialogue
 Place = dict[str, Any]
 
 ADULT_AGE = 18
+EXIT = "exit_prostitution"
+"""A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""
 NOT_ASKED_IF_SAFE = ("buyer", "professional", "witness")
 """Roles of those who write about somebody else's danger."""
 
@@ -210,4 +212,6 @@ class Memory:
         if self.need or self.level == "none":
             return self.need
         by_type = dialogue()["need_of_risk"]
-        return next((by_type[kind] for kind in self.risk.get("types", ()) if kind in by_type), None)
+        needs = [by_type[kind] for kind in self.risk.get("types", ()) if kind in by_type]
+        kept = [need if need != EXIT or EXIT not in self.avoids else "listening" for need in needs]
+        return next(iter(kept), None)

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.memory import ADULT_AGE
+from bot.actions.memory import ADULT_AGE, EXIT
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, role_of
 from bot.actions.settings import dialogue
@@ -21,12 +21,11 @@ REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
     "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
+    EXIT: (frozenset({"not_ready", "not_stopping", "no_sex_work"}), "leaving"),
     "indigenous": (frozenset({"no_first_peoples"}), "wants_first_peoples"),
 }
 """Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""
-STAYS = {"not_ready", "not_stopping"}
-"""Signs of somebody who does not want to leave now: no way out is pressed on them."""
-KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter"}
+KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter", EXIT: EXIT}
 
 
 class ActionReadMessage(Action):
@@ -96,9 +95,8 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     if need == "indigenous_service":
         return _says_first_peoples(message, slots) and "no_first_peoples" not in signs_in(message.get("text") or "")
     if need == "parents_support":
-        return not _lives_it(message, slots) and not _is_no_parent(message, slots)
-    if need == "exit_prostitution" and STAYS & signs_in(message.get("text") or ""):
-        return False
+        other = (role_of(message) or slots.get("role")) in NOT_YOUNG_ROLES
+        return not other and not _lives_it(message, slots) and not _is_no_parent(message, slots)
     if need == "youth_protection_report" and _is_of_age(message, slots):
         return False
     kind = KIND_OF_NEED.get(need or "")
@@ -161,6 +159,8 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
     changes: Slots = {"age": age} if age is not None else {}
     if person.get("gender") is not None and (age is not None or told or not _speaks_of_another(message, slots)):
         changes["gender"] = person["gender"]
+    elif "asks_for_men" in signs_in(message.get("text") or "") and slots.get("gender") is None:
+        changes["gender"] = "men"
     known = list(slots.get("audiences") or ())
     if age is None and _turns_to_another(message, slots):
         # what was known of a grown writer is not of who they speak of

@@ -6,6 +6,7 @@ from typing import Any
 from bot.actions.database import sessions
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
+from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from resources_db.catalogue import read_catalogue
 from resources_db.safety_lines import safety_lines
@@ -41,8 +42,9 @@ def find(
     """
     place: Place = memory.place or {}
     services = memory.services if need is None else ()
+    wanted = need or memory.service_need
     query = ResourceQuery(
-        needs=() if services else tuple(filter(None, [need or memory.service_need])),
+        needs=() if services else tuple(filter(None, [wanted])),
         services=services,
         place=place.get("name"),
         region_code=place.get("region_code"),
@@ -58,7 +60,9 @@ def find(
     with sessions()() as session:
         named = [r for r in lines_by_slug(session, [s for s in first if s not in exclude])
                  if r.record.kind not in memory.avoids]  # fmt: skip
-        ranked = [r for r in search_resources(session, query) if _may_be_suggested(r, memory, more=bool(exclude))]
+        ranked = [
+            r for r in search_resources(session, query) if _may_be_suggested(r, memory, wanted, more=bool(exclude))
+        ]
         if not _may_be_young(memory):  # nobody is taken for a teenager: what is made for them comes after the others
             ranked.sort(key=lambda r: for_youth(r.record))
         found = list(
@@ -70,11 +74,20 @@ def find(
     return found[:limit]
 
 
-def _may_be_suggested(found: RankedResource, memory: Memory, *, more: bool) -> bool:
-    """Whether a result suits the conversation; `more` asks for others than those that were shown."""
+def _may_be_suggested(found: RankedResource, memory: Memory, need: str | None, *, more: bool) -> bool:
+    """Whether a result suits the conversation and the need; `more` asks for others than those that were shown."""
     record = found.record
     reaches = memory.place is not None or record.is_wide
-    return reaches and record.kind not in memory.avoids and (found.score > 0.0 or not more)
+    suits = record.kind not in memory.avoids and _is_called_for(record.slug, memory, need)
+    return reaches and suits and (found.score > 0.0 or not more)
+
+
+def _is_called_for(slug: str, memory: Memory, need: str | None) -> bool:
+    """Whether a service kept for some dangers or needs is called for by one of them; all others are."""
+    wanted = dialogue()["only_when"].get(slug)
+    if wanted is None:
+        return True
+    return bool(set(wanted["types"]) & set(memory.risk.get("types", ()))) or need in wanted.get("needs", ())
 
 
 def _may_be_young(memory: Memory) -> bool:

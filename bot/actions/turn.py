@@ -281,7 +281,13 @@ def show_fresh(turn: Turn, response: str) -> bool:
     if fresh:
         turn.show(fresh, response)
         return True
-    turn.show(referral.find(memory, first=turn.first, limit=AGAIN), "utter_still_best", choices="after_results")
+    best = referral.find(memory, first=turn.first, limit=AGAIN)
+    if best:
+        turn.show(best, "utter_still_best", choices="after_results")
+    elif not memory.place:  # what helps here is near or nowhere
+        turn.ask("place", "utter_ask_place", choices="skip")
+    else:
+        turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
     return False
 
 

@@ -7,6 +7,9 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "danger_now": ["what do i do", "je fais quoi", "ok je fais quoi là", "qu'est-ce que je fais"],
+    "asks_for_men": ["juste un psy pour les gars", "c tu juste pour les filles", "is for women this place?"],
+    "no_sex_work": ["je suis pas prostituee", "I'm not a prostitute"],
     "farewell": ["bye", "bonne nuit", "faut que j'y aille", "ok je te laisse"],
     "keeps_secret": ["jveux pas que mes parents le sachent", "i don't want my dad to know", "faut pas qu'il le sache"],
     "not_stopping": [
@@ -154,6 +157,9 @@ FOUND = {
 }
 
 NOT = {
+    "danger_now": ["what do i do to get my money from ivac", "je fais quoi pour porter plainte à Laval"],
+    "asks_for_men": ["un homme me suit"],
+    "no_sex_work": ["je suis escorte"],
     "farewell": ["it's for myself and two colleagues, online is fine"],
     "keeps_secret": ["je veux que mes parents le sachent", "je sais pas quoi dire à ma mère"],
     "not_stopping": ["je veux arrêter", "je veux pas arrêter de te parler", "I want to stop"],

@@ -65,6 +65,8 @@ CASES: list[tuple[str, str, str, tuple[str, ...], str]] = [
     ("c'est de ma faute", "listening", "concern", (), "guilt"),
     ("pk vous avez prévenu du monde", "deny", "high", (), "why_alerted"),
     ("chu pas suicidaire", "deny", "high", (), "not_suicidal"),
+    ("chu pas suicidaire, je veux juste de l'aide pour partir", "exit_prostitution", "high", (), "not_suicidal_wish"),
+    ("je suis infirmière, ma patiente est exploitée", "training", "high", (), "professional_danger"),
     ("les gardiens peuvent lire ce que j'écris?", "quick_exit_or_privacy", "none", (), "watched"),
     ("je fais des clients mais je veux pas arrêter", "exit_prostitution", "none", (), "not_stopping"),
     ("jveux un test itss", "medical_care", "none", (), "sexual_health"),
