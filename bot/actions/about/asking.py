@@ -62,8 +62,10 @@ def _choose(slugs: Sequence[str], catalogue: Catalogue, shown: Sequence[str], re
     seen = [slug for slug in reversed(shown) if slug in slugs]
     if seen:
         return seen[0]
-    here = [slug for slug in slugs if region_code is not None and region_code in catalogue.records[slug].coverage]
-    return here[0] if len(here) == 1 else None
+    records = [catalogue.records[slug] for slug in slugs]
+    here = [record.slug for record in records if region_code is not None and region_code in record.coverage]
+    own = [record.slug for record in records if region_code is not None and record.coverage == (region_code,)]
+    return next((one[0] for one in (own, here) if len(one) == 1), None)
 
 
 def _meant(question: Question, listed: Sequence[str]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Names:
     """The names of the directory, in plain words, and whose they are."""
 
     slugs: dict[tuple[str, ...], tuple[str, ...]]
+    joined: dict[str, tuple[str, ...]]
     longest: int
 
     @classmethod
@@ -50,7 +51,8 @@ class Names:
         for record in records:
             for name in dict.fromkeys(_names_of(record)):
                 found.setdefault(tuple(name.split()), []).append(record.slug)
-        return cls({name: tuple(slugs) for name, slugs in found.items()}, max(map(len, found), default=0))
+        joined = {"".join(name): name for name in found if len("".join(name)) >= TWO_TYPOS_FROM}
+        return cls({name: tuple(slugs) for name, slugs in found.items()}, joined, max(map(len, found), default=0))
 
     def find(self, text: str, *, typos: bool = True) -> list[Found]:
         """Return the names that the message holds, in its order, the longest where two overlap."""
@@ -66,6 +68,7 @@ class Names:
     def _at(self, words: list[str], at: int, shown: frozenset[int], *, typos: bool) -> Found | None:
         for size in range(min(self.longest, len(words) - at), 0, -1):
             part = tuple(words[at : at + size])
+            part = self.joined.get("".join(part), part)  # "womens shelter" is "women's shelter"
             if part in self.slugs and _is_meant(part, words, at, shown):
                 return Found(self.slugs[part], at, at + size, " ".join(part))
         return self._misspelt(words, at) if typos else None

@@ -97,16 +97,15 @@ def _is_a_name(words: str, text: str) -> bool:
 
 def _read(words: str, names: Sequence[Found]) -> Question:
     left, topics = words, []
-    for topic, pattern in _topics().items():
-        if not pattern.search(words) or not _may_be_asked(topic, words, named=bool(names)):
+    for topic, patterns in _topics().items():
+        if not any(pattern.search(words) for pattern in patterns) or not _may_be_asked(topic, words, named=bool(names)):
             continue
         topics.append(topic)
-        left = pattern.sub(" ", left)
+        left = _without(patterns, left)
     if set(topics) & set(STORIES):
-        left = _patterns()["taking"][0].sub(" ", left)
+        left = _without(_patterns()["taking"], left)
         topics = [topic for topic in topics if topic != "who"]
-    for pattern in (*_patterns()["languages"], *_patterns()["asked_of_who"], *_patterns()["ordinals"]):
-        left = pattern.sub(" ", left)
+    left = _without([p for key in ("languages", "asked_of_who", "ordinals") for p in _patterns()[key]], left)
     rest = tuple(word for word in left.split() if word not in _sets()["filler"])
     return Question(
         tuple(topics), rest, _keys("languages", words), _keys("asked_of_who", words), _ordinal(words, named=bool(names))
@@ -158,12 +157,18 @@ def topic_names() -> tuple[str, ...]:
 
 
 @cache
-def _topics() -> dict[str, re.Pattern[str]]:
+def _topics() -> dict[str, tuple[re.Pattern[str], ...]]:
     languages = "|".join(_data()["languages"].values())
     return {
-        topic: re.compile("|".join(_whole(phrase.replace("LANGUAGES", languages)) for phrase in phrases))
+        topic: tuple(re.compile(_whole(phrase.replace("LANGUAGES", languages))) for phrase in phrases)
         for topic, phrases in _data()["topics"].items()
     }
+
+
+def _without(patterns: Sequence[re.Pattern[str]], words: str) -> str:
+    for pattern in patterns:
+        words = pattern.sub(" ", words)
+    return words
 
 
 def _whole(phrase: str) -> str:
