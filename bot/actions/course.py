@@ -12,6 +12,9 @@ from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
 from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, refer, tell_languages
 
+ABOUT_US = {"why_alerted", "watched"}
+"""Signs of a question about this conversation itself, which no fact answers."""
+
 
 class TurnAction:
     """An action that is one turn: subclasses, which are also rasa-sdk `Action`s, say what to do with it.
@@ -48,7 +51,7 @@ class TurnAction:
     def _answers(self, turn: Turn) -> bool:
         """Whether the turn is for a fact. Danger just told, and the wish for a person, go before."""
         memory = turn.memory
-        first = self.never_held or memory.risk.get("alarm") or memory.wants_human
+        first = self.never_held or memory.risk.get("alarm") or memory.wants_human or ABOUT_US & signs_in(memory.text)
         return self.seeks_fact and not first and facts.is_asked(memory)
 
     def _answer(self, turn: Turn) -> None:

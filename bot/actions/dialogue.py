@@ -86,7 +86,7 @@ class ActionRefer(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Acknowledge what is heavy, answer or refer, then offer a person where that may help."""
         acknowledge(turn)
-        if not facts.answer(turn):
+        if not facts.answer(turn) and not facts.refuse_to_guess(turn):
             refer(turn)
         offer_human(turn)
 
@@ -290,8 +290,12 @@ class ActionGoodbye(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Say goodbye, unless the message also brought something to answer."""
-        if not _answers_rest(turn):
+        if _answers_rest(turn):
+            return
+        if "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
             turn.say("utter_goodbye")
+        else:  # nobody is sent away on a guess
+            way_back(turn)
 
 
 class ActionLearnMore(TurnAction, Action):
@@ -320,9 +324,17 @@ class ActionPrivacy(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Answer what is asked of devices and traces, else explain what is true of this service."""
-        if not facts.answer(turn):
-            told = "who_is_told" in signs_in(turn.memory.text)
-            turn.say("utter_who_is_told" if told else "utter_privacy")
+        signs = signs_in(turn.memory.text)
+        if facts.answer(turn):
+            return
+        if "who_is_told" in signs:
+            turn.say("utter_who_is_told")
+            if turn.memory.familiar:  # what a counsellor must do when a minor gives their name
+                facts.tell_known(turn, "confidentiality-limit")
+        elif "privacy" in signs:
+            turn.say("utter_privacy")
+        else:  # taken for a question on privacy without a word of it
+            way_back(turn)
 
 
 class ActionWayBack(TurnAction, Action):
@@ -336,23 +348,29 @@ class ActionWayBack(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Go on if the message brought something, else say so and offer choices."""
-        memory = turn.memory
-        if facts.answer(turn) or _goes_on(turn):
-            return
-        if memory.in_danger and facts.asks_one(memory):
-            turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
-        elif memory.in_danger and "place" not in memory.news:
-            stay(turn)
-        elif memory.place and "place" in memory.news:
-            refer(turn)
-        elif memory.level == "concern" and not memory.human_offered:
-            turn.say("utter_concern")
-            ask_need(turn)
-            offer_human(turn)
-        elif memory.intent == "out_of_scope":
-            turn.ask("need", "utter_out_of_scope", choices="choices")
-        elif memory.asked.count("need") >= VAGUE:
-            turn.show(referral.find(memory, need="human_agent"), "utter_vague_lines")
-            turn.say("utter_human_when_wanted")
-        else:
-            turn.ask("need", "utter_way_back", choices="choices")
+        if not facts.answer(turn):
+            way_back(turn)
+
+
+def way_back(turn: Turn) -> None:
+    """Answer what may be answered of a message that was not understood, else say so and offer choices."""
+    memory = turn.memory
+    if _goes_on(turn):
+        return
+    if memory.in_danger and facts.asks_one(memory):
+        turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
+    elif memory.in_danger and "place" not in memory.news:
+        stay(turn)
+    elif memory.place and "place" in memory.news:
+        refer(turn)
+    elif memory.level == "concern" and not memory.human_offered:
+        turn.say("utter_concern")
+        ask_need(turn)
+        offer_human(turn)
+    elif memory.intent == "out_of_scope":
+        turn.ask("need", "utter_out_of_scope", choices="choices")
+    elif memory.asked.count("need") >= VAGUE:
+        turn.show(referral.find(memory, need="human_agent"), "utter_vague_lines")
+        turn.say("utter_human_when_wanted")
+    else:
+        turn.ask("need", "utter_way_back", choices="choices")

@@ -1,11 +1,12 @@
 """Facts in the conversation: the short answer and where it comes from, then who can take it further."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.actions import referral
 from bot.actions.knowledge.address import text_for
-from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.asking import Asks, asks_for, asks_what_is, questions_in
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.memory import Memory
@@ -15,15 +16,20 @@ from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 
+QUESTIONS = 2
+"""Questions of one message that are answered."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
 
 def answer(turn: Turn) -> bool:
     """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
-    fact = _found(turn.memory)
-    if fact is None:
+    found = _found_all(turn.memory)
+    if not found:
         return False
+    fact = found[-1]
+    if len(found) > 1 and found[0].may_be_shown and found[0].id not in turn.memory.facts:
+        _tell(turn, found[0], choices=None)
     _hold_need(turn, fact)
     if not fact.may_be_shown:
         turn.show(referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure", choices="after_results")
@@ -38,21 +44,32 @@ def answer(turn: Turn) -> bool:
 
 def is_asked(memory: Memory) -> bool:
     """Whether the newest message is a direct question that a fact answers, whatever else it was taken for."""
-    return _asks(memory) is Asks.FACT and _found(memory) is not None
+    return _asks(memory) is Asks.FACT and bool(_found_all(memory))
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:
     """Whether a fact answers the newest message, a direct question, and speaks of one of these names."""
-    fact = _found(memory) if _asks(memory) is Asks.FACT else None
-    if fact is None:
-        return False
-    said = f" {plain(f'{fact.question_fr} {fact.question_en} {fact.fact_fr} {fact.fact_en}')} "
-    return any(f" {name} " in said for name in names)
+    found = _found_all(memory) if _asks(memory) is Asks.FACT else []
+    said = [f" {plain(f'{fact.question_fr} {fact.question_en} {fact.fact_fr} {fact.fact_en}')} " for fact in found]
+    return any(f" {name} " in words for name in names for words in said)
 
 
 def asks_one(memory: Memory) -> bool:
     """Whether the newest message is a direct question, whether or not a fact answers it."""
     return _asks(memory) is Asks.FACT
+
+
+def refuse_to_guess(turn: Turn) -> bool:
+    """Where only a fact could answer and none does, say so and give who can answer; return whether that was so."""
+    memory = turn.memory
+    if "place" in memory.news or not asks_what_is(memory.text):
+        return False
+    if memory.in_danger:
+        turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
+    else:
+        need = memory.told.need or memory.service_need or retrieval()["need_otherwise"]
+        turn.show(referral.find(memory, need=need, limit=REFERRED), "utter_no_sure_answer", choices="after_results")
+    return True
 
 
 def answer_in_danger(turn: Turn) -> bool:
@@ -93,6 +110,18 @@ def tell_more(turn: Turn) -> None:
 
 def _asks(memory: Memory) -> Asks:
     return asks_for(memory.text, place=memory.message_place)
+
+
+def _found_all(memory: Memory) -> list[Fact]:
+    """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
+    parts = questions_in(memory.text)
+    if len(parts) > 1:
+        each = [_found(replace(memory, text=part, before=memory.text)) for part in parts[:QUESTIONS]]
+        found = list({fact.id: fact for fact in each if fact is not None}.values())
+        if found:
+            return found
+    whole = _found(memory)
+    return [] if whole is None else [whole]
 
 
 def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:

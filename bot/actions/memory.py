@@ -10,6 +10,8 @@ from bot.actions.settings import dialogue
 Place = dict[str, Any]
 
 ADULT_AGE = 18
+NOT_ASKED_IF_SAFE = ("buyer", "professional", "witness")
+"""Roles of those who write about somebody else's danger."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ def _rest_need(message: dict[str, Any]) -> str | None:
     best, mass = others[0], sum(float(each["confidence"]) for each in others)
     likely = float(best["confidence"]) >= dialogue()["rest_need_from"] * mass
     return str(best["name"]) if likely and best["name"] in dialogue()["service_needs"] else None
+
+
+def _may_be_in_danger(slots: dict[str, Any]) -> bool:
+    """Whether the writer may be the one in danger: nobody else is asked whether they are safe."""
+    return slots.get("role") not in NOT_ASKED_IF_SAFE and slots.get("for_whom") not in ("relative", "other")
 
 
 def _before(events: list[dict[str, Any]]) -> str:
@@ -174,7 +181,7 @@ class Memory:
             message_place=bool(reading.get("place")),
             facts=tuple(slots.get("facts") or ()),
             fact=slots.get("fact"),
-            ask_safety=bool(metadata.get("ask_safety")),
+            ask_safety=bool(metadata.get("ask_safety")) and _may_be_in_danger(slots),
             replayed=bool(metadata.get("replay")),
             spoken=metadata.get("spoken"),
             languages_told=tuple(slots.get("languages_told") or ()),

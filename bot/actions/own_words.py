@@ -17,7 +17,7 @@ Role = Literal["other", "dear"]
 @dataclass(frozen=True)
 class OwnWords:
     """A person as the visitor names them: `other` may be who harms, `dear` is who the visitor writes for,
-    a `relative` or somebody `other` (`whom`).
+    a `relative` or somebody `other` (`whom`). `forms` holds the words by address, and whether it is a `child` (`kin`).
     """
 
     role: Role
@@ -40,7 +40,8 @@ def _entries() -> list[tuple[re.Pattern[str], OwnWords]]:
 
 
 def _named(role: Role, entry: dict[str, str]) -> OwnWords:
-    return OwnWords(role, {key: entry[key] for key in ("fr", "tu", "en")}, entry.get("whom", "relative"))
+    forms = {key: entry[key] for key in ("fr", "tu", "en")} | {"kin": entry.get("kin", "child")}
+    return OwnWords(role, forms, entry.get("whom", "relative"))
 
 
 def own_words(text: str) -> dict[Role, OwnWords]:

@@ -22,8 +22,11 @@ REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
     "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
+    "indigenous": (frozenset({"no_first_peoples"}), "wants_first_peoples"),
 }
 """Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""
+STAYS = {"not_ready", "not_stopping"}
+"""Signs of somebody who does not want to leave now: no way out is pressed on them."""
 KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter"}
 
 
@@ -65,11 +68,21 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
 
 def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
     need = _need_told(message, slots)
-    if need is None:
+    if need is None or (need == "listening" and _goes_on_talking(message, slots)):
         return {}, []
     if need == slots.get("need"):
         return {"need": need}, ["need"]
     return {"need": need, "services": []}, ["need", "other_need"]
+
+
+def _goes_on_talking(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether what reads as a need to be heard is only more told of what is known: no wish is said, and another need
+    stands, asked for or called for by the danger.
+    """
+    if "wish" in signs_in(message.get("text") or ""):
+        return False
+    level = ((message.get("risk") or {}).get("level")) or "none"
+    return slots.get("need") not in (None, "listening") or level in ("high", "imminent")
 
 
 def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
@@ -87,11 +100,30 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     if need == "buyer_help":
         return _says_buyer(message, slots)
     if need == "indigenous_service":
-        return _says_first_peoples(message, slots)
+        return _says_first_peoples(message, slots) and "no_first_peoples" not in signs_in(message.get("text") or "")
     if need == "parents_support":
-        return not _lives_it(message, slots)
+        return not _lives_it(message, slots) and not _is_no_parent(message, slots)
+    if need == "exit_prostitution" and STAYS & signs_in(message.get("text") or ""):
+        return False
+    if need == "youth_protection_report" and _is_of_age(message, slots):
+        return False
     kind = KIND_OF_NEED.get(need or "")
     return kind is None or kind not in _refused(signs_in(message.get("text") or ""))
+
+
+def _is_no_parent(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the visitor writes for a sister, a friend, a girlfriend: what is made for parents is not for them."""
+    named = own_words(message.get("text") or "").get("dear")
+    forms = named.forms if named else (slots.get("own_words") or {}).get("dear") or {}
+    return forms.get("kin") == "other"
+
+
+def _is_of_age(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the person in need is said to be an adult: youth protection cannot help them."""
+    person = message.get("person") or {}
+    age = person.get("age") if person.get("age") is not None else slots.get("age")
+    told = set(person.get("audiences") or slots.get("audiences") or ())
+    return (age is not None and age >= ADULT_AGE) or ("adults" in told and "minors" not in told)
 
 
 def _says_first_peoples(message: dict[str, Any], slots: Slots) -> bool:

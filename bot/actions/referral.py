@@ -6,15 +6,19 @@ from typing import Any
 from bot.actions.database import sessions
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
+from bot.actions.signs import signs_in
 from resources_db.catalogue import read_catalogue
 from resources_db.safety_lines import safety_lines
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
+from resources_db.search.traits import for_youth
 
 LIMIT = 3
 POOL = 12
-"""Organisations looked through where some of those found cannot be shown."""
+"""Organisations looked through: some of those found may not suit the conversation."""
+YOUTH_AGE = 25
+"""Up to this age services made for young people suit; the records' own limits decide which."""
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
 EMERGENCY = "police-911"
@@ -49,12 +53,14 @@ def find(
         language="en" if memory.language == "en" else None,
         exclude=frozenset(exclude),
         nearest=nearest,
-        limit=max(limit, POOL) if memory.written_only or memory.avoids or not place else limit,
+        limit=max(limit, POOL),
     )
     with sessions()() as session:
         named = [r for r in lines_by_slug(session, [s for s in first if s not in exclude])
                  if r.record.kind not in memory.avoids]  # fmt: skip
         ranked = [r for r in search_resources(session, query) if _may_be_suggested(r, memory, more=bool(exclude))]
+        if not _may_be_young(memory):  # nobody is taken for a teenager: what is made for them comes after the others
+            ranked.sort(key=lambda r: for_youth(r.record))
         found = list(
             {r.to_dict(memory.language)["slug"]: r.to_dict(memory.language) for r in [*named, *ranked]}.values()
         )
@@ -69,6 +75,14 @@ def _may_be_suggested(found: RankedResource, memory: Memory, *, more: bool) -> b
     record = found.record
     reaches = memory.place is not None or record.is_wide
     return reaches and record.kind not in memory.avoids and (found.score > 0.0 or not more)
+
+
+def _may_be_young(memory: Memory) -> bool:
+    """Whether the person in need may be young: said, or somebody's child or pupil."""
+    if memory.age is not None:
+        return memory.age <= YOUTH_AGE
+    others = memory.for_whom in ("relative", "other") or memory.role in ("professional", "witness")
+    return others or memory.minor or memory.familiar or "young" in signs_in(memory.text)
 
 
 def these(memory: Memory, slugs: Sequence[str]) -> list[Resource]:

@@ -1,8 +1,8 @@
 """What is left of a message once the sentences that cannot tell a danger are taken out.
 
-A place corrected, a thank-you, an adult's age, a refusal to talk to a counsellor are noise to a detector trained on
-disclosures; read alone, or added to others, they made alarms of nothing. A sentence is dropped only when all its words
-are of that kind.
+A denial, a place corrected, a thank-you, an adult's age, a refusal to talk to a counsellor are noise to a detector
+trained on disclosures; read alone, or added to others, they made alarms of nothing. A sentence is dropped only when all
+its words are of that kind.
 """
 
 import re
@@ -32,6 +32,7 @@ class _Neutral:
     words: frozenset[str]
     stays: re.Pattern[str]
     passing: re.Pattern[str]
+    denials: re.Pattern[str]
     number: re.Pattern[str]
     taken: re.Pattern[str]
 
@@ -43,6 +44,7 @@ def _data() -> _Neutral:
         words=frozenset(word for line in loaded["words"] for word in fold(line).split()),
         stays=_any_of(loaded["stays"]),
         passing=_any_of(loaded["passing"]),
+        denials=_any_of(loaded["denials"]),
         number=re.compile(loaded["number"]),
         taken=re.compile(loaded["taken"]),
     )
@@ -59,7 +61,7 @@ def substance(text: str, before: Sequence[str] = ()) -> str:
     """
     said = [fold(normalise(earlier)) for earlier in before]
     kept: list[str] = []
-    for sentence in _SENTENCE.findall(text):
+    for sentence in map(_without_denials, _SENTENCE.findall(text)):
         if not _is_neutral(sentence, [*said, *(fold(normalise(earlier)) for earlier in kept)]):
             kept.append(sentence)
     return "".join(kept).strip()
@@ -68,6 +70,13 @@ def substance(text: str, before: Sequence[str] = ()) -> str:
 def substances(texts: Sequence[str]) -> list[str]:
     """Return the substance of each message of a conversation, oldest first."""
     return [substance(text, texts[:position]) for position, text in enumerate(texts)]
+
+
+def _without_denials(sentence: str) -> str:
+    """Return the sentence without what denies a danger, folded if there was any; as written otherwise."""
+    folded = fold(normalise(sentence))
+    left = _data().denials.sub(" ", folded)
+    return sentence if left == folded else left
 
 
 def _is_neutral(sentence: str, before: Sequence[str]) -> bool:

@@ -184,12 +184,12 @@ def test_a_question_misread_as_out_of_scope_is_still_answered(act: Act) -> None:
 
 def test_nothing_fitting_is_refused_and_referred(act: Act) -> None:
     done = _ask(act, "Combien coûte un divorce avec trois maisons?", "legal_information")
-    assert not _facts(done) and "utter_results_anywhere" in _said(done)
+    assert not _facts(done) and "utter_no_sure_answer" in _said(done)
 
 
 def test_without_its_facts_the_bot_still_refers(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts_in_conversation, "library", lambda: None)
-    assert "utter_results_anywhere" in _said(_ask(act, COMPLAINT, "compensation"))
+    assert "utter_no_sure_answer" in _said(_ask(act, COMPLAINT, "compensation"))
     assert _said(act("action_learn_more", {"fact": "x"}, parsed("plus", "learn_more"))) == ["utter_ask_need"]
 
 

@@ -7,6 +7,28 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "farewell": ["bye", "bonne nuit", "faut que j'y aille", "ok je te laisse"],
+    "keeps_secret": ["jveux pas que mes parents le sachent", "i don't want my dad to know", "faut pas qu'il le sache"],
+    "not_stopping": [
+        "je veux pas arreter",
+        "I don't want to stop working",
+        "jveux juste pas me faire juger",
+        "no lectures please",
+    ],
+    "sexual_health": ["jveux un test itss", "get tested for STIs", "ou avoir des condoms"],
+    "privacy": [
+        "c tu anonyme",
+        "can he see my history?",
+        "qui lit ça?",
+        "comment effacer",
+        "est-ce que mon mari peut voir",
+    ],
+    "watched": ["Est-ce que les gardiens peuvent lire ce que j'écris?", "can the guards read this"],
+    "why_alerted": ["pk vous avez prévenu du monde??", "why did you alert them", "annulez ça svp", "cancel that"],
+    "not_suicidal": ["chu pas suicidaire", "i'm not suicidal", "nobody is in danger"],
+    "no_first_peoples": ["jaimerais mieux pas un service autochtone", "not an Indigenous service please"],
+    "wants_first_peoples": ["je cherche un service autochtone", "I prefer an Indigenous organization"],
+    "no_parent": ["ma soeur a changé", "it's about my little sister"],
     "not_ready": [
         "chu pas prête à partir",
         "je veux pas le quitter",
@@ -132,6 +154,16 @@ FOUND = {
 }
 
 NOT = {
+    "farewell": ["it's for myself and two colleagues, online is fine"],
+    "keeps_secret": ["je veux que mes parents le sachent", "je sais pas quoi dire à ma mère"],
+    "not_stopping": ["je veux arrêter", "je veux pas arrêter de te parler", "I want to stop"],
+    "sexual_health": ["j'ai passé un test de conduite", "is this a test"],
+    "privacy": ["est-ce que je peux fouiller dans son cellulaire?", "ça va? pis toi t'es qui"],
+    "watched": ["mon chum me surveille", "the guard hit me"],
+    "why_alerted": ["pourquoi il me fait ça", "i cancelled my appointment"],
+    "not_suicidal": ["chu suicidaire", "je suis en danger"],
+    "no_first_peoples": ["je suis autochtone", "I am Indigenous"],
+    "no_parent": ["ma fille a changé"],
     "not_ready": ["je reste à Laval", "I'm staying at a motel", "je suis prête à partir"],
     "insult": ["mon chum me dit que je suis nulle", "il m'a traitée de conne", "he calls me useless"],
     "testing": ["je veux faire un test de grossesse", "je veux parler à une vraie personne"],
@@ -161,7 +193,7 @@ NOT = {
     "fears_report": ["je veux porter plainte", "il va me dénoncer à ma mère si je pars"],
     "no_dpj": ["je veux appeler la DPJ", "est ce que je dois appeler la dpj"],
     "no_shelter": ["je cherche un refuge", "ya tu un hébergement"],
-    "wants_to_stop": ["jveux arreter les clients, jai 16 ans"],
+    "wants_to_stop": ["jveux arreter les clients, jai 16 ans", "un gars me paye pour du sexe", "he pays me for sex"],
     "goes_back": ["je veux continuer mes études", "il va revenir"],
     "leaving": ["des fois on couche ensemble", "je veux pas en sortir", "is there a program for buyers"],
     "images_shared": ["ya un gars sur snap qui veut menvoyer de largent pour des photos", "il me demande des photos"],

@@ -63,6 +63,12 @@ CASES: list[tuple[str, str, str, tuple[str, ...], str]] = [
     ("es-tu un vrai humain?", "human_agent", "none", (), "testing"),
     ("laisse faire, c'est pas grave", "deny", "concern", (), "retraction"),
     ("c'est de ma faute", "listening", "concern", (), "guilt"),
+    ("pk vous avez prévenu du monde", "deny", "high", (), "why_alerted"),
+    ("chu pas suicidaire", "deny", "high", (), "not_suicidal"),
+    ("les gardiens peuvent lire ce que j'écris?", "quick_exit_or_privacy", "none", (), "watched"),
+    ("je fais des clients mais je veux pas arrêter", "exit_prostitution", "none", (), "not_stopping"),
+    ("jveux un test itss", "medical_care", "none", (), "sexual_health"),
+    ("ma soeur a un nouveau chum plus vieux qui la paye", "parents_support", "concern", (), "kin_worried"),
     ("je veux mourir", "listening", "high", ("suicide",), "suicide"),
 ]  # fmt: skip
 
@@ -146,6 +152,7 @@ def test_every_situation_is_reached_by_a_test() -> None:
         "declines_human_beside",
         "newcomer",
         "written_only",
+        "keeps_secret",
         "minor",
     }
     assert reached == {situation.name for situation in situations()}
