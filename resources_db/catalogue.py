@@ -81,6 +81,7 @@ class Record:
     named_places: tuple[str, ...] = ()  # without a town: towns and counties of its region that its words name, folded
     free: bool | None = None  # None: not known, never taken for yes nor no
     wheelchair: bool | None = None
+    secret_address: bool = False  # never shown, for safety
     search_id: int = 0  # its row in the full-text index, 0 if it has none
     words: str = ""  # those by which it is found, folded
 
@@ -229,6 +230,7 @@ def _record(row: dict[str, Any]) -> Record:
         named_places=_named_places(organization, location.get("precision"), row["coverage"]),
         free=is_free(organization["description"], row["costs"]),
         wheelchair=is_wheelchair_accessible(row["accessibilities"]),
+        secret_address=not shown,
         search_id=row["search_id"],
         words=row["words"],
     )

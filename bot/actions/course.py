@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import facts, referral
+from bot.actions import about, facts, referral
 from bot.actions.languages import must_be_told
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
@@ -36,7 +36,9 @@ class TurnAction:
         turn = Turn(dispatcher, tracker)
         foreign = must_be_told(turn.memory)
         if not foreign or turn.memory.risk.get("alarm"):
-            if self._answers(turn):
+            if not self.never_held and about.answer(turn):
+                offer_human(turn)
+            elif self._answers(turn):
                 self._answer(turn)
             else:
                 self._go_on(turn, speak_to(turn))

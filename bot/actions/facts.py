@@ -1,5 +1,6 @@
 """Facts in the conversation: the short answer and where it comes from, then who can take it further."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
-from bot.actions.signs import signs_in
+from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
@@ -45,6 +46,13 @@ def answer(turn: Turn) -> bool:
 def is_asked(memory: Memory) -> bool:
     """Whether the newest message is a direct question that a fact answers, whatever else it was taken for."""
     return _asks(memory) is Asks.FACT and bool(_found_all(memory))
+
+
+def speaks_of(memory: Memory, names: Sequence[str]) -> bool:
+    """Whether a fact answers the newest message, a direct question, and speaks of one of these names."""
+    found = _found_all(memory) if _asks(memory) is Asks.FACT else []
+    said = [f" {plain(f'{fact.question_fr} {fact.question_en} {fact.fact_fr} {fact.fact_en}')} " for fact in found]
+    return any(f" {name} " in words for name in names for words in said)
 
 
 def asks_one(memory: Memory) -> bool:

@@ -78,6 +78,7 @@ class Memory:
     `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
     beyond it.
     `before` is the visitor's message before the newest one, `text`.
+    `shown` are the organisations shown so far, `listed` those shown last.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
@@ -99,6 +100,7 @@ class Memory:
     news: tuple[str, ...] = ()
     question: str | None = None
     shown: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     human_offered: bool = False
     candidates: tuple[Place, ...] = ()
     outside: str | None = None
@@ -152,6 +154,7 @@ class Memory:
             news=tuple(slots.get("news") or ()),
             question=metadata["asked"] if "asked" in metadata else slots.get("question"),
             shown=tuple(slots.get("shown") or ()),
+            listed=tuple(slots.get("listed") or ()),
             human_offered=bool(slots.get("human_offered")),
             candidates=tuple(reading.get("candidates") or ()),
             outside=reading.get("outside"),

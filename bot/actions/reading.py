@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.about.asking import kept_of
 from bot.actions.memory import ADULT_AGE, EXIT
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, role_of
@@ -38,6 +39,11 @@ class ActionReadMessage(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a SlotSet for each slot that the message changes."""
         found = read(tracker.latest_message, tracker.slots)
+        kept = kept_of(tracker.latest_message, tracker.slots)
+        if kept:
+            news = kept | ({"other_need"} if "need" in kept else set()) | ({"person"} if "audiences" in kept else set())
+            found = {name: value for name, value in found.items() if name not in kept}
+            found["news"] = [name for name in found["news"] if name not in news]
         return [SlotSet(name, value) for name, value in found.items()]
 
 

@@ -30,7 +30,7 @@ SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
 
 
-UNSEEN = {"shown", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
+UNSEEN = {"shown", "listed", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
 """What is not remembered of an answer that the visitor never got: a message told again because Rasa had missed it."""
 
 
@@ -100,6 +100,8 @@ class Turn:
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
         slugs = [resource["slug"] for resource in resources]
         self._slots["shown"] = list(dict.fromkeys([*self.shown, *slugs]))
+        if slugs:
+            self._slots["listed"] = slugs
 
     def _explain(self, resources: Sequence[dict[str, Any]]) -> None:
         """Say to a minor what a service that may frighten is, in its record's words, before it is suggested."""

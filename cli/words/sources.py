@@ -29,7 +29,7 @@ class Text:
 
 def all_texts(root: Path = ROOT) -> list[Text]:
     """Return every text of the product under `root`."""
-    return [*_responses(root), *_choices(root), *_catalogues(root), *_reasons(root)]
+    return [*_responses(root), *_choices(root), *_catalogues(root), *_reasons(root), *_of_records(root)]
 
 
 def _read(path: Path) -> Any:
@@ -85,6 +85,15 @@ def _reasons(root: Path) -> Iterator[Text]:
     for key, sentence in _read(path)["sentences"].items():
         for language, text in sentence.items():
             yield Text(_name(path, root), key, language, text, "page")
+
+
+def _of_records(root: Path) -> Iterator[Text]:
+    path = root / "bot" / "actions" / "data" / "about_words.yml"
+    for key, entry in _read(path).items():
+        if key not in ("sentences", "names_of_languages"):
+            for name, both in entry.items() if key == "topics" else ((key, entry),):
+                for language, text in both.items():
+                    yield Text(_name(path, root), f"{key}.{name}", language, text, "page")
 
 
 def _name(path: Path, root: Path) -> str:

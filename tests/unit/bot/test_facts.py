@@ -63,6 +63,7 @@ def test_a_question_of_fact_is_answered_first_then_who_can_take_it_further(act: 
         {"event": "slot", "timestamp": None, "name": "facts", "value": ["ivac-no-complaint"]},
         {"event": "slot", "timestamp": None, "name": "said", "value": {"utter_fact_further": [0]}},
         {"event": "slot", "timestamp": None, "name": "shown", "value": _slugs(further)},
+        {"event": "slot", "timestamp": None, "name": "listed", "value": _slugs(further)},
     ]
 
 

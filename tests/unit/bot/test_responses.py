@@ -64,7 +64,15 @@ def test_what_opens_or_asks_can_be_said_twice_in_other_words(name: str) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("familiar", [False, True])
 def test_every_response_can_be_said_to_everyone_with_nothing_known(name: str, language: str, familiar: bool) -> None:
-    values = {"place": "Laval", "summary": "Un service.", "service": "Un service", "who": "", "dear": ""}
+    values = {
+        "place": "Laval",
+        "summary": "Un service.",
+        "service": "Un service",
+        "topic": "prix",
+        "lines": "Un",
+        "who": "",
+        "dear": "",
+    }
     text, _ = choose(name, language=language, familiar=familiar, values=values, said={})
     assert text and "{" not in text
 

@@ -1,0 +1,191 @@
+"""Which organisations of the directory a message names: name, acronym or id, accents and small typos aside."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from bot.actions.signs import plain
+from resources_db.catalogue import Catalogue, Record
+from resources_db.geography import regions, towns
+
+FILE = Path(__file__).resolve().parents[1] / "data" / "about_names.yml"
+ARTICLES = ("la", "le", "les", "l", "the")
+LINKS = ("d", "de", "du", "des")
+TYPOS_FROM = 6
+"""Letters of a name from which one typo is read over; two from `TWO_TYPOS_FROM`."""
+TWO_TYPOS_FROM = 10
+ACRONYM = re.compile(r"^[A-ZÉÈÀÎ0-9]{3,}$")
+_IN_WORD = re.compile(r"(?<=\w)\((\w{1,2})\)(?=\w)")
+_SAID_IN_PASSING = re.compile(r"\(([^)]*)\)")
+_PIECES = re.compile(r" – | : |, ")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a message: whose it may be, and which words of the plain message it takes (`start` to `end`)."""
+
+    slugs: tuple[str, ...]
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the directory, in plain words, and whose they are."""
+
+    slugs: dict[tuple[str, ...], tuple[str, ...]]
+    joined: dict[str, tuple[str, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Names":
+        """Return the names of these records."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for record in records:
+            for name in dict.fromkeys(_names_of(record)):
+                found.setdefault(tuple(name.split()), []).append(record.slug)
+        joined = {"".join(name): name for name in found if len("".join(name)) >= TWO_TYPOS_FROM}
+        return cls({name: tuple(slugs) for name, slugs in found.items()}, joined, max(map(len, found), default=0))
+
+    def find(self, text: str, *, typos: bool = True) -> list[Found]:
+        """Return the names that the message holds, in its order, the longest where two overlap."""
+        words, at, found = plain(text).split(), 0, []
+        shown = _capitals(text, words)
+        while at < len(words):
+            here = self._at(words, at, shown, typos=typos)
+            if here is not None:
+                found.append(here)
+            at = here.end if here else at + 1
+        return found
+
+    def _at(self, words: list[str], at: int, shown: frozenset[int], *, typos: bool) -> Found | None:
+        for size in range(min(self.longest, len(words) - at), 0, -1):
+            part = tuple(words[at : at + size])
+            part = self.joined.get("".join(part), part)  # "womens shelter" is "women's shelter"
+            if part in self.slugs and _is_meant(part, words, at, shown):
+                return Found(self.slugs[part], at, at + size, " ".join(part))
+        return self._misspelt(words, at) if typos else None
+
+    def _misspelt(self, words: list[str], at: int) -> Found | None:
+        """Return the one name that these words are, a typo or two aside; a name that is an ordinary word never is."""
+        for size in range(min(4, len(words) - at), 0, -1):
+            written = "".join(words[at : at + size])
+            near = [
+                name
+                for name in self._of_length(len(written))
+                if written[0] == name[0][0] and size in (1, len(name)) and _close(written, name)
+            ]
+            if near and len({self.slugs[name] for name in near}) == 1:
+                return Found(self.slugs[near[0]], at, at + size, " ".join(near[0]))
+        return None
+
+    def _of_length(self, length: int) -> list[tuple[str, ...]]:
+        return [name for size in range(length - 2, length + 3) for name in _by_length(self).get(size, ())]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@lru_cache(maxsize=2)
+def _by_length(names: Names) -> dict[int, list[tuple[str, ...]]]:
+    found: dict[int, list[tuple[str, ...]]] = {}
+    exact = {*_words()["ordinary"], *_words()["exact"]}
+    for name in names.slugs:
+        if (size := len("".join(name))) >= TYPOS_FROM and " ".join(name) not in exact:
+            found.setdefault(size, []).append(name)
+    return found
+
+
+def _close(written: str, name: tuple[str, ...]) -> bool:
+    meant = "".join(name)
+    allowed = 2 if len(meant) >= TWO_TYPOS_FROM else 1
+    return int(OSA.distance(written, meant, score_cutoff=allowed)) <= allowed
+
+
+_kept: tuple[Catalogue, Names] | None = None
+
+
+def names_of(catalogue: Catalogue) -> Names:
+    """Return the catalogue's names, worked out once until the directory changes."""
+    global _kept
+    if _kept is None or _kept[0] is not catalogue:
+        _kept = (catalogue, Names.of(catalogue.records.values()))
+    return _kept[1]
+
+
+def _is_meant(name: tuple[str, ...], words: list[str], at: int, shown: frozenset[int]) -> bool:
+    """Whether these words are the name: an ordinary word is one only when it is written or announced as one."""
+    if " ".join(name) not in _words()["ordinary"]:
+        return True
+    before = [word for word in words[max(0, at - 2) : at] if word not in ARTICLES]
+    written_so = all(at + number in shown for number, word in enumerate(name) if word not in ARTICLES and len(word) > 2)
+    return written_so or bool(before and before[-1] in _words()["after"])
+
+
+def _capitals(text: str, words: list[str]) -> frozenset[int]:
+    """Return the places of the words written with a capital, but the first; none in a message all in capitals."""
+    written = re.findall(r"\w+", text)
+    if text.upper() == text or len(written) < 1:
+        return frozenset()
+    big = {plain(word) for number, word in enumerate(written) if word[0].isupper() and (number or len(written) < 2)}
+    return frozenset(number for number, word in enumerate(words) if word in big)
+
+
+def _names_of(record: Record) -> Iterator[str]:
+    """Yield every way that a record's names and id are said, in plain words, places and single letters left out."""
+    yield from _words()["also"].get(record.slug, ())
+    for name in [*_spoken(record), record.slug.replace("-", " ")]:
+        for form in _forms(plain(name)):
+            if len(form) >= 3 and form not in _places() and form not in _words()["never"]:
+                yield form
+
+
+def _spoken(record: Record) -> Iterator[str]:
+    for name in {record.names["fr"], record.names["en"]}:
+        whole = _IN_WORD.sub(r"\1", name)
+        for aside in _SAID_IN_PASSING.findall(whole):
+            if ACRONYM.match(aside) or len(re.findall(r"[A-Z]", aside)) > 2:
+                yield aside
+        bare = _SAID_IN_PASSING.sub(" ", whole)
+        yield bare
+        yield from (piece for number, piece in enumerate(_PIECES.split(bare)) if not number or ACRONYM.match(piece))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a plain name without its article, and without the word that opens it ("maison d'hébergement")."""
+    bare = _without_article(name)
+    yield bare
+    for head in _words()["heads"]:
+        if bare.startswith(f"{head} "):
+            rest = bare.removeprefix(f"{head} ")
+            short = _words()["short_heads"].get(head.split()[0])
+            if short and short != head:
+                yield f"{short} {rest}"
+                yield f"{short} {_without_article(rest)}"
+            if len(_without_article(rest).split()) > 1 and rest.split()[0] not in LINKS:
+                yield rest
+            return
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first in ARTICLES and rest else name
+
+
+@cache
+def _places() -> frozenset[str]:
+    named = {name for name, _ in towns()} | {plain(r.name_fr) for r in regions().values()}
+    return frozenset(_without_article(plain(name)) for name in named) | {plain(r.name_en) for r in regions().values()}
+
+
+@cache
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return loaded

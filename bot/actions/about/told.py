@@ -1,0 +1,214 @@
+"""What a record itself says of a topic; where it says nothing, that it says nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions.about.questions import Question
+from bot.actions.signs import plain
+from resources_db.catalogue import Record
+from resources_db.geography import regions
+from resources_db.search.ranked import RankedResource
+from resources_db.vocabulary import vocabulary
+
+FILE = Path(__file__).resolve().parents[1] / "data" / "about_words.yml"
+_SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a record, None if it says nothing; `known`: it answers, nothing is left to ask."""
+
+    text: str | None
+    known: bool
+
+
+def tell(found: RankedResource, topic: str, question: Question, language: str) -> Told:
+    """Return what the organisation's record says of `topic`, in `language` (fr or en)."""
+    said = _TELLERS.get(topic, _quote_of(topic))(found, question, language)
+    return said or Told(None, known=False)
+
+
+def line(found: RankedResource, told: Told, language: str, *, alone: bool = False) -> str:
+    """Return the line of an organisation: its name, what its record says, and whom to ask for the rest.
+
+    `alone`: no record says anything, which was said above, so that only whom to ask is left.
+    """
+    text = told.text or _say("silent", language)
+    if not told.known:
+        asked = contact(found.record, language)
+        text = asked if alone else _say("ask", language, text=text, contact=asked)
+    return _say("line", language, name=found.record.names[language], text=text)
+
+
+def topic_label(topic: str, language: str) -> str:
+    """Return the name of a topic in the language."""
+    return str(_words()["topics"][topic][language])
+
+
+def contact(record: Record, language: str) -> str:
+    """Return the number to call, else the website, else words that say that there is none verified."""
+    return _number(record) or record.website or _say("no_contact", language)
+
+
+def _number(record: Record) -> str | None:
+    voices = [phone for phone in record.phones if phone.type == "voice"]
+    usual = [phone for phone in voices if phone.label != "emergency"]
+    return next((phone.display for phone in [*usual, *voices, *record.phones]), None)
+
+
+def _cost(found: RankedResource, _question: Question, language: str) -> Told | None:
+    record = found.record
+    sentence = _sentence(record, "cost", language)
+    if record.free and (sentence is None or "gratuit" in plain(record.summaries["fr"])):
+        return Told(_say("free", language), known=True)
+    if record.free is not None and sentence:
+        return Told(_quoted(sentence, language), known=True)
+    toll_free = next((phone.display for phone in record.phones if phone.label == "toll_free"), None)
+    return Told(_say("free_call", language, phone=toll_free), known=True) if toll_free else None
+
+
+def _where(found: RankedResource, _question: Question, language: str) -> Told | None:
+    record = found.record
+    if record.secret_address:
+        said = _say("secret_in", language, city=record.city) if record.city else _say("secret", language)
+        number = _number(record)
+        return Told(_say("given_by_phone", language, text=said, phone=number) if number else said, known=bool(number))
+    if record.street and record.city:
+        return Told(_say("street", language, street=record.street, city=record.city), known=True)
+    if record.is_line and record.kind == "helpline":
+        return Told(_say("line_ca" if "CA" in record.coverage else "line_qc", language), known=True)
+    if record.city:
+        return Told(_say("city", language, city=record.city), known=False)
+    named = [region.name_en if language == "en" else region.name_fr for code in record.coverage
+             if (region := regions().get(code))]  # fmt: skip
+    return Told(_say("region", language, region=", ".join(named)), known=False) if named else None
+
+
+def _open(found: RankedResource, question: Question, language: str) -> Told | None:
+    resource = found.to_dict(language)
+    now = resource["opening"]["text"]
+    hours = [_say("hours", language, phone=phone["display"], hours=phone["hours"]) for phone in resource["phones"]
+             if phone["hours"]]  # fmt: skip
+    if now or hours:
+        return Told("; ".join(filter(None, [now, *hours])), known=True)
+    return _quote_of("open")(found, question, language)
+
+
+def _who(found: RankedResource, question: Question, language: str) -> Told | None:
+    record = found.record
+    genders = "all" if "all" in record.genders else "women" if "women" in record.genders else "men"
+    parts = [_say(genders, language)] if record.genders else []
+    ages = _ages(record, language)
+    parts += [ages] if ages else []
+    known = bool(parts) and (ages is not None or "age" not in question.groups)
+    if not known and parts:
+        parts.append(_say("nothing_of_age", language))
+    if "trans" in question.groups:
+        sentence = _sentence(record, "trans", language)
+        if sentence:
+            return Told("; ".join([*parts, _quoted(sentence, language)]), known=known)
+        if "lgbtq" in record.groups:
+            parts.append(str(vocabulary()["groups"]["lgbtq"][language]))
+        elif "all" not in record.genders:
+            return Told("; ".join([*parts, _say("nothing_of_trans", language)]), known=False)
+    return Told("; ".join(parts), known=known) if parts else None
+
+
+def _ages(record: Record, language: str) -> str | None:
+    low, high = record.min_age, record.max_age
+    if low is not None or high is not None:
+        key = "age_range" if low is not None and high is not None else "age_from" if low is not None else "age_to"
+        return _say(key, language, low=low, high=high)
+    named = [str(vocabulary()["groups"][group][language]).lower() for group in ("minors", "adults")
+             if group in record.groups]  # fmt: skip
+    return ", ".join(named) or None
+
+
+def _languages(found: RankedResource, question: Question, language: str) -> Told | None:
+    record = found.record
+    missing = [code for code in question.languages if code not in record.languages]
+    parts = (
+        [_say("languages_listed", language, languages=_named(record.languages, language))] if record.languages else []
+    )
+    sentence = _sentence(record, "languages", language) if missing or not parts else None
+    if sentence:
+        parts.append(_quoted(sentence, language))
+    listed = [code for code in missing if code != "other"]
+    if listed and parts:
+        parts.append(_say("nothing_of_language", language, languages=_named(listed, language)))
+    elif missing and parts:
+        parts.append(_say("nothing_of_other", language))
+    return Told("; ".join(parts), known=not missing) if parts else None
+
+
+def _named(codes: Any, language: str) -> str:
+    names = _words()["names_of_languages"]
+    return ", ".join(str(names[code][language]) if code in names else code for code in codes)
+
+
+def _wheelchair(found: RankedResource, question: Question, language: str) -> Told | None:
+    if found.record.wheelchair is None:
+        return _quote_of("wheelchair")(found, question, language)
+    return Told(_say("wheelchair_yes" if found.record.wheelchair else "wheelchair_no", language), known=True)
+
+
+def _quote_of(topic: str) -> "Teller":
+    def quote(found: RankedResource, _question: Question, language: str) -> Told | None:
+        sentence = _sentence(found.record, topic, language)
+        return Told(_quoted(sentence, language), known=True) if sentence else None
+
+    return quote
+
+
+def _sentence(record: Record, topic: str, language: str) -> str | None:
+    """Return the record's sentence on the topic, if its French words speak of it; else None."""
+    patterns = _sentences()[topic]
+    if not any(patterns["fr"].search(plain(sentence)) for sentence in _split(record.summaries["fr"])):
+        return None
+    told = record.summaries[language]
+    spoken = {"fr", language}
+    found = [s for s in _split(told) if any(patterns[each].search(plain(s)) for each in spoken)]
+    return (found[0] if found else told).rstrip(".; ")
+
+
+def _split(text: str) -> list[str]:
+    return _SENTENCE_ENDS.split(text)
+
+
+def _quoted(sentence: str, language: str) -> str:
+    return _say("quote", language, sentence=sentence)
+
+
+def _say(key: str, language: str, **values: Any) -> str:
+    return str(_words()[key][language]).format(**values)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _sentences() -> dict[str, dict[str, re.Pattern[str]]]:
+    return {
+        topic: {language: re.compile(rf"\b(?:{words})\b") for language, words in both.items()}
+        for topic, both in _words()["sentences"].items()
+    }
+
+
+Teller = Callable[[RankedResource, Question, str], Told | None]
+_TELLERS: dict[str, Teller] = {
+    "cost": _cost,
+    "where": _where,
+    "open": _open,
+    "who": _who,
+    "languages": _languages,
+    "wheelchair": _wheelchair,
+}

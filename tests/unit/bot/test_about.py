@@ -1,0 +1,266 @@
+"""Questions about the organisations that were shown or named: answered from their records, or said to be unknown."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.actions.about import asking
+from bot.actions.about.questions import topic_names
+from bot.actions.about.told import topic_label
+from bot.actions.database import sessions
+from resources_db.search import lines as lines_by_slug
+from tests.unit.bot.conftest import parsed
+
+Act = Callable[..., dict[str, Any]]
+SHOWN = ["auberge-madeleine", "chez-doris", "stella-amie-de-maimie"]
+
+
+def _slots(done: dict[str, Any]) -> dict[str, Any]:
+    return {event["name"]: event["value"] for event in done["events"]}
+
+
+def _said(done: dict[str, Any]) -> list[str]:
+    return [response["response"] for response in done["responses"][:-1]]
+
+
+def _text(done: dict[str, Any]) -> str:
+    return "\n".join(response.get("text") or "" for response in done["responses"])
+
+
+def _cards(done: dict[str, Any]) -> list[str]:
+    found = [(response.get("custom") or {}).get("resources") or [] for response in done["responses"]]
+    return [resource["slug"] for resources in found for resource in resources]
+
+
+def _ask(act: Act, text: str, slugs: list[str] | None = None, *, intent: str = "none", action: str = "action_way_back",
+         language: str = "fr", **slots: Any) -> dict[str, Any]:  # fmt: skip
+    """Read the message and take the turn, after `slugs` were shown."""
+    shown = SHOWN if slugs is None else slugs
+    message = slots.pop("message", None) or parsed(text, intent, language=language)
+    before = {"language": language, "shown": shown, "listed": shown, **slots}
+    read = _slots(act("action_read_message", before, message))
+    done = act(action, {**before, **read}, message)
+    done["read"] = read
+    return done
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slugs", "says"),
+    [
+        ("c tu gratuit?", "fr", ["info-justice-montreal"], "gratuit"),
+        ("is it free?", "en", ["info-justice-montreal"], "free"),
+        ("ça coûte-tu de quoi", "fr", ["commission-services-juridiques"], "« Réseau public d'aide"),
+        ("c ou ca?", "fr", ["ivac"], "1199, rue De Bleury, Montréal"),
+        ("where is it? can i walk from berri uqam", "en", ["ivac"], "1199, rue De Bleury, Montréal"),
+        ("are they open now? its 2am", "en", ["sos-violence-conjugale"], "open now, day and night"),
+        ("y sont tu ouvert a c't'heure", "fr", ["sos-violence-conjugale"], "ouvert maintenant, jour et nuit"),
+        ("c tu pour les gars?", "fr", ["chez-doris"], "Chez Doris : femmes; adultes"),
+        ("is for women this place?", "en", ["chez-doris"], "Chez Doris: women; adults"),
+        ("est-ce que ces places-là prennent vraiment les femmes trans?", "fr", ["auberge-madeleine"], "compris trans"),
+        ("do they take trans women", "en", ["stella-amie-de-maimie"], "(cis and trans women)"),
+        ("jai 16 ans y me prennent tu?", "fr", ["l-antre-temps-longueuil"], "de 16 à 21 ans"),
+        ("est ce qui parlent anglais", "fr", ["chez-doris"], "français, anglais"),
+        ("do they speak spanish", "en", ["chez-doris"], "nothing is said about this language: Spanish"),
+        ("y parlent tu arabe ou vietnamien", "fr", ["chez-doris"], "rien n'est dit"),
+        ("faut tu prendre rendez-vous", "fr", ["info-justice-montreal"], "sur rendez-vous"),
+        ("do i have to call first", "en", ["chez-doris"], "booked by phone"),
+        ("combien de temps je peux rester", "fr", ["auberge-madeleine"], "quelques semaines à quelques mois"),
+        ("how long can i stay", "en", ["l-antre-temps-longueuil"], "stays of up to six months"),
+        ("ils prennent tu les chats", "fr", ["lauberiviere-la-halte"], "animaux acceptés"),
+        ("can i bring my dog", "en", ["lauberiviere-la-halte"], "pets accepted"),
+        ("ils prennent tu les enfants", "fr", ["accueil-pour-elle"], "et leurs enfants"),
+    ],
+)  # fmt: skip
+def test_the_record_answers(act: Act, text: str, language: str, slugs: list[str], says: str) -> None:
+    done = _ask(act, text, slugs, language=language)
+    assert _said(done)[0] == "utter_about_said" and says in _text(done)
+    assert not _cards(done) and "shown" not in _slots(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("c tu accessible en fauteuil roulant", "fr"),
+        ("is it wheelchair accessible?", "en"),
+        ("c tu gratuit?", "fr"),
+        ("do they take kids", "en"),
+        ("ils prennent tu les chiens", "fr"),
+    ],
+)
+def test_what_a_record_does_not_say_is_said_to_be_unknown_with_the_number_to_ask(
+    act: Act, text: str, language: str
+) -> None:
+    done = _ask(act, text, ["stella-amie-de-maimie"], language=language)
+    assert _said(done) == ["utter_about_not_said"] and "514 285-8889" in _text(done)
+
+
+def test_a_number_that_is_not_verified_is_never_given(act: Act) -> None:
+    done = _ask(act, "c tu gratuit?", ["cles-montreal"])
+    assert "514 750-4535" not in _text(done) and "https://www.lacles.org/" in _text(done)
+
+
+def test_a_minor_is_told_tu(act: Act) -> None:
+    done = _ask(act, "c tu gratuit?", ["stella-amie-de-maimie"], address="tu", age=15)
+    assert "Tu peux le leur demander" in _text(done)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("fr", "gardée secrète, pour la sécurité"), ("en", "kept secret, for safety")]
+)
+def test_a_secret_address_stays_secret(act: Act, language: str, says: str) -> None:
+    done = _ask(act, "c'est où?" if language == "fr" else "where is it?", ["chez-doris"], language=language)
+    assert says in _text(done) and "514 937-2341" in _text(done)
+
+
+def test_no_record_with_a_secret_address_has_its_street_told(act: Act) -> None:
+    _ask(act, "c'est où?", ["chez-doris"])  # the directory is at hand
+    with sessions()() as session:
+        records = [found.record for found in lines_by_slug(session, ["chez-doris", "auberge-madeleine", "ivac"])]
+    assert [record.secret_address for record in records] == [True, True, False]
+    assert [record.street for record in records[:2]] == [None, None]
+
+
+def test_each_of_those_shown_last_has_its_line(act: Act) -> None:
+    text = _text(_ask(act, "c tu pour les gars?"))
+    assert [name in text for name in ("Auberge Madeleine", "Chez Doris", "Stella, l'amie de Maimie")] == [True] * 3
+    only = _text(_ask(act, "la deuxième c'est où?"))
+    assert "Chez Doris" in only and "Auberge Madeleine" not in only
+
+
+def test_two_questions_in_one_message_are_both_answered(act: Act) -> None:
+    done = _ask(act, "jveux savoir c tu gratuit la cles pis c ou", [])
+    assert _said(done) == ["utter_about_not_said", "utter_about_said", "utter_about_named"]
+    assert _cards(done) == ["cles-montreal"]
+
+
+def test_the_way_there_is_not_worked_out(act: Act) -> None:
+    done = _ask(act, "can i walk there?", ["ivac"], language="en")
+    assert _said(done) == ["utter_about_said", "utter_about_route"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slug"),
+    [
+        ("just give me stella's number", "en", "stella-amie-de-maimie"),
+        ("where is the Chez Doris place", "en", "chez-doris"),
+        ("where is chez dorris", "en", "chez-doris"),
+        ("ASTTEQ ça existe encore?", "fr", "astteq"),
+        ("rézo c'est quoi", "fr", "rezo-travail-du-sexe"),
+        ("c quoi ca la cles", "fr", "cles-montreal"),
+        ("c'est quoi CLES", "fr", "cles-montreal"),
+        ("le numéro de la Maison Flora Tristan svp", "fr", "maison-flora-tristan"),
+        ("numero flora tristant", "fr", "maison-flora-tristan"),
+        ("what is the native womens shelter of montreal", "en", "foyer-femmes-autochtones-montreal"),
+        ("le parados c'est ou La Passerelle?", "fr", None),
+        ("stella?", "en", "stella-amie-de-maimie"),
+    ],
+)
+def test_who_is_named_is_shown_even_if_shown_before(act: Act, text: str, language: str, slug: str | None) -> None:
+    done = _ask(act, text, language=language)
+    assert _cards(done) == ([slug] if slug else []) or slug is None
+    assert slug is None or "utter_about_named" in _said(done)
+
+
+def test_the_one_of_the_place_is_meant_where_several_share_a_name(act: Act) -> None:
+    laval = {"name": "Laval", "region_code": "13"}
+    done = _ask(act, "numéro du cavac", [], place=laval)
+    assert _cards(done) == ["cavac-13-laval"]
+    assert "utter_about_named" not in _said(_ask(act, "numéro du cavac", []))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Maison des femmes sourdes montréal existe?", "fr"),
+        ("le numéro de la maison Beauregard-Tremblay", "fr"),
+        ("does the Sunflower House still exist?", "en"),
+    ],
+)
+def test_who_is_not_in_the_directory_is_said_not_to_be(act: Act, text: str, language: str) -> None:
+    done = _ask(act, text, language=language)
+    assert _said(done) == ["utter_about_unknown"] and not _cards(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("le numéro de la police", "fr"),
+        ("le numéro d'un refuge pour femmes", "fr"),
+        ("est-ce que l'aide existe encore", "fr"),
+        ("number for a shelter in Montreal", "en"),
+        ("j'ai perdu mes clés", "fr"),
+        ("je suis sortie de là", "fr"),
+        ("c'est anonyme?", "fr"),
+        ("je vis dans la rue", "fr"),
+        ("elle est à Montréal", "fr"),
+        ("je cherche un refuge gratuit pour hommes", "fr"),
+        ("do you speak english?", "en"),
+        ("on peut-tu continuer en français", "fr"),
+        ("y a tu une autre place pour les gars?", "fr"),
+        ("will they take my kids away?", "en"),
+        ("il monte l'escalier", "fr"),
+        ("Stella m'a dit que je devrais partir pis j'ai peur de lui", "fr"),
+        ("je veux pas chez doris, c'est où les autres", "fr"),
+    ],
+)
+def test_other_messages_are_left_alone(act: Act, text: str, language: str) -> None:
+    done = _ask(act, text, language=language)
+    assert not [name for name in _said(done) if (name or "").startswith("utter_about")]
+
+
+def test_without_anything_shown_there_is_nothing_to_ask_about(act: Act) -> None:
+    assert "utter_about_said" not in _said(_ask(act, "c'est tu ouvert?", []))
+
+
+def test_the_need_the_place_and_the_person_stay(act: Act) -> None:
+    montreal = {"name": "Montréal", "region_code": "06"}
+    done = _ask(act, "ils prennent tu les gars? c'est à Laval?", ["chez-doris"], intent="listening",
+                need="emergency_shelter", place=montreal, gender="women", audiences=["women"])  # fmt: skip
+    assert not {"need", "place", "gender", "audiences"} & set(done["read"]) and done["read"]["news"] == []
+
+
+def test_danger_is_never_held_back_by_a_question(act: Act) -> None:
+    message = parsed("c'est où chez doris?", "none", risk="imminent")
+    done = _ask(
+        act, message["text"], message=message, action="action_escalate", risk={"level": "imminent", "alarm": True}
+    )
+    assert "utter_about_named" not in _said(done) and "utter_safety_imminent" in _said(done)
+
+
+def test_it_works_while_a_person_is_awaited_but_not_where_one_is_asked_for(act: Act) -> None:
+    message = {**parsed("c tu gratuit?", "human_agent"), "metadata": {"waiting": True}}
+    done = _ask(act, message["text"], ["chez-doris"], message=message, action="action_connect_human")
+    assert _said(done) == ["utter_about_not_said"]
+    message["metadata"] = {"waiting": True, "wants_human": True}
+    done = _ask(act, message["text"], ["chez-doris"], message=message, action="action_connect_human")
+    assert _said(done) == ["utter_already_alerted"]
+
+
+def test_a_fact_that_speaks_of_who_is_named_wins(act: Act) -> None:
+    done = _ask(
+        act, "Faut-il porter plainte pour avoir droit à l'IVAC?", [], intent="compensation", action="action_refer"
+    )
+    assert any("sources" in (response.get("custom") or {}) for response in done["responses"])
+
+
+def test_a_list_that_follows_is_the_one_asked_about(act: Act) -> None:
+    done = _ask(act, "c quoi ca la cles")
+    assert _slots(done)["listed"] == ["cles-montreal"]
+    after = _ask(act, "c'est où?", shown=_slots(done)["shown"], listed=_slots(done)["listed"])
+    assert "CLES" in _text(after) and "Chez Doris" not in _text(after)
+
+
+def test_a_database_that_does_not_answer_leaves_the_message_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_session: Any) -> None:
+        raise OperationalError("select", {}, Exception("gone"))
+
+    monkeypatch.setattr(asking, "read_catalogue", broken)
+    assert asking.asked_in("c'est où chez doris?", shown=SHOWN, listed=SHOWN, region_code=None) is None
+    assert asking.kept_of({"text": "c tu gratuit?"}, {"shown": SHOWN, "need": "listening"}) == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_topic_has_a_name(language: str) -> None:
+    assert all(topic_label(topic, language) for topic in topic_names() if topic != "route")
