@@ -62,11 +62,16 @@ def train(
 @_app.command()
 def adapt(
     held_out: Annotated[bool, typer.Option(help="also train what measures and calibrates, without each fold")] = True,
+    batch: Annotated[list[str] | None, typer.Option(help="Go on from the shipped network with these batches")] = None,
 ) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
     from cli.adapting.run import adapt as run
+    from cli.adapting.run import go_on
     from cli.training import risk_records
 
+    if batch:
+        go_on(risk_records(), batch, lambda text: typer.echo(f"{text} …", err=True))
+        return
     run(risk_records(), lambda text: typer.echo(f"{text} …", err=True), held_out=held_out)
 
 

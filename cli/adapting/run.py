@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from cli.adapting.export import export
+from cli.adapting.network import Network
+from cli.adapting.resume import chosen, train_on
 from cli.adapting.train import Prepared, Say, fit, prepare, read
 from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
 from understanding.encoder.held_out import FILE, HeldOut, folds, text_key
@@ -24,13 +26,25 @@ def adapt(records: Sequence[Record], say: Say, *, folder: Path = MODEL, held_out
         _write_held_out(prepared, records, say, folder)
 
 
+def go_on(records: Sequence[Record], batches: Sequence[str], say: Say, *, folder: Path = MODEL) -> None:
+    """Train the shipped network further on `batches` and write it; raise ValueError when that cannot be."""
+    read_again = chosen(records, batches)
+    say(f"going on with {len(read_again)} sentences")
+    with np.load(folder / OUTPUTS) as data:
+        names = list(map(str, data["names"]))
+    _write(train_on(read_again, say, folder), names, folder)
+
+
 def _write_shipped(prepared: Prepared, count: int, say: Say, folder: Path) -> None:
     say(f"training on {count} sentences")
-    network = fit(prepared, np.arange(count), epochs=EPOCHS, say=say)
+    _write(fit(prepared, np.arange(count), epochs=EPOCHS, say=say), prepared.outputs.names, folder)
+
+
+def _write(network: Network, names: Sequence[str], folder: Path) -> None:
     export(network.encoder, folder / LAYERS)
     np.savez(
         folder / OUTPUTS,
-        names=np.array(prepared.outputs.names),
+        names=np.array(names),
         weights=(network.out.weight * network.scale).detach().numpy(),
         bias=network.out.bias.detach().numpy(),
     )

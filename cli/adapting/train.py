@@ -76,12 +76,17 @@ def _lower(encoder: Encoder, embeddings: Embeddings, ids: list[list[int]]) -> li
     return found
 
 
-def fit(prepared: Prepared, rows: np.ndarray, *, epochs: int, say: Say) -> Network:
-    """Return a network trained on the records numbered `rows`, always the same for the same data."""
+def fit(
+    prepared: Prepared, rows: np.ndarray, *, epochs: int, say: Say, start: Network | None = None, pace: float = 1.0
+) -> Network:
+    """Return a network trained on the records numbered `rows`, always the same for the same data.
+
+    `start` is a network to go on from; `pace` multiplies the learning rate.
+    """
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - not a secret
-    network = Network(Encoder(prepared.raw, SPLIT), len(prepared.outputs.names))
-    optimiser = _optimiser(network)
+    network = start or Network(Encoder(prepared.raw, SPLIT), len(prepared.outputs.names))
+    optimiser = _optimiser(network, pace)
     total = epochs * -(-len(rows) // BATCH)
     done, started = 0, time.monotonic()
     for epoch in range(epochs):
@@ -103,13 +108,14 @@ def fit(prepared: Prepared, rows: np.ndarray, *, epochs: int, say: Say) -> Netwo
     return network
 
 
-def _optimiser(network: Network) -> torch.optim.Optimizer:
+def _optimiser(network: Network, pace: float) -> torch.optim.Optimizer:
     groups = {
         "encoder": [p for p in network.encoder.parameters() if p.requires_grad],
         "outputs": [*network.out.parameters(), network.scale],
     }
     return torch.optim.AdamW(
-        [{"params": groups[name], "lr": rate, "full": rate} for name, rate in LEARNING_RATE.items()], weight_decay=0.01
+        [{"params": groups[name], "lr": rate * pace, "full": rate * pace} for name, rate in LEARNING_RATE.items()],
+        weight_decay=0.01,
     )
 
 
