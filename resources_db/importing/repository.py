@@ -9,7 +9,6 @@ from uuid import uuid4
 from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from resources_db import full_text
 from resources_db.bulk import insert_rows
 from resources_db.importing.rows import Row
 from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision, RevisionChange
@@ -130,8 +129,8 @@ def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
 
 
 def touch_revision(session: Session, owners: Collection[str] | None = None) -> None:
-    """Tell readers that these organisations changed (None: any of them), and bring the full-text index to them."""
-    full_text.refresh(session, owners)
+    """Tell readers that these organisations changed (None: any of them)."""
+    session.flush()
     before = session.scalar(select(Revision.token).where(Revision.id == "directory").with_for_update())
     token = str(uuid4())
     session.merge(Revision(id="directory", token=token, changed_at=datetime.now(UTC)))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -12,14 +13,15 @@ from resources_db.importing.report import Refusal
 from resources_db.importing.rows import Row
 from resources_db.models import ChangeSet
 
-BATCH = 500
+BATCH = 2000
 
 
 def write_changes(session: Session, changes: Sequence[RecordChange], act: ChangeSet) -> list[Refusal]:
     """Write the changes with their history; return those that the database refused. The caller commits."""
     refused: list[Refusal] = []
-    for at in range(0, len(changes), BATCH):
-        refused += _write_or_split(session, changes[at : at + BATCH], act)
+    near = sorted(changes, key=attrgetter("owner"))  # neighbours in the indexes are written one after the other
+    for at in range(0, len(near), BATCH):
+        refused += _write_or_split(session, near[at : at + BATCH], act)
     return refused
 
 
@@ -42,7 +44,7 @@ def _write(session: Session, batch: Sequence[RecordChange], act: ChangeSet) -> N
     changed: dict[str, list[Row]] = defaultdict(list)
     gone: dict[str, list[str]] = defaultdict(list)
     for change in batch:
-        for table, row in change.added:
+        for table, row in change.rows_added():
             added[table].append(row)
         for table, row in change.changed:
             changed[table].append(row)
