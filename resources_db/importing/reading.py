@@ -29,7 +29,7 @@ class Offer:
 
     @property
     def flat(self) -> Flat:
-        """The fields that the file speaks of; made at each call of a whole record, so that sixty thousand take no room."""
+        """The fields that the file speaks of; those of a whole record are made at each call, and take no room."""
         return self.said if self.record is None else flatten_said(self.record)
 
 

@@ -26,7 +26,7 @@ def write_changes(session: Session, changes: Batch, act: ChangeSet) -> list[Refu
     return [refusal for batch in batches for refusal in _write_or_split(session, batch, _rows_of(batch), act)]
 
 
-def _write_behind(session: Session, batches: list[Batch], act: ChangeSet) -> list[Refusal]:
+def _write_behind(session: Session, batches: Sequence[Batch], act: ChangeSet) -> list[Refusal]:
     """Make the rows of a batch while the server writes those of the one before: only one thread uses the session."""
     refused: list[Refusal] = []
     writing: Future[list[Refusal]] | None = None
