@@ -1,17 +1,20 @@
 """The directory as the search reads it: plain immutable records, kept until the directory changes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from resources_db import repository
 from resources_db.facts import is_free, is_wheelchair_accessible
+from resources_db.full_text import words_said
 from resources_db.geography import Position, fold, names_of_region
 from resources_db.hours import Schedule, schedule_of
 from resources_db.keeping import Keeper
+from resources_db.models import stable_id
 from resources_db.opening import Opening, opening_at, zone_of
 from resources_db.vocabulary import Slot
 
@@ -82,7 +85,7 @@ class Record:
     free: bool | None = None  # None: not known, never taken for yes nor no
     wheelchair: bool | None = None
     secret_address: bool = False  # never shown, for safety
-    search_id: int = 0  # its row in the full-text index, 0 if it has none
+    search_id: int = field(default=0, compare=False)  # its number in the index of words of this process
     words: str = ""  # those by which it is found, folded
 
     @property
@@ -131,6 +134,7 @@ class Catalogue:
     token: str | None
     records: dict[str, Record]
     slugs: dict[str, str]  # by organisation id
+    numbered: int = 0  # the highest `search_id` given
 
     def __len__(self) -> int:
         return len(self.records)
@@ -154,25 +158,36 @@ def read_catalogue(session: Session) -> Catalogue:
     return _keeper.read(session)
 
 
+def read_some(session: Session, slugs: Collection[str]) -> Catalogue:
+    """Return a catalogue of these records alone, read now and kept nowhere: quick, however large the directory is."""
+    numbers = count(1)
+    owners = frozenset(stable_id("organization", slug) for slug in slugs)
+    return _in_order(None, _visible(session, owners, lambda _slug: next(numbers)))
+
+
 def _read(session: Session, token: str | None) -> Catalogue:
-    return _ready(_in_order(token, _visible(session, None)), None, frozenset())
+    numbers = count(1)
+    return _ready(_in_order(token, _visible(session, None, lambda _slug: next(numbers))), None, frozenset())
 
 
 def _renew(session: Session, token: str, earlier: Catalogue, owners: frozenset[str]) -> Catalogue:
     """Return the catalogue that the earlier one has become, by what changed in these organisations."""
-    found = _visible(session, owners)
+    numbers = count(earlier.numbered + 1)
+    known = earlier.records
+    found = _visible(session, owners, lambda slug: known[slug].search_id if slug in known else next(numbers))
     gone = {earlier.slugs[owner] for owner in owners if owner in earlier.slugs}.difference(found)
     records = earlier.records | found
     if gone or len(records) > len(earlier.records):
         renewed = _in_order(token, {slug: record for slug, record in records.items() if slug not in gone})
     else:
-        renewed = Catalogue(token, records, earlier.slugs)
+        renewed = Catalogue(token, records, earlier.slugs, earlier.numbered)
     return _ready(renewed, earlier, frozenset(gone.union(found)))
 
 
 def _in_order(token: str | None, found: dict[str, Record]) -> Catalogue:
     records = {slug: found[slug] for slug in sorted(found)}
-    return Catalogue(token, records, {record.organization_id: slug for slug, record in records.items()})
+    slugs = {record.organization_id: slug for slug, record in records.items()}
+    return Catalogue(token, records, slugs, max((record.search_id for record in records.values()), default=0))
 
 
 def _ready(catalogue: Catalogue, earlier: Catalogue | None, changed: frozenset[str]) -> Catalogue:
@@ -184,13 +199,14 @@ def _ready(catalogue: Catalogue, earlier: Catalogue | None, changed: frozenset[s
 _keeper: Keeper[Catalogue] = Keeper(_read, _renew)
 
 
-def _visible(session: Session, owners: frozenset[str] | None) -> dict[str, Record]:
+def _visible(session: Session, owners: frozenset[str] | None, number: Callable[[str], int]) -> dict[str, Record]:
+    """Return the records by slug; `number` gives the `search_id` of a slug."""
     rows = repository.visible_rows(session, confidences=VISIBLE, owners=owners)
-    found = (_record(row) for row in rows if row["service"]["status"] == "active")
+    found = (_record(row, number) for row in rows if row["service"]["status"] == "active")
     return {record.slug: record for record in found}
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(row: dict[str, Any], number: Callable[[str], int]) -> Record:
     organization, service, english = row["organization"], row["service"], row["english"]
     location, address = row["location"] or {}, row["address"] or {}
     names = {"fr": organization["name"], "en": english.get("name") or organization["name"]}
@@ -231,9 +247,16 @@ def _record(row: dict[str, Any]) -> Record:
         free=is_free(organization["description"], row["costs"]),
         wheelchair=is_wheelchair_accessible(row["accessibilities"]),
         secret_address=not shown,
-        search_id=row["search_id"],
-        words=row["words"],
+        search_id=number(organization["slug"]),
+        words=_words(row),
     )
+
+
+def _words(row: dict[str, Any]) -> str:
+    """Return the words by which the record is found, in both languages."""
+    organization, address = row["organization"], row["address"] or {}
+    texts = [organization["slug"], organization["name"], organization["description"], *row["english"].values()]
+    return words_said(texts, address.get("city"), organization["region_code"], row["services"])
 
 
 def _named_places(organization: dict[str, Any], precision: str | None, coverage: list[str]) -> tuple[str, ...]:

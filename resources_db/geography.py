@@ -11,7 +11,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0
-_MARKS = {code: None for code in range(0x0300, 0x10000) if unicodedata.combining(chr(code))}
+_MARKS = re.compile(f"[{''.join(chr(code) for code in range(0x0300, 0x10000) if unicodedata.combining(chr(code)))}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(la|le|les|l) ")
 Position = tuple[float, float]
@@ -46,7 +46,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe")).casefold()
-    return bare.translate(_MARKS)
+    return _MARKS.sub("", bare)
 
 
 def fold(text: str) -> str:

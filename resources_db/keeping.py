@@ -90,7 +90,7 @@ class Keeper(Generic[T]):
 
     def _follow_behind(self, engine: Engine, lock: Lock) -> None:
         try:
-            with Session(engine) as session, _frequent_turns():
+            with Session(engine) as session, frequent_turns():
                 token, kept = repository.revision(session), self._shared[engine]
                 if token is not None and token != kept.token:
                     self._shared[engine] = self._next(session, token, kept)
@@ -116,7 +116,7 @@ class Keeper(Generic[T]):
 
 
 @contextmanager
-def _frequent_turns() -> Iterator[None]:
+def frequent_turns() -> Iterator[None]:
     """Have the interpreter pass from thread to thread ten times as often: an answer asks for many short turns."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(TURN)

@@ -15,7 +15,6 @@ from resources_db.models import (
     PlaceHold,
     Revision,
     RevisionChange,
-    SearchText,
     ServiceCapacity,
     ShelterReporting,
     Unit,
@@ -74,11 +73,8 @@ def _visible_rows(session: Session, confidences: Sequence[str], owners: Sequence
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
     by_owner = {name: _group(session, _of(_reading(name), _table(name).c.owner_id, owners)) for name in _READ}
     by_owner["phone"] = _group(session, _of(phones, Phone.owner_id, owners))
-    texts = _of(select(SearchText.__table__), SearchText.organization_id, owners)
-    found = {row["organization_id"]: {"search_id": row["id"], "words": row["text"]} for row in dicts(session, texts)}
     return [
         _assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()})
-        | found.get(row["id"], {"search_id": 0, "words": ""})
         for row in organizations
         if row["id"] in by_owner["service"]  # gone between two of these queries
     ]

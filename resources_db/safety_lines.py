@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from resources_db.catalogue import Catalogue, Record, read_catalogue
+from resources_db.catalogue import Catalogue, Record, read_catalogue, read_some
 from resources_db.geography import find_town
 from resources_db.search.fitting import fitting_records, serving_records
 from resources_db.search.query import ResourceQuery
@@ -44,9 +44,18 @@ def safety_lines(
     language: Literal["fr", "en"] | None = None,
 ) -> list[RankedResource]:
     """Return at most four lines in the order to show them; only records that visitors may see, with their numbers."""
-    catalogue = read_catalogue(session)
+    return _lines(read_catalogue(session), level, _danger(types, age, region_code, audiences, place, language))
+
+
+def general_lines(session: Session) -> list[RankedResource]:
+    """Return the lines of an imminent danger of which nothing else is known; nothing but these is read."""
+    rules = [name for rule in _data()["rules"] for name in rule["lines"] if name and not name.startswith("@")]
+    catalogue = read_some(session, {*_data()["imminent"], *_data()["always"], *rules})
+    return _lines(catalogue, "imminent", _danger((), None, None, (), None, None))
+
+
+def _lines(catalogue: Catalogue, level: str, danger: _Danger) -> list[RankedResource]:
     records = catalogue.records
-    danger = _danger(types, age, region_code, audiences, place, language)
     first = [*(_data()["imminent"] if level == "imminent" else []), *_data()["always"]]
     kept: list[Record] = [records[slug] for slug in first if slug in records]
     for record in _proposed(catalogue, danger):

@@ -22,11 +22,14 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses={503: {"description": "A part is not ready"}})
 def readyz(request: Request) -> JSONResponse:
-    """Each part's readiness; 503 unless all are ready. The visitor is answered either way."""
+    """Each part's readiness; 503 unless all are ready. The visitor is answered either way.
+
+    A large directory is being read for a while after the start: until then a first question may wait for it.
+    """
     app = request.app.state
     parts = {
         "database": _answers(app.sessions, "SELECT 1"),
-        "directory": bool(app.safety.kept()),
+        "directory": bool(app.safety.kept()) and app.warming.is_over,
         "rasa": app.turns.rasa.ready(),
         "actions": app.actions_ready(),
     }

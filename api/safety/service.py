@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from resources_db.safety_lines import safety_lines
+from resources_db.safety_lines import general_lines, safety_lines
 
 log = structlog.get_logger()
 Resource = dict[str, Any]
@@ -21,9 +21,18 @@ class SafetyLines:
         self._kept: dict[str, list[Resource]] = {}
 
     def warm(self) -> None:
-        """Keep a copy of the lines that suit everybody; raises nothing, readiness tells if the directory is empty."""
+        """Keep a copy of the lines that suit everybody; raises nothing, readiness tells if the directory is empty.
+
+        Only these lines are read: a start does not wait for the whole directory.
+        """
+        try:
+            with self._sessions() as session:
+                lines = general_lines(session)
+        except SQLAlchemyError as error:
+            log.error("safety_lines_unavailable", error=type(error).__name__)
+            return
         for language in ("fr", "en"):
-            self.find(level="imminent", types=(), language=language)
+            self._kept[language] = [line.to_dict(language) for line in lines]
 
     def find(
         self,
@@ -43,7 +52,8 @@ class SafetyLines:
         except SQLAlchemyError as error:
             log.error("safety_lines_unavailable", error=type(error).__name__)
             return self.kept(language)
-        self._kept.setdefault(language, found)
+        if not self.kept(language):  # the directory was empty at start
+            self._kept[language] = found
         return found
 
     def kept(self, language: str = "fr") -> list[Resource]:

@@ -17,7 +17,9 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from bot.actions.database import sessions
 from bot.actions.knowledge.library import refresh, warm
+from resources_db.warming import Warming
 
 log = structlog.get_logger()
 LOOK_EVERY = 5.0
@@ -26,7 +28,8 @@ LOOK_EVERY = 5.0
 
 @asynccontextmanager
 async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    """Have the facts and the encoder at hand before the first message, and keep the facts as editors want them."""
+    """Have directory, facts and encoder at hand before the first message, and keep the facts as editors want them."""
+    await run_in_threadpool(Warming(sessions()).start)
     await run_in_threadpool(warm)
     watching = asyncio.create_task(_watch())
     yield

@@ -1,6 +1,7 @@
 """The rows to write for a record, worked out from those that are stored."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,8 @@ class RecordChange:
     added: list[tuple[str, Row]] = field(default_factory=list)
     changed: list[tuple[str, Row]] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
+    record: Record | None = None
+    """The record itself, if it is new: its rows are made when they are written."""
 
     @property
     def owner(self) -> str:
@@ -34,7 +37,13 @@ class RecordChange:
     @property
     def is_change(self) -> bool:
         """Say whether a row differs (a row worked out from a field may differ while no field does)."""
-        return bool(self.added or self.changed or self.gone)
+        return bool(self.new or self.added or self.changed or self.gone)
+
+    def rows_added(self) -> Iterable[tuple[str, Row]]:
+        """Return (table, row) of each row to insert."""
+        if self.record is None:
+            return self.added
+        return ((table, row) for table, rows in rows_of(self.record).items() for row in rows)
 
     @property
     def is_loss(self) -> bool:
@@ -56,12 +65,11 @@ class RecordChange:
 def compare(record: Record, before: Flat | None, after: Flat, stored: repository.RowsByTable, *, ref: str
             ) -> RecordChange:  # fmt: skip
     """Return what must be written so that the stored rows become the record's."""
-    changes = [FieldChange(n, before[n], value) for n, value in after.items() if before and before[n] != value]
-    found = RecordChange(ref, record.id, before is None, changes)
+    if before is None:
+        return RecordChange(ref, record.id, True, [], record=record)
+    changes = [FieldChange(n, before[n], value) for n, value in after.items() if before[n] != value]
+    found = RecordChange(ref, record.id, False, changes)
     for table, rows in rows_of(record).items():
-        if found.new:
-            found.added += [(table, row) for row in rows]
-            continue
         known = {row["id"]: row for row in stored.get(table, ())}
         for row in rows:
             old = known.pop(row["id"], None)
@@ -70,7 +78,7 @@ def compare(record: Record, before: Flat | None, after: Flat, stored: repository
             elif not row.items() <= old.items():
                 found.changed.append((table, row))
         found.gone += [(table, row_id) for row_id in known]
-    if found.is_change and not found.new:
+    if found.is_change:
         modified = {"last_modified": datetime.now(UTC)}
         found.changed += [("service", {"id": row["id"]} | modified) for row in stored["service"]]
     return found

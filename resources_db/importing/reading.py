@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from resources_db.importing.fields import Flat
+from resources_db.importing.fields import Flat, flatten_said
 from resources_db.importing.records import Record
 from resources_db.importing.report import Refusal
 
@@ -19,13 +19,18 @@ class Offer:
     """
 
     ref: str
-    flat: Flat
+    said: Flat = field(default_factory=dict)
     slug: str | None = None
     key: str | None = None
     record: Record | None = None
-    """The record itself, where the file gave a whole one."""
+    """The record itself, where the file gave a whole one; `said` is then left empty."""
     defaults: Flat = field(default_factory=dict)
     """For a new record only."""
+
+    @property
+    def flat(self) -> Flat:
+        """The fields that the file speaks of; those of a whole record are made at each call, and take no room."""
+        return self.said if self.record is None else flatten_said(self.record)
 
 
 @dataclass

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from resources_db import full_text
 from resources_db.bulk import insert_rows
 from resources_db.importing.rows import Row
 from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision, RevisionChange
@@ -34,7 +34,12 @@ def table(name: str) -> Table:
 
 
 def lock(session: Session) -> None:
-    """Let one writer in at a time: SQLite's write lock now rather than at the first change, PostgreSQL's row lock."""
+    """Let one writer in at a time: SQLite's write lock now rather than at the first change, PostgreSQL's row lock.
+
+    PostgreSQL then looks rows up by their indexes: its statistics are those of the directory before it grew.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
     session.execute(update(Revision).where(Revision.id == "directory").values(changed_at=Revision.changed_at))
 
 
@@ -90,14 +95,23 @@ def slugs(session: Session) -> set[str]:
     return set(cast("list[str]", session.scalars(select(Organization.slug)).all()))
 
 
-def write(session: Session, *, added: RowsByTable, changed: RowsByTable, gone: dict[str, list[str]]) -> None:
+@dataclass(frozen=True)
+class Changes:
+    """Rows to insert and to update, and ids of rows to delete, by table."""
+
+    added: RowsByTable
+    changed: RowsByTable
+    gone: dict[str, list[str]] = field(default_factory=dict)
+
+
+def write(session: Session, rows: Changes) -> None:
     """Insert and update rows, parents before children; then delete those that nothing names any more."""
     order = (*SHARED, "organization", *OWNED)
     for name in order:
-        insert_rows(session, table(name), added.get(name, []))
-        _update(session, name, changed.get(name, []))
+        insert_rows(session, table(name), rows.added.get(name, []))
+        _update(session, name, rows.changed.get(name, []))
     for name in reversed(order):
-        for chunk in _chunks(gone.get(name, [])):
+        for chunk in _chunks(rows.gone.get(name, [])):
             session.execute(delete(table(name)).where(table(name).c.id.in_(chunk)))
 
 
@@ -130,8 +144,8 @@ def log_changes(session: Session, changes: list[dict[str, Any]]) -> None:
 
 
 def touch_revision(session: Session, owners: Collection[str] | None = None) -> None:
-    """Tell readers that these organisations changed (None: any of them), and bring the full-text index to them."""
-    full_text.refresh(session, owners)
+    """Tell readers that these organisations changed (None: any of them)."""
+    session.flush()
     before = session.scalar(select(Revision.token).where(Revision.id == "directory").with_for_update())
     token = str(uuid4())
     session.merge(Revision(id="directory", token=token, changed_at=datetime.now(UTC)))

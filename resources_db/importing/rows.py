@@ -41,7 +41,10 @@ def rows_of(record: Record) -> Rows:
         "service_area": _areas(record, service),
         "language": _languages(record, service),
         "attribute": _attributes(record, service),
-        "source": [source.model_dump() | {"position": at} for at, source in enumerate(record.sources)],
+        "source": [
+            {"url": source.url, "what": source.what, "page_date": source.page_date, "position": at}
+            for at, source in enumerate(record.sources)
+        ],
         "translation": _translations(record, owner),
         "url": [{"label": "chat", "url": record.chat_url, "organization_id": owner}] if record.chat_url else [],
         **_phones(record.phones, owner, service),
@@ -49,11 +52,10 @@ def rows_of(record: Record) -> Rows:
     }
     _add_details(rows, record, owner, service)
     for table, items in rows.items():
-        for at, row in enumerate(items):
-            if table != "organization":
-                row["owner_id"] = owner
-                if "id" not in row:
-                    row["id"] = stable_id(table, record.id, str(at))
+        for at, row in enumerate(items if table != "organization" else ()):
+            row["owner_id"] = owner
+            if "id" not in row:
+                row["id"] = stable_id(table, record.id, str(at))
     return rows
 
 
@@ -99,6 +101,8 @@ def _program_id(record: Record) -> str:
 
 def _add_details(rows: Rows, record: Record, owner: str, service: str) -> None:
     """Add the rows of what few records have."""
+    if not record.program and not any(getattr(record, name) for name in LISTS):
+        return
     if record.program:
         about = {"id": _program_id(record), "organization_id": owner}
         rows["program"] = [record.program.model_dump() | about]
@@ -179,8 +183,11 @@ def _phones(phones: list[PhoneRecord], owner: str, service: str) -> Rows:
     found: Rows = {"phone": [], "schedule": []}
     for at, phone in enumerate(phones):
         phone_id = stable_id("phone", owner, phone.type, phone.number, str(at))
-        ids = {"id": phone_id, "organization_id": owner, "service_id": service}
-        found["phone"].append(phone.model_dump() | ids | {"description": phone.hours, "position": at})
+        found["phone"].append({
+            "id": phone_id, "organization_id": owner, "service_id": service, "number": phone.number,
+            "display": phone.display, "type": phone.type, "label": phone.label, "hours": phone.hours,
+            "confidence": phone.confidence, "source": phone.source, "description": phone.hours, "position": at,
+        })  # fmt: skip
         found["schedule"] += [
             {
                 "service_id": service,

@@ -1,5 +1,6 @@
 """Imports what a reader read: differences first, then one transaction in which a bad record is left out alone."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,7 +14,7 @@ from resources_db.importing import repository
 from resources_db.importing.details import NO_DETAILS
 from resources_db.importing.differences import RecordChange, compare
 from resources_db.importing.faults import faults
-from resources_db.importing.fields import EMPTY, Flat, flatten, unflatten
+from resources_db.importing.fields import EMPTY, flatten, unflatten
 from resources_db.importing.formats import read_file, read_records
 from resources_db.importing.identity import Identities
 from resources_db.importing.merging import Merge
@@ -27,6 +28,7 @@ from resources_db.models import stable_id
 
 DEFAULT_FILE = DATA / "organizations.json"
 PROGRAM = "repère"
+COMPARED = 500  # records read from the database and compared at a time
 FEW_LOSSES, LOSSES_SHARE = 10, 0.1
 """A file that takes away more records than these is held back until a person says that it is meant."""
 
@@ -94,32 +96,40 @@ def _check_losses(session: Session, changes: list[RecordChange], report: ImportR
 def _plan(session: Session, reading: Reading, report: ImportReport) -> list[RecordChange]:
     identities = Identities(repository.names(session))
     offers = identities.resolve(reading.offers, report.refused, whole=reading.whole)
-    owners = {slug: stable_id("organization", slug) for slug in offers}
-    stored = repository.stored_rows(session, owners.values())
-    last = _by_owner(repository.last_changes(session, stored))
-    changes = []
-    for slug, offer in offers.items():
-        rows = stored.get(owners[slug], {})
-        before = flat_of(rows["organization"][0], rows) if rows else None
-        change = _change(slug, offer, before, rows, last.get(owners[slug], {}), reading, report)
-        if change is not None and change.is_change:
-            changes.append(change)
-        elif change is not None:
-            report.unchanged += 1
+    slugs, changes = list(offers), list[RecordChange]()
+    for at in range(0, len(slugs), COMPARED):
+        changes += _plan_some(session, {slug: offers[slug] for slug in slugs[at : at + COMPARED]}, reading, report)
     if reading.complete:
         report.missing = sorted(identities.slugs - set(offers) - reading.named)
     return changes
 
 
-def _change(slug: str, offer: Offer, before: Flat | None, rows: repository.RowsByTable, last: dict[str, Any],
-            reading: Reading, report: ImportReport) -> RecordChange | None:  # fmt: skip
+def _plan_some(session: Session, offers: dict[str, Offer], reading: Reading, report: ImportReport
+               ) -> Iterable[RecordChange]:  # fmt: skip
+    owners = {slug: stable_id("organization", slug) for slug in offers}
+    stored = repository.stored_rows(session, owners.values())
+    last = _by_owner(repository.last_changes(session, stored))
+    for slug, offer in offers.items():
+        rows = stored.get(owners[slug], {})
+        change = _change(slug, offer, rows, last.get(owners[slug], {}), reading, report)
+        if change is not None and change.is_change:
+            yield change
+        elif change is not None:
+            report.unchanged += 1
+
+
+def _change(slug: str, offer: Offer, rows: repository.RowsByTable, last: dict[str, Any], reading: Reading,
+            report: ImportReport) -> RecordChange | None:  # fmt: skip
+    if not rows and offer.record is not None:
+        return compare(offer.record, None, {}, rows, ref=offer.ref)
+    said, before = offer.flat, flat_of(rows["organization"][0], rows) if rows else None
     if before is None:
-        after = EMPTY | offer.defaults | offer.flat
+        after = EMPTY | offer.defaults | said
     else:
-        merge = Merge(slug, before, offer.flat, last, reading.whole, reading.format)
+        merge = Merge(slug, before, said, last, reading.whole, reading.format)
         after = merge.result()
         report.kept += merge.kept
-    if offer.record is not None and after == NO_DETAILS | offer.flat:
+    if offer.record is not None and after == NO_DETAILS | said:
         return compare(offer.record, before, after, rows, ref=offer.ref)
     try:
         record = Record.model_validate(unflatten(slug, after))

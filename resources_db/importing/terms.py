@@ -15,5 +15,5 @@ def write_terms(session: Session) -> bool:
         stored = repository.rows_by_id(session, table, [row["id"] for row in rows])
         added[table] = [row for row in rows if row["id"] not in stored]
         changed[table] = [row for row in rows if any(stored.get(row["id"], row)[c] != v for c, v in row.items())]
-    repository.write(session, added=added, changed=changed, gone={})
+    repository.write(session, repository.Changes(added, changed))
     return any(added.values()) or any(changed.values())

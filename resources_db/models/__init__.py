@@ -13,7 +13,6 @@ from resources_db.models.knowledge import FactVersion
 from resources_db.models.location import Accessibility, Address, Location
 from resources_db.models.organization import Contact, Organization, Program, Source, Translation, Url
 from resources_db.models.phone import Phone, Schedule
-from resources_db.models.search import SearchText
 from resources_db.models.service import (
     CostOption,
     Language,
@@ -50,7 +49,6 @@ __all__ = [
     "Revision",
     "RevisionChange",
     "Schedule",
-    "SearchText",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",

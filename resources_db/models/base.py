@@ -17,6 +17,8 @@ NAMING = {
 }
 _SALT = uuid5(NAMESPACE_URL, "https://ensemblequebec.ca/repertoire").bytes
 
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware datetimes on both databases; SQLite forgets the zone."""
@@ -54,8 +56,7 @@ def stable_id(*parts: str) -> str:
     It is `uuid5` (RFC 9562, section 5.5) without its objects: imports call it some twenty times a record.
     """
     found = sha1(_SALT + "/".join(parts).encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(found[16], 16) & 3]
-    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{_VARIANTS[found[16]]}{found[17:20]}-{found[20:32]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The catalogue's words in memory: what the database's full-text index answers, without fetching thousands of rows."""
+"""The catalogue's words in memory: which records hold the words of a question."""
 
 from bisect import bisect_left
 from collections import defaultdict

@@ -5,7 +5,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from resources_db.importing.faults import faults
-from resources_db.importing.fields import flatten_said
 from resources_db.importing.reading import Offer, Reading
 from resources_db.importing.records import Record
 
@@ -21,5 +20,5 @@ def read_records(items: list[Any]) -> Reading:
         except ValidationError as error:
             reading.refused += faults(name, error)
             continue
-        reading.offers.append(Offer(record.id, flatten_said(record), slug=record.id, record=record))
+        reading.offers.append(Offer(record.id, slug=record.id, record=record))
     return reading

@@ -26,8 +26,6 @@ def test_migrations_make_exactly_the_models(engine: Engine, database_url: str) -
 
 
 def _ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    if name in ("words", "ix_search_text_words"):  # PostgreSQL's full text, which SQLite keeps in tables of its own
-        return False
     return kind != "table" or name in Base.metadata.tables
 
 

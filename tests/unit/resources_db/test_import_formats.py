@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -196,9 +195,9 @@ def test_the_database_refusing_one_record_leaves_the_others_in(
 ) -> None:
     write = repository.write
 
-    def refuse(session: Session, *, added: Any, changed: Any, gone: Any) -> None:
-        write(session, added=added, changed=changed, gone=gone)
-        if any(row["slug"] == "le-quai" for row in added.get("organization", [])):
+    def refuse(session: Session, rows: repository.Changes) -> None:
+        write(session, rows)
+        if any(row["slug"] == "le-quai" for row in rows.added.get("organization", [])):
             raise IntegrityError("INSERT", {}, Exception("contrainte"))
 
     monkeypatch.setattr(repository, "write", refuse)

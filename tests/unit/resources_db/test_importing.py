@@ -1,5 +1,6 @@
 """Loading the directory file."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from resources_db.bulk import insert_rows
-from resources_db.importing import DirectoryFileError, import_file, import_records
+from resources_db.importing import DirectoryFileError, import_file, import_records, repository, writing
 from resources_db.importing.rows import newest_date
+from resources_db.importing.terms import write_terms
 from resources_db.models import Address, Base, Metadata, Organization, Phone, Source
 from resources_db.search import ResourceQuery, resource_by_slug, search_resources
 
@@ -161,8 +164,12 @@ def test_rows_written_at_once_are_those_written_one_by_one(session: Session) -> 
     assert rows["essai-1"].serves_places is None
 
 
-def test_a_record_that_the_database_refuses_is_left_out_alone(session: Session, items: Items) -> None:
+@pytest.mark.parametrize("batch", [2, writing.BATCH])  # several batches are written behind on PostgreSQL
+def test_a_record_that_the_database_refuses_is_left_out_alone(
+    session: Session, items: Items, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
     session.execute(update(Organization).where(Organization.slug == "rebatir").values(slug="essai-3"))
+    monkeypatch.setattr(writing, "BATCH", batch)
     new = [items[0] | {"id": f"essai-{at}", "name_fr": f"Essai {at}"} for at in range(7)]
     report = import_records(session, items=new)
     assert [refusal.id for refusal in report.refused] == ["essai-3"]
@@ -170,3 +177,34 @@ def test_a_record_that_the_database_refuses_is_left_out_alone(session: Session, 
     assert report.added == [f"essai-{at}" for at in range(7) if at != 3]
     for at in (0, 6):
         assert resource_by_slug(session, f"essai-{at}") is not None
+
+
+def test_a_failure_of_the_database_in_one_batch_ends_the_import(
+    session: Session, items: Items, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, written = repository.write, []
+
+    def fail(session: Session, rows: repository.Changes) -> None:
+        written.append(len(rows.added.get("organization", [])))
+        if len(written) == 3:
+            raise OperationalError("COPY", {}, Exception("no space left on device"))
+        write(session, rows)
+
+    write_terms(session)
+    monkeypatch.setattr(repository, "write", fail)
+    monkeypatch.setattr("resources_db.importing.service.write_terms", lambda _session: False)
+    monkeypatch.setattr(writing, "BATCH", 2)
+    new = [items[0] | {"id": f"essai-{at}", "name_fr": f"Essai {at}"} for at in range(9)]
+    with pytest.raises(OperationalError, match="no space left"):
+        import_records(session, items=new)
+    session.rollback()
+    assert written == [2, 2, 2]
+    assert resource_by_slug(session, "essai-0") is None
+
+
+def test_a_new_record_of_a_dry_run_makes_no_row(session: Session, tmp_path: Path, items: Items) -> None:
+    file = tmp_path / "essai.json"
+    file.write_text(json.dumps([items[0] | {"id": "essai-0", "name_fr": "Essai"}]), "utf-8")
+    report = import_file(session, path=file, dry_run=True)
+    assert (report.added, report.unchanged, report.change_set) == (["essai-0"], 0, None)
+    assert resource_by_slug(session, "essai-0") is None

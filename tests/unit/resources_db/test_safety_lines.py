@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from resources_db.safety_lines import safety_lines
+from resources_db.safety_lines import general_lines, safety_lines
 
 IAVS = "info-aide-violence-sexuelle"
 
@@ -16,6 +16,14 @@ def lines(session: Session, level: str, types: tuple[str, ...], **more: Any) -> 
     assert len(found) <= 4
     assert all(resource.to_dict("fr")["phones"] for resource in found)
     return [resource.slug for resource in found]
+
+
+def test_the_lines_kept_at_start_are_those_of_the_whole_directory(session: Session) -> None:
+    whole = safety_lines(session, level="imminent", types=(), age=None, region_code=None, audiences=())
+    kept = general_lines(session)
+    for language in ("fr", "en"):
+        assert [line.to_dict(language) for line in kept] == [line.to_dict(language) for line in whole]
+    assert [line.slug for line in kept] == ["police-911", IAVS]
 
 
 @pytest.mark.parametrize(
