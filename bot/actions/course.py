@@ -6,11 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import about, facts, referral
-from bot.actions.languages import must_be_told
+from bot.actions.languages import must_be_told, said_to_speak
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
-from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, refer, tell_languages
+from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, offer_language, refer, tell_languages
 
 ABOUT_US = {"why_alerted", "watched"}
 """Signs of a question about this conversation itself, which no fact answers."""
@@ -42,6 +42,9 @@ class TurnAction:
                 self._answer(turn)
             else:
                 self._go_on(turn, speak_to(turn))
+                speaks = said_to_speak(turn.memory)
+                if speaks and not self.never_held:
+                    offer_language(turn, speaks)
         if foreign:
             tell_languages(turn)
             if not turn.memory.risk.get("alarm"):

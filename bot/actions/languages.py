@@ -1,5 +1,6 @@
 """A visitor who writes in neither French nor English: a plain line, services that can speak with them, a person."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import yaml
 
 from bot.actions.memory import Memory
+from bot.actions.signs import plain
 
 FILE = Path(__file__).parent / "data" / "languages.yml"
 
@@ -16,6 +18,19 @@ def languages() -> dict[str, Any]:
     """Return `data/languages.yml`."""
     loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     return loaded
+
+
+@cache
+def _spoken() -> dict[str, re.Pattern[str]]:
+    says = r"\b(?:parl\w*|speak\w*|en|in|mostly|surtout) (?:\w+ ){0,3}?"
+    return {code: re.compile(f"{says}(?:{names})\\b") for code, names in languages()["codes"].items()}
+
+
+def said_to_speak(memory: Memory) -> str | None:
+    """Return the other language that the visitor says they speak or want help in, if it was not answered yet."""
+    words = plain(memory.text)
+    found = next((code for code, pattern in _spoken().items() if pattern.search(words)), None)
+    return found if found not in memory.languages_told else None
 
 
 def line(language: str | None) -> str | None:

@@ -6,6 +6,7 @@ whether the suggestion suits.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -228,6 +229,15 @@ def tell_languages(turn: Turn) -> None:
         turn.say_text(reviewed)
     turn.show(referral.speaking(memory), "utter_other_language")
     turn.remember(languages_told=[*memory.languages_told, memory.spoken])
+
+
+def offer_language(turn: Turn, language: str) -> None:
+    """Show who speaks the language that the visitor says they speak, or has interpreters."""
+    memory = turn.memory
+    found = referral.speaking(replace(memory, spoken=language))
+    if found:
+        turn.show(found, "utter_speaks_language")
+    turn.remember(languages_told=[*memory.languages_told, language])
 
 
 def refer(turn: Turn) -> None:

@@ -253,3 +253,16 @@ def test_a_need_that_came_second_is_answered_beside_the_offer_of_a_person(act: A
     shown = [r for said in answer["responses"] for r in (said.get("custom") or {}).get("resources", [])]
     assert any({"addiction", "harm_reduction"} & set(r["services"]) for r in shown)
     assert "utter_offer_human" in _responses(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("je parle surtout espagnol", "fr"), ("i speak mostly Spanish", "en"), ("aide en créole", "fr")],
+)
+def test_who_speaks_the_visitor_s_language_is_shown_once(act: Act, text: str, language: str) -> None:
+    message = parsed(text, "listening", language=language)
+    done = act("action_refer", listen({}, message), message)
+    assert "utter_speaks_language" in _responses(done)
+    assert _slots(done)["languages_told"]
+    again = act("action_refer", listen({"languages_told": _slots(done)["languages_told"]}, message), message)
+    assert "utter_speaks_language" not in _responses(again)
