@@ -2,8 +2,9 @@
 
 A conversation: `name`, `language?`, `partner?`, `turns`. A turn: `say`, and what is expected of the answer:
 `state` (or a list), `language`, `kinds` (each present), `says` (each present), `says_any`, `never` (none present),
-`shows_any` (slugs, one shown), `services` and `audiences` (one organisation has one of them), `first_audiences` (the
-first organisation shown has one), `nothing_shown`, `address` (`tu` or `vous`), `again` (what was shown may come back).
+`shows_any` (slugs, one shown), `never_shows` (beginnings of slugs, none shown), `services` and `audiences` (one
+organisation has one of them), `first_audiences` (the first organisation shown has one), `nothing_shown`, `address`
+(`tu` or `vous`), `again` (what was shown may come back).
 What holds in every turn of every conversation is in `_always`.
 """
 
@@ -92,6 +93,8 @@ def _as_expected(answer: Answer, turn: dict[str, Any], told: str) -> None:
         assert words.lower() not in text, f"{words!r} said: {told}"
     if "shows_any" in turn:
         assert {r["slug"] for r in offered} & set(turn["shows_any"]), told
+    unsuitable = [r["slug"] for r in offered if r["slug"].startswith(tuple(turn.get("never_shows", ())))]
+    assert not unsuitable, f"{unsuitable} shown: {told}"
     for field in ("services", "audiences"):
         if field in turn:
             assert any(set(turn[field]) & set(r[field]) for r in offered), f"{field}: {told}"
