@@ -12,6 +12,9 @@ OTHERS = {"buyers", "professionals", "relatives", "witnesses"}
 OF_THE_PERSON = {"minors", "adults", "sex_workers"}
 """Audiences of the person who lives it: they are not the visitor's once the visitor says to be somebody else."""
 MINOR_TYPES = {"minor_exploitation", "runaway_missing_minor"}
+DARK_TYPES = {"suicide", "self_harm"}
+NOT_DARK = {"leaving", "assault", "assault_recent", "not_stopping", "keeps_secret", "sexual_health", "detained"}
+"""Signs of another trouble: without a word of dying or of hurting oneself, their writer is not given suicide lines."""
 BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "distress"}
 
 
@@ -57,8 +60,12 @@ def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
 
 
 def _fitting(types: list[str], message: dict[str, Any], slots: Slots) -> list[str]:
-    if "no_assault" in signs_in(message.get("text") or ""):
+    told = signs_in(message.get("text") or "")
+    if "no_assault" in told:
         types = [kind for kind in types if kind != "recent_sexual_assault"]
+    if told & NOT_DARK and "dark" not in told:
+        before = set((slots.get("risk") or {}).get("types") or ())  # what was told earlier stays told
+        types = [kind for kind in types if kind not in DARK_TYPES - before]
     if slots.get("role") == "buyer":
         kept = [kind for kind in types if kind in BUYER_TYPES]
     elif _is_grown(slots):

@@ -7,6 +7,7 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "dark": ["je veux mourir", "i want to end it", "jveux en finir", "chu à bout", "I can't take it"],
     "danger_now": ["what do i do", "je fais quoi", "ok je fais quoi là", "qu'est-ce que je fais"],
     "asks_for_men": ["juste un psy pour les gars", "c tu juste pour les filles", "is for women this place?"],
     "no_sex_work": ["je suis pas prostituee", "I'm not a prostitute"],
@@ -157,6 +158,7 @@ FOUND = {
 }
 
 NOT = {
+    "dark": ["jveux m'en sortir", "jme suis faite violer hier"],
     "danger_now": ["what do i do to get my money from ivac", "je fais quoi pour porter plainte à Laval"],
     "asks_for_men": ["un homme me suit"],
     "no_sex_work": ["je suis escorte"],

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import pytest
 
 from bot.actions.memory import Memory
+from bot.actions.roles import fitting_risk
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses, _slots
 
@@ -227,3 +228,18 @@ def test_a_nurse_who_is_hurt_herself_is_spoken_to(act: Act) -> None:
     text = "je suis infirmière, mon ex me force a voir ses amis"
     done, slots = _turn(act, {}, text, "listening", risk="high", types=("coercion_trafficking",))
     assert slots["for_whom"] == "self" and "utter_situation_coerced" in _responses(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "kept"),
+    [
+        ("jme suis faite violer hier", [], ["recent_sexual_assault"]),
+        ("jme suis faite violer hier", ["suicide"], ["recent_sexual_assault", "suicide"]),
+        ("jme suis faite violer hier pis jveux mourir", [], ["recent_sexual_assault", "suicide"]),
+        ("jveux m'en sortir", [], ["distress"]),
+    ],
+)
+def test_suicide_is_only_read_where_something_tells_of_it(text: str, before: list[str], kept: list[str]) -> None:
+    types = ["recent_sexual_assault", "suicide"] if "violer" in text else ["suicide"]
+    message = {**parsed(text, "listening", risk="high"), "risk": {"level": "high", "types": types}}
+    assert fitting_risk(message, {"risk": {"types": before}})["types"] == kept
