@@ -17,10 +17,10 @@ from cli.adapting.train import SEED, SPLIT, Prepared, Say, fit, prepare
 from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
 from understanding.risk.corpus import Record
 
-EPOCHS = 2
-OLD_FOR_NEW = 2.5
+EPOCHS = 3
+OLD_FOR_NEW = 6
 """Old sentences read again for each new one."""
-PACE = 0.4
+PACE = 1.0
 """The learning rate's part of that of a whole training."""
 
 
