@@ -23,6 +23,8 @@ from understanding.risk.taxonomy import Level
 PENDING, ANSWERED, FALLBACK, HUMAN = "pending", "answered", "fallback", "human"
 SURE = 0.5
 """Probability of danger, in the newest words alone, from which a person who is waited for raises the alarm again."""
+SURELY_WORRYING = 0.9
+"""The same for words that surely worry: "there's no point anymore" is heard, "will they take my kids" is a question."""
 SAFETY = "safety"
 """The question "are you safe right now?"."""
 
@@ -131,7 +133,8 @@ def _alarms(conversation: Conversation, reading: triage.Reading) -> bool:
     alone = reading.risk.message
     raised = reading.risk.turn_level.rank > Level(conversation.level).rank
     other = not set(alone.types) <= set(conversation.types)
-    sure = alone.level.escalates and alone.score >= SURE
+    worrying = alone.probabilities.get(Level.CONCERN, 0.0) >= SURELY_WORRYING
+    sure = alone.level.escalates and (alone.score >= SURE or worrying)
     return sure and (raised or other or alone.level is Level.IMMINENT)
 
 

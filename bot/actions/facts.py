@@ -119,6 +119,8 @@ def _asks(memory: Memory) -> Asks:
 
 def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
     """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
+    if memory.declines_human and _asks(memory) is Asks.NOTHING:
+        return []  # a refusal asks for nothing
     parts = questions_in(memory.text)
     if len(parts) > 1:
         each = [_found(replace(memory, text=part, before=memory.text), floor=floor) for part in parts[:QUESTIONS]]
@@ -167,6 +169,9 @@ def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more") -> list
     service = referral.named(memory, confirmed_by(fact))
     if not service:
         turn.say("utter_fact_to_confirm_elsewhere")
+        return []
+    if service[0]["slug"] in turn.shown and turn.memory.in_danger:
+        turn.say("utter_fact_to_confirm_elsewhere")  # its number is above already
         return []
     turn.show(service, "utter_fact_to_confirm", service=service[0]["name"])
     return [service[0]["slug"]]

@@ -55,7 +55,8 @@ def _a_fact_answers(memory: Memory, asked: Asked) -> bool:
     """Whether a sourced fact answers better: it speaks of who is named, or more is asked than of what was shown."""
     if asked.names:
         return facts.speaks_of(memory, asked.names)
-    return not asked.unknown and bool(asked.question.left) and facts.is_asked(memory)
+    more = bool(asked.question.left) and "route" not in asked.question.topics
+    return not asked.unknown and more and facts.is_asked(memory)
 
 
 def _topics(question: Question) -> list[str]:
