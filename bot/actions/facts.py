@@ -119,7 +119,7 @@ def _asks(memory: Memory) -> Asks:
 
 def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
     """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
-    if memory.declines_human and _asks(memory) is Asks.NOTHING:
+    if memory.declines_human and "?" not in memory.text:
         return []  # a refusal asks for nothing
     parts = questions_in(memory.text)
     if len(parts) > 1:

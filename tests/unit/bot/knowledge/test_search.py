@@ -29,6 +29,8 @@ from resources_db.knowledge.records import read_facts
         ("c quoi un 810", False, Asks.FACT),
         ("I need to know how long a peace bond lasts", False, Asks.FACT),
         ("Ma mère ne me croit pas", False, Asks.NOTHING),
+        ("pis je veux pas en parler", False, Asks.NOTHING),
+        ("puis-je casser mon bail", False, Asks.FACT),
         ("", False, Asks.NOTHING),
     ],
 )
