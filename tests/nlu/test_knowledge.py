@@ -59,10 +59,11 @@ def test_it_comes_first_in_the_language_of_conversations_too(spoken: dict[str, S
 
 def test_a_minor_s_fact_is_not_given_to_somebody_who_says_no_age(facts: Index) -> None:
     question = "faut-tu que je porte plainte avant"
-    grown = facts.rank(question)[0].fact
-    young = facts.rank(question, audiences={"minor"})[0].fact
-    assert grown is not None and grown.id == "complaint-is-choice"
-    assert young is not None and young.id == "minor-complaint"
+    grown = facts.rank(question)
+    young = facts.rank(question, audiences={"minor"})
+    assert grown[0].fact is not None and grown[0].fact.id == "complaint-is-choice"
+    lost, kept = (next(m.score for m in found if m.fact and m.fact.id == "minor-complaint") for found in (grown, young))
+    assert kept > lost + 1
 
 
 def test_thanks_before_a_question_change_nothing(facts: Index) -> None:
