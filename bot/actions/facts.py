@@ -121,6 +121,8 @@ def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
     """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
     if memory.declines_human and "?" not in memory.text:
         return []  # a refusal asks for nothing
+    if "not_suicidal" in signs_in(memory.text):
+        return []  # what is denied is not what is asked about
     parts = questions_in(memory.text)
     if len(parts) > 1:
         each = [_found(replace(memory, text=part, before=memory.text), floor=floor) for part in parts[:QUESTIONS]]
