@@ -87,6 +87,8 @@ def _is_called_for(slug: str, memory: Memory, need: str | None) -> bool:
     wanted = dialogue()["only_when"].get(slug)
     if wanted is None:
         return True
+    if "not_suicidal" in signs_in(memory.text):
+        return False  # the person has just said that these lines are not for them
     return bool(set(wanted["types"]) & set(memory.risk.get("types", ()))) or need in wanted.get("needs", ())
 
 
