@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -166,6 +166,7 @@ def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
     return best.score >= floor["score"] and best.share >= floor["share" if same_topic else "alone"]
 
 
+@lru_cache(maxsize=1024)
 def _speaks_of_minor(text: str) -> bool:
     """Whether a question says that it is about somebody under 18."""
     person = read_person(text)
