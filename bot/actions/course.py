@@ -10,7 +10,8 @@ from bot.actions.languages import must_be_told, said_to_speak
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
-from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, offer_language, refer, tell_languages
+from bot.actions.suggesting import refer
+from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, offer_language, tell_languages
 
 ABOUT_US = {"why_alerted", "watched"}
 """Signs of a question about this conversation itself, which no fact answers."""

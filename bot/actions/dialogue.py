@@ -9,17 +9,15 @@ from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.languages import languages
 from bot.actions.signs import plain, says_more, signs_in
+from bot.actions.suggesting import fit_person, refer, show_fresh, suggest
 from bot.actions.turn import (
     Turn,
     acknowledge,
     ask_need,
     may_offer_human,
     offer_human,
-    refer,
     respect_refusal,
-    show_fresh,
     stay,
-    suggest,
     tell_languages,
 )
 from understanding.wishes import read_wishes
@@ -36,6 +34,9 @@ def _goes_on(turn: Turn) -> bool:
     brought = set(memory.news) & {"place", "need"}
     if brought and memory.service_need and (memory.place or memory.place_unknown):
         refer(turn)
+        return True
+    if "person" in memory.news and memory.question == "person" and memory.service_need:
+        fit_person(turn)
         return True
     return False
 
@@ -366,6 +367,10 @@ def way_back(turn: Turn) -> None:
         stay(turn)
     elif memory.place and "place" in memory.news:
         refer(turn)
+    elif "person" in memory.news and memory.service_need and memory.shown:
+        fit_person(turn)
+    elif "person" in memory.news and memory.level == "none" and not memory.service_need:
+        ask_need(turn)
     elif memory.level == "concern" and not memory.human_offered:
         turn.say("utter_concern")
         ask_need(turn)

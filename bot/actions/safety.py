@@ -5,7 +5,8 @@ from rasa_sdk import Action
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.opening import conclude, speak_after_numbers
-from bot.actions.turn import Turn, ask_need, offer_human, refer, respect_refusal
+from bot.actions.suggesting import refer
+from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""

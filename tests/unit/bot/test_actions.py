@@ -62,6 +62,31 @@ def test_not_saying_where_still_gets_an_answer(act: Act) -> None:
     assert all({"QC", "CA"} & set(r["coverage"]) for r in _resources(done)[:1])
 
 
+@pytest.mark.parametrize(("text", "language"), [("j'ai 24 ans", "fr"), ("24 ans", "fr"), ("i'm 31", "en")])
+def test_an_age_that_was_asked_is_taken_and_changes_nothing_that_suits(act: Act, text: str, language: str) -> None:
+    slots = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter", language=language))
+    first = _slots(act("action_refer", slots))
+    assert first["question"] == "person"
+    message = parsed(text, "none", language=language)
+    done = act("action_way_back", listen({**slots, **first}, message), message)
+    assert _responses(done) == ["utter_suits_person"]
+
+
+def test_an_age_that_what_was_shown_does_not_serve_shows_what_suits_it(act: Act) -> None:
+    slots = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter"))
+    slots |= _slots(act("action_refer", slots))
+    message = parsed("j'ai 15 ans", "none")
+    done = act("action_way_back", listen(slots, message), message)
+    shown = _resources(done)
+    assert shown and all("minors" in r["audiences"] or "adults" not in r["audiences"] for r in shown)
+    assert "utter_way_back" not in _responses(done)
+
+
+def test_an_age_alone_is_no_nonsense(act: Act) -> None:
+    message = parsed("j'ai 24 ans", "none")
+    assert _responses(act("action_way_back", listen({}, message), message)) == ["utter_ask_need"]
+
+
 def test_a_corrected_place_keeps_the_need(act: Act) -> None:
     first = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter"))
     message = parsed("à Laval finalement", "location_only")
