@@ -22,12 +22,14 @@ from typing import Any, Protocol
 import yaml
 
 from understanding.normaliser import fold
+from understanding.person import read_person
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
 from understanding.risk.model import Calibration
 from understanding.risk.substance import substances
 from understanding.risk.taxonomy import Level, RiskType, highest
 
+ADULT_AGE = 18
 _FILE = Path(__file__).parent / "conversation.yml"
 _NOTHING = Assessment(level=Level.NONE, types=(), score=0.0, probabilities={}, reasons=())
 
@@ -94,7 +96,9 @@ def assess_conversation(
     own = message.probabilities.get(Level.HIGH, message.score)
     accumulated = _accumulate(told, [*known, own], limits)
     together = _together(detector, told, message, limits)
-    found = [message, together, _accumulated_as(accumulated, limits), _answered_as(answer)]
+    found = [message, _answered_as(answer)]
+    if answer is not SafetyAnswer.SAFE:  # what was told before is not read as danger against who has just said "safe"
+        found += [together, _accumulated_as(accumulated, limits)]
     gravest = max(found, key=lambda a: (a.level.rank, a.score))
     turn_level = gravest.level
     level = highest((before, turn_level))
@@ -163,18 +167,28 @@ def _together(detector: Detector, told: Sequence[str], message: Assessment, limi
     if len(window) < 2 or not told[-1]:
         return _NOTHING
     read = detector.assess("\n".join(window)[-settings()["max_characters"] :])
+    by_rule = any(reason.startswith("rule:") for reason in read.reasons)
     read = replace(read, reasons=tuple(f"together:{reason}" for reason in read.reasons))
-    if not read.level.escalates or message.level.escalates:
+    if not read.level.escalates or message.level.escalates or _tells_of_minor(told[-1]):
         return read
-    return read if _says_something(message, limits) else _NOTHING
+    sure = by_rule or read.score >= settings()["window_sure"]
+    return (
+        read
+        if sure and _says_something(message, limits, settings()["support"]["rule" if by_rule else "model"])
+        else _NOTHING
+    )
 
 
-def _says_something(message: Assessment, limits: Mapping[str, float]) -> bool:
+def _says_something(message: Assessment, limits: Mapping[str, float], least: Mapping[str, float]) -> bool:
     """Whether a message tells anything by itself; one that does not makes no danger of those before it."""
-    least = settings()["window_support"] * limits[Level.CONCERN]
-    floor = settings()["accumulation"]["floor"] * limits[Level.HIGH]
     found = message.probabilities
-    return bool(message.level.rank) or found.get(Level.CONCERN, 0.0) >= least or found.get(Level.HIGH, 0.0) >= floor
+    return any(found.get(level, 0.0) >= least[level] * limits[level] for level in (Level.CONCERN, Level.HIGH))
+
+
+def _tells_of_minor(text: str) -> bool:
+    """Whether a message gives the age of a minor: it may make a danger of what was told before."""
+    age = read_person(text).age
+    return age is not None and age < ADULT_AGE
 
 
 def _accumulated_as(accumulated: float, limits: Mapping[str, float]) -> Assessment:

@@ -94,6 +94,30 @@ def test_harmless_messages_read_together_alarm_nobody() -> None:
     assert talk(Played(dict.fromkeys(texts, 0.02), window=0.9, concern=0.05), texts)[-1].level is Level.NONE
 
 
+def test_a_question_makes_no_danger_of_what_was_told_before() -> None:
+    texts = ["il me faisait voir ses amis", "est-ce que c'est gratuit?"]
+    assert talk(Played(dict.fromkeys(texts, 0.1), window=0.9, concern=0.2), texts)[-1].turn_level is Level.NONE
+
+
+def test_a_doubtful_window_does_not_alarm() -> None:
+    unsure = Played(dict.fromkeys(GRADUAL[:2], 0.05), window=0.25, thresholds=dict.fromkeys(Level, 0.2))
+    assert not any(a.level.escalates for a in talk(unsure, GRADUAL[:2]))
+
+
+def test_a_minor_s_age_makes_a_danger_of_what_was_told_before() -> None:
+    texts = ["un gars me paie pour des photos", "j'ai 15 ans"]
+    assert talk(Played(dict.fromkeys(texts, 0.01), window=0.8, concern=0.02), texts)[-1].level is Level.HIGH
+
+
+def test_who_says_to_be_safe_is_read_by_what_they_say_now() -> None:
+    texts = [*GRADUAL[:1], "oui je suis en sécurité, c'est pour mon loyer"]
+    unsure = Played(dict.fromkeys(texts, 0.3), window=0.9)
+    told = assess_conversation(unsure, texts, before=Level.CONCERN, answer=SafetyAnswer.SAFE)
+    assert not told.level.escalates
+    danger = Played({texts[1]: 0.9}, window=0.9)
+    assert assess_conversation(danger, texts, before=Level.CONCERN, answer=SafetyAnswer.SAFE).level is Level.HIGH
+
+
 @pytest.mark.parametrize("joke", ["non c'est une blague", "jk", "laisse faire", "lol nvm"])
 def test_taking_it_back_never_lowers_the_level(joke: str) -> None:
     worrying = "il m'envoie voir ses amis"
