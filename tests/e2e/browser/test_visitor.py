@@ -1,5 +1,6 @@
 """The visitor's page, as a visitor uses it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +20,8 @@ def test_a_referral_in_french_with_the_keyboard_alone(new_page: NewPage) -> None
     expect(card).to_be_visible()
     assert 1 <= page.locator(".card").count() <= 3
     expect(card.locator(".card__why li").first).not_to_be_empty()
-    expect(page.locator(".card__proof").first).to_contain_text("érifi")
+    for proof in page.locator(".card__proof").all():  # a date without its day is no "le 2020"
+        expect(proof).to_contain_text(re.compile(r"Vérifié (le \d{4}-\d\d-\d\d|en \d{4}(-\d\d)?(?!-))|inconnue"))
     assert page.locator(".card a[href^='tel:+1']").count() >= 1
 
 

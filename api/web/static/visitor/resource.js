@@ -3,6 +3,9 @@ import { el, fill, newId, words } from "../shared/dom.js";
 import { call } from "./http.js";
 import { places } from "./places.js";
 
+/** Characters of a date that says no day ("2024-06"). */
+const YEAR_AND_MONTH = 7;
+
 /** In danger only what reaches somebody: a name and its numbers. */
 export function shortCard({ slug, name, phones, chat_url: chat }) {
   return el(
@@ -60,7 +63,7 @@ function address(found) {
 }
 
 function proof({ verified_on: on, sources }) {
-  const verified = on ? fill(words.verified, { date: on }) : words.not_verified;
+  const verified = on ? fill(on.length > YEAR_AND_MONTH ? words.verified : words.verified_in, { date: on }) : words.not_verified;
   const known = sources.filter((source) => source.url);
   if (!known.length) return el("p", { class: "card__proof" }, verified);
   const items = known.map(({ url, what, page_date: date }) =>
