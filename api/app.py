@@ -35,6 +35,7 @@ from api.settings import Settings, get_settings
 from api.web.routes import install as install_web
 from resources_db.database import make_engine as make_directory_engine
 from resources_db.database import make_session_factory as make_directory_sessions
+from resources_db.hsds.index import read_index
 from resources_db.warming import Warming
 from understanding.places import resolve
 from understanding.risk.detector import shared_detector
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     state.login_guard = LoginGuard()
     state.report_limiter = ReportLimiter(settings.report_limit, settings.report_limit_all)
     state.safety = SafetyLines(state.directory_sessions)
-    state.warming = Warming(state.directory_sessions)
+    state.warming = Warming(state.directory_sessions, then=read_index)
     state.trackers = Trackers(settings.rasa_tracker_url)
     rasa = RasaClient(url=settings.rasa_url, token=settings.rasa_token, timeout=settings.rasa_timeout)
     state.turns = Turns(sessions=state.sessions, rasa=rasa, hub=state.hub, safety=state.safety, trackers=state.trackers)

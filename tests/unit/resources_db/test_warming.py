@@ -1,5 +1,6 @@
 """The catalogue is read when a process starts: before the end of the start if it is small, behind if it is large."""
 
+import threading
 from collections.abc import Callable, Iterator
 from threading import Event
 from time import monotonic
@@ -86,3 +87,19 @@ def test_some_records_are_read_as_the_whole_reading_reads_them(session: Session)
             whole.records[slug].phones, whole.records[slug].names, whole.records[slug].words,
         )  # fmt: skip
     assert read_catalogue(session) is whole
+
+
+def test_what_is_read_after_the_catalogue_keeps_nobody_waiting(cold: sessionmaker[Session]) -> None:
+    begun, may_end = Event(), Event()
+
+    def read(session: Session) -> None:
+        begun.set()
+        assert may_end.wait(20)
+
+    warming = Warming(cold, then=read)
+    warming.start(patience=20)
+    assert begun.wait(20) and warming.is_over
+    may_end.set()
+    for thread in threading.enumerate():
+        if thread.name == "catalogue":
+            thread.join(20)
