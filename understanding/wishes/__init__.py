@@ -14,14 +14,21 @@ import yaml
 from understanding.normaliser import fold, normalise
 
 _FILE = Path(__file__).parent / "wishes.yml"
+_KEYS = ("declines_human", "plain", "wants_human", "to_the_bot")
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What was said of a human: at most one is true."""
+    """What was said of a human: wanted or declined, never both.
+
+    `plain` says that it can only be a counsellor that is wanted ("a human", not "someone"); `to_the_bot`, that the
+    visitor only asks whether they may talk here ("can I tell you something").
+    """
 
     wants_human: bool = False
     declines_human: bool = False
+    plain: bool = False
+    to_the_bot: bool = False
 
 
 @cache
@@ -32,23 +39,42 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    wishes = ("declines_human", "wants_human")
-    return {key: re.compile("|".join(f"(?:{p})" for p in _data()[key])) for key in wishes}
+    return {key: re.compile("|".join(f"(?:{p})" for p in _data()[key])) for key in _KEYS}
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile(_data()["breaks"])
 
 
 def read_wishes(text: str) -> Wishes:
-    """Return the wishes said in `text`; a refusal wins over a wish in the same words ("no person")."""
+    """Return the wishes said in `text`: the last part that says one decides.
+
+    Within one part a refusal wins over a wish in the same words ("no person"); what an earlier part refuses ("no more
+    shelters, no person helped me there") does not undo a wish that follows.
+    """
     folded = fold(normalise(text))
-    if _patterns()["declines_human"].search(folded):
+    said = [found for part in _breaks().split(folded) if (found := _read_part(part)) is not None]
+    if said:
+        return said[-1]
+    return Wishes(to_the_bot=bool(_patterns()["to_the_bot"].search(folded)))
+
+
+def _read_part(part: str) -> Wishes | None:
+    found = _patterns()
+    if found["declines_human"].search(part):
         return Wishes(declines_human=True)
-    return Wishes(wants_human=bool(_patterns()["wants_human"].search(folded)))
+    plain = bool(found["plain"].search(part))
+    if plain or found["wants_human"].search(part):
+        return Wishes(wants_human=True, plain=plain)
+    return None
 
 
 def without_wishes(folded: str) -> str:
     """Return the folded text without the words that say a wish about a counsellor."""
     rest = folded
-    for pattern in _patterns().values():
-        rest = pattern.sub(" ", rest)
+    for key in ("declines_human", "wants_human"):
+        rest = _patterns()[key].sub(" ", rest)
     if rest == folded:
         return folded
     around = set(_data()["around"].split())
