@@ -5,13 +5,23 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import about, facts, referral
+from bot.actions import about, facts, heard, referral
+from bot.actions.counsellor import is_plainly_wanted
 from bot.actions.languages import must_be_told, said_to_speak
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
-from bot.actions.suggesting import refer
-from bot.actions.turn import Events, Turn, acknowledge, ask_need, offer_human, offer_language, tell_languages
+from bot.actions.suggesting import refer, show_fresh
+from bot.actions.turn import (
+    Events,
+    Turn,
+    acknowledge,
+    ask_need,
+    mention_human,
+    offer_human,
+    offer_language,
+    tell_languages,
+)
 
 ABOUT_US = {"why_alerted", "watched"}
 """Signs of a question about this conversation itself, which no fact answers."""
@@ -35,9 +45,12 @@ class TurnAction:
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn."""
         turn = Turn(dispatcher, tracker)
+        memory = turn.memory
         foreign = must_be_told(turn.memory)
         if not foreign or turn.memory.risk.get("alarm"):
-            if not self.never_held and about.answer(turn):
+            if not self.never_held and heard.answer(turn):
+                pass
+            elif not self.never_held and about.answer(turn):
                 offer_human(turn)
             elif self._answers(turn):
                 self._answer(turn)
@@ -46,6 +59,9 @@ class TurnAction:
                 speaks = said_to_speak(turn.memory)
                 if speaks and not self.never_held:
                     offer_language(turn, speaks)
+            keep_promise(turn)
+            if memory.wishes.wants_human and not is_plainly_wanted(turn):
+                mention_human(turn)
         if foreign:
             tell_languages(turn)
             if not turn.memory.risk.get("alarm"):
@@ -55,7 +71,7 @@ class TurnAction:
     def _answers(self, turn: Turn) -> bool:
         """Whether the turn is for a fact. Danger just told, and the wish for a person, go before."""
         memory = turn.memory
-        first = self.never_held or memory.risk.get("alarm") or memory.wants_human or ABOUT_US & signs_in(memory.text)
+        first = self.never_held or memory.risk.get("alarm") or memory.wants_human or ABOUT_US & signs_in(memory.whole)
         return self.seeks_fact and not first and facts.is_asked(memory)
 
     def _answer(self, turn: Turn) -> None:
@@ -89,6 +105,12 @@ class TurnAction:
     def take(self, turn: Turn) -> None:
         """Do the turn."""
         raise NotImplementedError
+
+
+def keep_promise(turn: Turn) -> None:
+    """Show the organisations that a situation announced, if nothing was shown after all."""
+    if turn.promised and not turn.showed and turn.need:
+        show_fresh(turn, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
 
 
 def _takes_back(turn: Turn) -> bool:

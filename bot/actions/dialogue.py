@@ -20,7 +20,6 @@ from bot.actions.turn import (
     stay,
     tell_languages,
 )
-from understanding.wishes import read_wishes
 
 _LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|eng|ang)\b|^(?:en|fr|(?:pas de )?langue|language)$")
 _OTHER_LANGUAGE = re.compile(rf"\b(?:{languages()['names'].replace(' | ', '|')})\b")
@@ -47,7 +46,7 @@ def _answers_rest(turn: Turn) -> bool:
     "Merci, mais j'ai rien à manger" is no thanks, "non c'est moi" is no refusal.
     """
     memory = turn.memory
-    if not says_more(memory.text) or read_wishes(memory.text).declines_human:
+    if not says_more(memory.text) or memory.wishes.declines_human:
         return False
     if facts.answer(turn):
         return True
@@ -188,7 +187,8 @@ class ActionAnswerYes(TurnAction, Action):
             turn.alert("utter_connecting")
         elif turn.memory.question == "safety":
             turn.say("utter_safe_noted")
-            _after_safety(turn)
+            if not _goes_on(turn) and not _answers_rest(turn):
+                _after_safety(turn)
         elif not _goes_on(turn) and not _answers_rest(turn):
             ask_need(turn) if not turn.memory.service_need else refer(turn)
 

@@ -40,5 +40,13 @@ def line(language: str | None) -> str | None:
 
 
 def must_be_told(memory: Memory) -> bool:
-    """Whether the visitor wrote in another language that was not answered yet."""
-    return memory.spoken is not None and memory.spoken not in memory.languages_told
+    """Whether the visitor wrote in another language that was not answered yet, or not since they told of danger."""
+    if memory.spoken is None:
+        return False
+    first_danger = memory.risk.get("alarm") and in_danger(memory.spoken) not in memory.languages_told
+    return memory.spoken not in memory.languages_told or bool(first_danger)
+
+
+def in_danger(language: str | None) -> str:
+    """Return the name under which `languages_told` remembers that the note went with the danger."""
+    return f"{language}, in danger"

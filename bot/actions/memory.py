@@ -6,12 +6,18 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.actions.settings import dialogue
+from understanding.asides import Asides, asked_in, read_asides
+from understanding.wishes import Wishes, read_wishes
 
 Place = dict[str, Any]
 
 ADULT_AGE = 18
 EXIT = "exit_prostitution"
 """A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""
+REFUSED = "refused:"
+"""Before the name of a kind of service, in `news`: it was just refused, and had not been before."""
+NOT_LIVING_IT = {"buyers", "professionals", "relatives", "witnesses"}
+"""Audiences of those who write about somebody else, or who buy."""
 NOT_ASKED_IF_SAFE = ("buyer", "professional", "witness")
 """Roles of those who write about somebody else's danger."""
 
@@ -77,7 +83,8 @@ class Memory:
     `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
     `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
     beyond it.
-    `before` is the visitor's message before the newest one, `text`.
+    `whole` is the newest message, `text` what it asks: without services refused, complaints and protests (`asides`).
+    `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it.
     `shown` are the organisations shown so far, `listed` those shown last.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
@@ -111,6 +118,8 @@ class Memory:
     wants_human: bool = False
     waiting: bool = False
     text: str = ""
+    whole: str = ""
+    refused: tuple[str, ...] = ()
     before: str = ""
     told: Told = field(default_factory=Told)
     for_whom: str | None = None
@@ -139,6 +148,7 @@ class Memory:
         intent = tracker.latest_message.get("intent") or {}
         metadata = tracker.latest_message.get("metadata") or {}
         reading = tracker.latest_message.get("place") or {}
+        written = tracker.latest_message.get("text") or ""
         age = slots.get("age")
         return cls(
             language=slots.get("language") or "fr",
@@ -164,7 +174,9 @@ class Memory:
             rest_need=_rest_need(tracker.latest_message),
             wants_human=bool(metadata.get("wants_human")),
             waiting=bool(metadata.get("waiting")),
-            text=tracker.latest_message.get("text") or "",
+            text=asked_in(written),
+            whole=written,
+            refused=tuple(name[len(REFUSED) :] for name in slots.get("news") or () if name.startswith(REFUSED)),
             before=_before(tracker.events),
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
@@ -190,9 +202,25 @@ class Memory:
         )
 
     @property
+    def asides(self) -> Asides:
+        """What the newest message says beside what it asks."""
+        return read_asides(self.whole)
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the newest message says of a counsellor."""
+        return read_wishes(self.whole)
+
+    @property
     def familiar(self) -> bool:
         """Whether the visitor is a minor, to whom French says `tu`."""
         return self.address == "tu"
+
+    @property
+    def lives_it(self) -> bool:
+        """Whether the visitor may be the one who lives it: they write for nobody else, and are in no other role."""
+        others = NOT_LIVING_IT & set(self.audiences)
+        return self.for_whom in (None, "self") and self.role not in NOT_ASKED_IF_SAFE and not others
 
     @property
     def minor(self) -> bool:

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from bot.actions import facts
 from bot.actions.memory import Memory
-from bot.actions.signs import signs_in
+from bot.actions.signs import signs_in, without_quotes
 from bot.actions.situations import Signals, Situation, match
 from bot.actions.turn import Turn
 from understanding.wishes import read_wishes
 
+SAID_ASIDE = {"why_alerted", "not_suicidal", "no_police", "no_dpj", "no_shelter", "no_first_peoples", "no_sex_work",
+              "no_assault", "insult", "declines_human"}  # fmt: skip
+"""Signs of what is said beside what is asked, which count though the need is not read from them."""
 WISHES = ("wants_human", "declines_human")
 """Wishes about a counsellor, which count as signs."""
 
@@ -16,7 +20,7 @@ def signals(memory: Memory) -> Signals:
     """Return what the newest message told, and what is known since."""
     told = memory.told
     return Signals(
-        signs=signs_in(memory.text) | _wishes(memory.text),
+        signs=_signs(memory) | (signs_in(memory.whole) & SAID_ASIDE) | _wishes(memory.whole),
         need=told.need,
         types=frozenset(memory.risk.get("types", ())) if told.level != "none" else frozenset(),
         audiences=frozenset(told.audiences),
@@ -33,6 +37,12 @@ def signals(memory: Memory) -> Signals:
     )
 
 
+def _signs(memory: Memory) -> frozenset[str]:
+    """Return the signs of what is asked; harm told in quotation marks is told by somebody else."""
+    found = signs_in(memory.text)
+    return found if "harmed_me" in signs_in(without_quotes(memory.text)) else found - {"harmed_me"}
+
+
 def _wishes(text: str) -> frozenset[str]:
     wishes = read_wishes(text)
     return frozenset(name for name in WISHES if getattr(wishes, name))
@@ -44,7 +54,9 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     Without `ends`, a situation that would end the turn is left for another time: something else is answered. In danger
     what would end the turn is left for after the numbers (`conclude`), in imminent danger all of it.
     """
-    found = [each for each in match(signals(turn.memory), turn.memory.situations) if ends or each.then != "stop"]
+    told = match(signals(turn.memory), turn.memory.situations)
+    found = [_shortened(each, turn.memory) for each in told]
+    found = [each for each in found if ends or each.then != "stop"]
     numbers_first = turn.memory.risk.get("alarm") and turn.memory.told.level == "imminent"
     for situation in found:
         _hold(turn, situation)
@@ -58,6 +70,14 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     if turn.last and not turn.memory.risk.get("alarm"):
         conclude(turn)
     return found
+
+
+def _shortened(situation: Situation, memory: Memory) -> Situation:
+    """Return the situation in short, so that what the message asks besides is answered in the same turn."""
+    asks = memory.asides.asks_more and (memory.told.need is not None or facts.asks_one(memory))
+    if situation.briefly and memory.asides.any and asks:
+        return replace(situation, say=situation.briefly, then="go_on")
+    return situation
 
 
 def speak_after_numbers(turn: Turn) -> None:

@@ -8,10 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.about.asking import kept_of
 from bot.actions.memory import ADULT_AGE, EXIT
+from bot.actions.memory import REFUSED as JUST_REFUSED
+from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
-from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, role_of
+from bot.actions.refusals import asked_after_all, left_out, needs_refused
+from bot.actions.roles import DARK_TYPES, ROLE_GROUPS, change_role, fitting_risk, role_of
 from bot.actions.settings import dialogue
-from bot.actions.signs import signs_in
+from bot.actions.signs import plain, signs_in, without_quotes
+from understanding.asides import asked_in, read_asides
 
 Slots = dict[str, Any]
 NOT_YOUNG = {"professionals", "relatives", "buyers"}
@@ -38,8 +42,9 @@ class ActionReadMessage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a SlotSet for each slot that the message changes."""
-        found = read(tracker.latest_message, tracker.slots)
-        kept = kept_of(tracker.latest_message, tracker.slots)
+        message = tracker.latest_message
+        found = read(message, tracker.slots)
+        kept = kept_of({**message, "text": asked_in(message.get("text") or "")}, tracker.slots)
         if kept:
             news = kept | ({"other_need"} if "need" in kept else set()) | ({"person"} if "audiences" in kept else set())
             found = {name: value for name, value in found.items() if name not in kept}
@@ -50,6 +55,8 @@ class ActionReadMessage(Action):
 def read(message: dict[str, Any], slots: Slots) -> Slots:
     """Return the slots that `message` sets, given the present `slots`."""
     metadata = message.get("metadata") or {}
+    text = message.get("text") or ""
+    whole, message = message, {**message, "text": asked_in(text), "refused": read_asides(text).refused}
     found: Slots = {
         "language": message.get("reply_language") or slots.get("language") or "fr",
         "declines_human": bool(metadata.get("declines_human")),
@@ -58,11 +65,14 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
     corrected = change_role(message, slots)
     found |= corrected
     known = {**slots, **corrected}
-    for part in (_read_need, _read_place, _read_person, _read_writer, _read_refusals):
+    for part in (_read_need, _read_place, _read_person, _read_writer):
         changes, brought = part(message, known)
         found |= changes
         news += brought
-    return found | {"risk": fitting_risk(message, {**slots, **found}), "news": news}
+    changes, brought = _read_refusals(whole, {**known, **found})
+    found |= changes
+    news += brought
+    return found | {"risk": fitting_risk(whole, {**slots, **found}), "news": news}
 
 
 def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
@@ -86,10 +96,18 @@ def _goes_on_talking(message: dict[str, Any], slots: Slots) -> bool:
 
 def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
     """Return the need that the message asks for, the next likely one where it cannot be that."""
+    if _asks_nothing(message):
+        return None
     named = [(message.get("need") or message.get("intent") or {}).get("name")]
     likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
     need = named[0] if _can_be(named[0], message, slots) else next(iter(likely), None)
     return need if need in dialogue()["service_needs"] and _can_be(need, message, slots) else None
+
+
+def _asks_nothing(message: dict[str, Any]) -> bool:
+    """Whether the message only refuses services or complains of the answer: what it names is no need."""
+    asides = read_asides(message.get("text") or "")
+    return asides.any and not asides.asks_more
 
 
 def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
@@ -106,7 +124,9 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     if need == "youth_protection_report" and _is_of_age(message, slots):
         return False
     kind = KIND_OF_NEED.get(need or "")
-    return kind is None or kind not in _refused(signs_in(message.get("text") or ""))
+    return need not in needs_refused(message.get("refused") or ()) and (
+        kind is None or kind not in _refused(signs_in(message.get("text") or ""))
+    )
 
 
 def _is_no_parent(message: dict[str, Any], slots: Slots) -> bool:
@@ -184,7 +204,7 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
 def _turns_to_another(message: dict[str, Any], slots: Slots) -> bool:
     now = (message.get("person") or {}).get("for_whom")
     grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
-    if "harmed_me" in signs_in(message.get("text") or ""):
+    if "harmed_me" in signs_in(without_quotes(message.get("text") or "")):
         return False
     return now in ("relative", "other") and slots.get("for_whom") in (None, "self") and grown
 
@@ -235,7 +255,7 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     before: str | None = slots.get("for_whom")
     now: str | None = (message.get("person") or {}).get("for_whom")
     role = role_of(message) or slots.get("role")
-    if "harmed_me" in signs or role in ("buyer", "victim"):
+    if "harmed_me" in signs_in(without_quotes(message.get("text") or "")) or role in ("buyer", "victim"):
         return "self"
     if role == "witness":
         return "other"
@@ -245,9 +265,18 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
         return dear.whom
     if now is None or (now == "self" and before in ("relative", "other")):
         return before
+    if before in (None, "self") and now == "other" and dear is None and _is_about_self(message, slots):
+        return before
     if now == "other" and before == "relative" and dear is None:  # "elle a 24 ans", of the sister named before
         return before
     return now
+
+
+def _is_about_self(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the danger told so far is the writer's own: a roommate named in passing is not in need."""
+    types = {*((slots.get("risk") or {}).get("types") or ()), *((message.get("risk") or {}).get("types") or ())}
+    asked_for = (message.get("person") or {}).get("age") is not None
+    return bool(types & DARK_TYPES) and not asked_for
 
 
 def _is_grown(message: dict[str, Any]) -> bool:
@@ -276,13 +305,30 @@ def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, si
 
 
 def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
-    """Read the kinds of services that the visitor does not want, until they ask for them."""
-    signs = signs_in(message.get("text") or "")
+    """Read the kinds of services that the visitor does not want, until they ask for them.
+
+    A need that stands for what is refused is given up.
+    """
+    text = message.get("text") or ""
+    signs, asides = signs_in(text), read_asides(text)
     before = tuple(slots.get("avoids") or ())
-    wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs}
-    refused = _refused(signs)
+    wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs} | asked_after_all(before, asides)
+    refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
+    risk = message.get("risk") or {}
+    if risk.get("alarm") and DARK_TYPES & set(risk.get("turn_types") or risk.get("types") or ()):
+        wanted.add("suicide_lines")
     after = [kind for kind in dict.fromkeys((*before, *refused)) if kind in refused or kind not in wanted]
-    return ({"avoids": after} if tuple(after) != before else {}), []
+    changes: Slots = {"avoids": after} if tuple(after) != before else {}
+    if slots.get("need") in needs_refused(asides.refused):
+        changes |= {"need": None, "services": []}
+    return changes, [JUST_REFUSED + topic for topic in asides.refused if topic not in before]
+
+
+def _not_to_repeat(text: str, signs: frozenset[str]) -> list[str]:
+    """Return what is not said again unprompted: 911 to who called it or will not, suicide lines to who denies it."""
+    told = read_moment(text).told
+    emergency = ["911"] if {"called", "refuses_911"} & told else []
+    return [*emergency, *(["suicide_lines"] if "not_suicidal" in signs and "suicid" in plain(text) else [])]
 
 
 def _refused(signs: frozenset[str]) -> list[str]:

@@ -1,10 +1,16 @@
 """Danger: the numbers that answer, the counsellors alerted, and help near the person."""
 
+from typing import Any
+
 from rasa_sdk import Action
 
 from bot.actions import facts, referral
+from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
+from bot.actions.memory import Memory
+from bot.actions.moments import dark, lines_to_live, say_told
 from bot.actions.opening import conclude, speak_after_numbers
+from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal
 
@@ -36,7 +42,8 @@ class ActionEscalate(TurnAction, Action):
             _again(turn)
             return
         imminent = memory.level == "imminent"
-        turn.show(referral.lines(memory), "utter_safety_imminent" if imminent else "utter_safety_high", kind="safety")
+        calm = "utter_safety_high" if memory.lives_it else "utter_safety_high_other"
+        turn.show(_lines(memory), "utter_safety_imminent" if imminent else calm, kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
         speak_after_numbers(turn)
         if facts.answer_in_danger(turn) or conclude(turn):
@@ -57,13 +64,26 @@ def _again(turn: Turn) -> None:
     memory = turn.memory
     imminent = memory.told.level == "imminent" or memory.level == "imminent"
     response = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
-    turn.show(referral.lines(memory)[:LINES_AGAIN], response, kind="safety")
+    moment = say_told(turn)  # a step taken, or the wish for company, is seen before any number
+    turn.show(
+        _lines(memory)[:LINES_AGAIN], "utter_written_lines" if moment and dark(memory) else response, kind="safety"
+    )
     turn.alert("utter_escalated_again")
     speak_after_numbers(turn)
     if facts.answer_in_danger(turn):
         return
     if not conclude(turn) and (turn.promised or "place" in memory.news):
         _show_near(turn)
+
+
+def _lines(memory: Memory) -> list[dict[str, Any]]:
+    """Return the lines for the danger, suicide lines first for who wants to die; 911 not to who called it."""
+    found = referral.lines(memory)
+    if "wants_to_die" in signs_in(memory.whole) and memory.lives_it:
+        found = list({line["slug"]: line for line in [*found[:1], *lines_to_live(memory), *found[1:]]}.values())
+    if "911" in memory.avoids and memory.risk.get("again"):
+        found = [line for line in found if line["slug"] != referral.EMERGENCY] or found
+    return found
 
 
 def _show_near(turn: Turn) -> None:
@@ -90,10 +110,7 @@ class ActionConnectHuman(TurnAction, Action):
             respect_refusal(turn)
             ask_need(turn)
             return
-        if memory.waiting:
-            turn.show(referral.find(memory, need="human_agent", limit=1), "utter_already_alerted")
-            return
-        if memory.confidence < SURE and not memory.wants_human:
+        if not memory.waiting and memory.confidence < SURE and not memory.wants_human:
             if turn.promised:  # organisations were announced: show them, a person is offered beside
                 refer(turn)
                 offer_human(turn)
@@ -103,5 +120,4 @@ class ActionConnectHuman(TurnAction, Action):
                 turn.show(found, "utter_results_in_place" if memory.place else "utter_results_anywhere")
             turn.ask("human", "utter_offer_human", choices="yes_no")
             return
-        turn.alert("utter_connecting")
-        turn.show(referral.find(memory, need="human_agent"), "utter_results_anywhere")
+        connect(turn)

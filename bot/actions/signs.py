@@ -12,6 +12,7 @@ from understanding.normaliser import fold, normalise
 FILE = Path(__file__).parent / "data" / "signs.yml"
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+")
 
@@ -36,6 +37,11 @@ def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs that the message carries."""
     words = plain(text)
     return frozenset(sign for sign, pattern in _patterns().items() if pattern.search(words))
+
+
+def without_quotes(text: str) -> str:
+    """Return the message without what it quotes: those are somebody else's words (a text that was received)."""
+    return _QUOTED.sub(" ", text)
 
 
 def says_more(text: str) -> bool:

@@ -79,7 +79,8 @@ class Situation:
     `say` names a response; `need` is what the directory is asked when the message asked for nothing, `instead` lists
     the needs that it replaces; `audiences` are known from then on; `services` narrow the search; `first` are slugs to
     show first, by language; `victim` is said only to who lives it; once one of `unless_told` was spoken to, this one is
-    not; `fact` is the record given with it; `companion` may be said beside another situation; `again` more than once.
+    not; `fact` is the record given with it; `companion` may be said beside another situation; `again` more than once;
+    `briefly` replaces `say`, and the turn goes on, when the message asks for something besides.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Situation:
     companion: bool = False
     again: bool = False
     in_danger: bool = False
+    briefly: str | None = None
 
     def told_by(self, signals: Signals) -> bool:
         """Return whether one of its conditions holds, and the writer is somebody to whom it may be said."""

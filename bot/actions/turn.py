@@ -14,8 +14,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
-from bot.actions.languages import line
+from bot.actions.languages import in_danger, line
 from bot.actions.memory import Memory
+from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
 from bot.actions.situations import Situation
 from bot.actions.words import choose
@@ -43,10 +44,15 @@ class Turn:
         self.last: Situation | None = None
         self.promised = False
         self._slots: dict[str, Any] = {"question": None}
-        self._spoke = self._alerted = False
+        self.showed = False
+        self._spoke = self.alerted = False
+        self._said_now: set[str] = set()
 
     def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
-        """Say one of the domain's responses, with the suggested answers named `choices`."""
+        """Say one of the domain's responses, once a turn, with the suggested answers named `choices`."""
+        if response in self._said_now:
+            return
+        self._said_now.add(response)
         self._utter(response, buttons=self._offered(choices), **values)
 
     def _offered(self, choices: str | None) -> list[dict[str, str]] | None:
@@ -91,12 +97,17 @@ class Turn:
         choices: str | None = None,
         **values: Any,
     ) -> None:
-        """Show organisations under a response; those shown are not shown again unless asked."""
+        """Show organisations under a response; those shown are not shown again unless asked.
+
+        What was refused is left out, as far as something else is left.
+        """
+        resources = [each for each in resources if not is_refused(each, self.memory.avoids)] or resources
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
         slugs = [resource["slug"] for resource in resources]
         self._slots["shown"] = list(dict.fromkeys([*self.shown, *slugs]))
+        self.showed = self.showed or bool(slugs)
         if slugs:
             self._slots["listed"] = slugs
 
@@ -140,7 +151,7 @@ class Turn:
 
     def alert(self, response: str) -> None:
         """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
-        self._alerted = True
+        self.alerted = True
         self._utter(response, custom={"kind": "escalation"})
 
     def remember(self, **slots: Any) -> None:
@@ -201,7 +212,7 @@ class Turn:
     def end(self) -> Events:
         """Send the memory to the api and return the events of the turn."""
         memory = self.memory
-        if memory.ask_safety and not self._alerted:
+        if memory.ask_safety and not self.alerted:
             self._ask_safety()
         self._dispatcher.utter_message(
             json_message={
@@ -223,8 +234,10 @@ def tell_languages(turn: Turn) -> None:
     reviewed = line(memory.spoken)
     if reviewed is not None:
         turn.say_text(reviewed)
-    turn.show(referral.speaking(memory), "utter_other_language")
-    turn.remember(languages_told=[*memory.languages_told, memory.spoken])
+    before = memory.spoken in memory.languages_told
+    turn.show(referral.speaking(memory), "utter_other_language_again" if before else "utter_other_language")
+    told = [memory.spoken] if not memory.risk.get("alarm") else [memory.spoken, in_danger(memory.spoken)]
+    turn.remember(languages_told=[*memory.languages_told, *told])
 
 
 def offer_language(turn: Turn, language: str) -> None:
@@ -245,8 +258,27 @@ def respect_refusal(turn: Turn) -> None:
 
 
 def stay(turn: Turn) -> None:
-    """Say that what is written is read; in danger, also where help is at once."""
-    turn.say("utter_present_in_danger" if turn.memory.in_danger else "utter_listening")
+    """Say that what is written is read; in danger, once, also where help is at once, to who may need it."""
+    turn.say(_words_that_stay(turn.memory))
+
+
+def _words_that_stay(memory: Memory) -> str:
+    if not memory.in_danger:
+        return "utter_listening"
+    if memory.role == "professional" or "professionals" in memory.audiences:
+        return "utter_present_professional"
+    if not memory.lives_it:
+        return "utter_present_other"
+    told = "utter_present_in_danger" in memory.said or "911" in memory.avoids
+    return "utter_present_calm" if told else "utter_present_in_danger"
+
+
+def mention_human(turn: Turn) -> None:
+    """Say that a counsellor can answer here too, once, to who would like somebody to talk to."""
+    memory = turn.memory
+    if not (memory.human_offered or memory.declines_human or memory.waiting or memory.ask_safety or turn.alerted):
+        turn.say("utter_human_when_wanted")
+        turn.remember(human_offered=True)
 
 
 def ask_need(turn: Turn) -> None:

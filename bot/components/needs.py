@@ -10,13 +10,16 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from understanding.encoder import adapted
+from understanding.asides import asked_in
+from understanding.encoder import adapted, encode
 from understanding.needs.model import NeedModel
 from understanding.needs.training import train as train_model
+from understanding.normaliser import normalise
 
 FILE = "needs.npz"
 WAY_BACK = "none"
@@ -81,9 +84,11 @@ class NeedClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, {"name": WAY_BACK, "confidence": 1.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [{"name": WAY_BACK, "confidence": 1.0}], add_to_output=True)
             return
+        asked = asked_in(message.get(TEXT))  # "pas d'avocat, un refuge" asks for a shelter only
+        whole = asked == message.get(TEXT)
         ranked = self._model.rank(
-            _dense(message),
-            adapted=adapted.read_message(message.get(TEXT)),
+            _dense(message) if whole else _dense_of(asked, message),
+            adapted=adapted.read_message(asked),
             outputs=adapted.shared().names,
             general_weight=self._config["general_weight"],
         )
@@ -98,4 +103,13 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 def _dense(message: Message) -> np.ndarray:
     """Return the dense sentence features side by side (spaCy's vector, the encoder's), each of unit length."""
     blocks = [f.features.reshape(-1) for f in message.features if f.is_dense() and f.type == FEATURE_TYPE_SENTENCE]
+    return np.concatenate([block / (np.linalg.norm(block) or 1.0) for block in blocks]).astype(np.float32)
+
+
+def _dense_of(asked: str, message: Message) -> np.ndarray:
+    """Return the same features of a part of the message: the mean of its words' vectors, and its own encoding."""
+    words = set(normalise(asked).lower().split()) | set(asked.lower().split())
+    document = message.get(SPACY_DOCS[TEXT])
+    vectors = [token.vector for token in document if token.lower_ in words] or [document.vector]
+    blocks = [np.mean(vectors, axis=0), encode(normalise(asked))]
     return np.concatenate([block / (np.linalg.norm(block) or 1.0) for block in blocks]).astype(np.float32)

@@ -7,6 +7,7 @@ from components.reader import Reader
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from understanding.asides import asked_in
 from understanding.person import read_person
 
 
@@ -15,4 +16,4 @@ class PersonReader(Reader):
     """Sets `person`: `{age, gender, audiences, for_whom}`."""
 
     def read(self, message: Message, text: str, metadata: dict[str, Any]) -> None:
-        message.set("person", asdict(read_person(text)), add_to_output=True)
+        message.set("person", asdict(read_person(asked_in(text))), add_to_output=True)

@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from understanding.asides import asked_in, places_left
 from understanding.places import is_bare, read_place
 
 
@@ -19,6 +20,7 @@ class PlaceReader(Reader):
     """
 
     def read(self, message: Message, text: str, metadata: dict[str, Any]) -> None:
+        text = places_left(asked_in(text))
         found = read_place(text, asked=metadata.get("asked") == "place")
         message.set("place", asdict(found), add_to_output=True)
         if is_bare(text, found):

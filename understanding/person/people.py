@@ -30,6 +30,8 @@ _AGE_WORDS = frozenset(
 _ADJECTIVES = frozenset(
     {"un", "une", "a", "an", "trans", "young", "jeune", "single", "just", "juste", "only", "seulement", "petite"}
 )
+_NOBODY = (["not", "a"], ["not", "an"], ["pas", "une"], ["pas", "un"])
+"""Words before a person word that say that there is no such person ("I'm not a woman")."""
 Kind = Literal["self", "relative", "kin", "other", "aggressor", "pronoun"]
 Gender = Literal["women", "men"]
 
@@ -92,10 +94,22 @@ def _of_self(tokens: list[str], start: int) -> bool:
     )
 
 
+def _tells_own_age(tokens: list[str], end: int) -> bool:
+    """Return whether a first word with an age is about the writer ("Femme 34 ans. Mon ex…"): "I", and no "she"."""
+    after = [token for token in tokens[end : end + 3] if token not in {"|", "de"}]
+    aged = bool(after) and after[0].isdigit()
+    words = set(tokens)
+    return aged and bool(words & (_SELF | _MY)) and not words & {"elle", "she", "her", "he", "him", "il"}
+
+
 def _meaning(tokens: list[str], start: int, end: int) -> tuple[Kind, Gender | None] | None:
     meanings = _nouns().get(tuple(_corrected(t) for t in tokens[start:end]))
     if meanings is None:
         return None
+    if tokens[max(0, start - 2) : start] in _NOBODY:
+        return None
+    if start == 0 and _tells_own_age(tokens, end):
+        return "self", meanings.get("other") or meanings.get("aggressor") or next(iter(meanings.values()))
     before = tokens[start - 1] if start else ""
     earlier = tokens[start - 2] if start > 1 else ""
     if _of_self(tokens, start) and before not in _MY:

@@ -146,6 +146,8 @@ def _asked_for(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender 
     """Return the person after "pour ma", "for my", "worried about my"."""
     for person in people:
         mine = tokens[person.start - 1] in _MINE
+        if person.kind == "relative" and _is_named_as_concerned(tokens, person):
+            return "relative", person.gender
         if not _ends_with(tokens, _before_owner(tokens, person), "for_relative"):
             continue
         if person.kind in {"relative", "kin"}:
@@ -155,6 +157,13 @@ def _asked_for(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender 
     return None
 
 
+def _is_named_as_concerned(tokens: list[str], person: Named) -> bool:
+    """Return whether the words say that it is about them: "it's my daughter, not me", and not "it's my son who…"."""
+    start = _before_owner(tokens, person)
+    said = tuple(tokens[max(0, start - 2) : start]) in {("it", "s"), ("c", "est"), ("about", "it"), ("that", "s")}
+    return said and tokens[person.end : person.end + 1] not in (["qui"], ["who"], ["that"], ["que"])
+
+
 def _spoken_of(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender | None] | None:
     """Return the relative, or else the friend, of whom something is said ("ma soeur a disparu")."""
     subjects = [p for p in people if _is_subject(tokens, p) and not _owns_another(p, people, tokens)]
@@ -162,9 +171,15 @@ def _spoken_of(tokens: list[str], people: list[Named]) -> tuple[ForWhom, Gender 
         if person.kind == "relative" and not _comes_along(tokens, person, None):
             return "relative", person.gender
     for person in subjects:
-        if person.kind == "other" and tokens[person.start - 1] in _MINE:
+        if person.kind == "other" and tokens[person.start - 1] in _MINE and not _is_beside(tokens, person):
             return "other", person.gender
     return None
+
+
+def _is_beside(tokens: list[str], person: Named) -> bool:
+    """Return whether the person is only there, or has only spoken ("my roommate is asleep", "mon amie m'a dit de")."""
+    after = tokens[person.end : person.end + 3]
+    return any(tuple(after[:n]) in words_of("beside") for n in (1, 2, 3))
 
 
 def _owns_another(person: Named, people: list[Named], tokens: list[str]) -> bool:

@@ -1,0 +1,39 @@
+"""What is heard before anything is answered: a plain wish for a counsellor, a refusal, a complaint, a moment."""
+
+from bot.actions import moments
+from bot.actions.counsellor import connect, is_plainly_wanted
+from bot.actions.opening import speak_to
+from bot.actions.refusals import refusals
+from bot.actions.suggesting import refer
+from bot.actions.turn import Turn, ask_need
+
+
+def answer(turn: Turn) -> bool:
+    """Answer what must be heard first; return whether it was the whole turn."""
+    memory = turn.memory
+    if memory.risk.get("alarm"):
+        return False
+    if is_plainly_wanted(turn):
+        connect(turn)
+        return True
+    if memory.wishes.to_the_bot and memory.told.need is None and not memory.asides.any:
+        speak_to(turn, ends=False)
+        turn.say("utter_go_ahead")
+        return True
+    if _acknowledge(turn) and not memory.asides.asks_more:
+        turn.opened = True  # what stands is answered, whatever the message was taken for
+        refer(turn) if memory.service_need else ask_need(turn)
+        return True
+    return moments.answer(turn)
+
+
+def _acknowledge(turn: Turn) -> bool:
+    """Say once what was refused, or that the answer did not fit; return whether either was said or known."""
+    memory = turn.memory
+    asides = memory.asides
+    if memory.refused:
+        labels = refusals()[memory.refused[0]]
+        turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
+    elif asides.complains or asides.refused:
+        turn.say("utter_misread")
+    return bool(asides.complains or asides.refused)

@@ -1,0 +1,187 @@
+"""What a message says beside what it asks: services refused, complaints about the answer, protests against an alert.
+
+"Pas d'avocat, une maison d'hébergement" asks for a shelter: the refused words are no request. `rest` is the message
+without those words, from which the need, the place and the person are read.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from understanding.normaliser import fold, normalise
+
+_FILE = Path(__file__).parent / "asides.yml"
+_LONGEST = 3000
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_KEPT = 4
+"""Words before a refusal, in the same part of the message, from which they ask for something of their own."""
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """`refused` names the kinds of services that are not wanted (`asides.yml`), `named` those named without a refusal;
+    `rest` is what the message asks.
+    """
+
+    rest: str
+    refused: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+    complains: bool = False
+    protests: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether something was said aside."""
+        return bool(self.refused) or self.complains or self.protests
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether words that carry something are left once the asides are taken out."""
+        return any(word not in _small() for word in _words(self.rest).split())
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(str(_data()["small_words"]).split())
+
+
+@cache
+def topics() -> dict[str, dict[str, Any]]:
+    """Return the kinds of services that may be refused, by name."""
+    found: dict[str, dict[str, Any]] = _data()["topics"]
+    return found
+
+
+@cache
+def _breaks() -> Pattern:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _data()["breaks"]), re.IGNORECASE)
+
+
+@cache
+def _any(name: str) -> Pattern:
+    return re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in _data()[name]))
+
+
+@cache
+def _topic(name: str) -> Pattern:
+    return re.compile(rf"\b(?:{'|'.join(topics()[name]['words'])})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to refuse: it may only say that the service is lacking, or must be stated and not asked."""
+
+    pattern: Pattern
+    lacking: bool = False
+    stated: bool = False
+
+
+@cache
+def _forms(name: str) -> tuple[_Form, ...]:
+    """Return the ways to refuse a kind of service."""
+    topic, data = topics()[name], _data()
+    words = f"(?:{'|'.join(topic['words'])})"
+
+    def written(key: str) -> list[Pattern]:
+        return [re.compile(rf"(?<!\w)(?:{form.replace('TOPIC', words)})\b") for form in data[key]]
+
+    not_mine = written("not_mine") if topic.get("condition") else []
+    return (
+        *(_Form(pattern) for pattern in (*written("refusals"), *not_mine)),
+        *(_Form(pattern, stated=True) for pattern in written("stated")),
+        *(_Form(pattern, lacking=bool(topic.get("may_lack"))) for pattern in written("bare")),
+    )
+
+
+def _words(text: str) -> str:
+    return _NOT_A_WORD.sub(" ", fold(normalise(text))).strip()
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a message, as written, cut where one idea ends and another begins."""
+    parts, at = [], 0
+    for found in _breaks().finditer(text):
+        if found.start() > at:
+            parts.append(text[at : found.start()])
+        at = found.start()
+    return [*parts, text[at:]]
+
+
+@lru_cache(maxsize=512)
+def read_asides(text: str) -> Asides:
+    """Return what `text` says aside, and what is left of it."""
+    parts = parts_of(text[:_LONGEST])
+    said = [_words(part) for part in parts]
+    asking = [part.startswith("?") for part in (*parts[1:], "")]
+    refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
+    asked = {name for words, found in zip(said, refusals, strict=True) if not found for name in _named(words)}
+    sure = any(not lacking for found in refusals for _, _, lacking in found)
+    refused: list[str] = []
+    complains = protests = False
+    kept: list[str] = []
+    for part, words, found in zip(parts, said, refusals, strict=True):
+        meant = [(name, at) for name, at, lacking in found if not lacking or sure or asked - {name}]
+        protest, complaint = _any("protests").search(words), _any("complaints").search(words)
+        protests, complains = protests or bool(protest), complains or bool(complaint)
+        refused += [name for name, _ in meant]
+        starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
+        kept.append(part if not starts else _before(words, min(starts)))
+    rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
+    return Asides(rest, tuple(dict.fromkeys(refused)), frozenset(asked - {*refused}), complains, protests)
+
+
+def asked_in(text: str) -> str:
+    """Return what a message asks, without what it says aside; the whole message where nothing else is left."""
+    found = read_asides(text)
+    return found.rest if found.any and found.asks_more else text
+
+
+def _refused_in(words: str, *, asks: bool) -> list[tuple[str, int, bool]]:
+    """Return the kinds of services that the words refuse, with where, and whether they may only be lacking."""
+    if _any("asks_politely").search(words):
+        return []
+    found: list[tuple[str, int, bool]] = []
+    for name in topics():
+        if not _topic(name).search(words):
+            continue
+        forms = [form for form in _forms(name) if not (form.stated and asks)]
+        said = [(form.lacking, m.start()) for form in forms if (m := form.pattern.search(words))]
+        if said:
+            lacking, start = min(said)
+            found.append((name, start, lacking and not _any("surely").search(words)))
+    if {"women_only", "men_only"} & {name for name, _, _ in found}:  # not a bed
+        found = [each for each in found if each[0] != "shelter"]
+    return found
+
+
+def _named(words: str) -> set[str]:
+    return {name for name in topics() if _topic(name).search(words)}
+
+
+def _before(words: str, at: int) -> str:
+    """Return the words before a refusal, when they are enough to ask for something."""
+    earlier = words[:at].split()
+    return " ".join(earlier) if len(earlier) >= _KEPT else ""
+
+
+def places_left(text: str) -> str:
+    """Return `text` with the parts that call a place too far blanked, each character by a space."""
+    left = text
+    parts = parts_of(text)
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        words = _words(part)
+        asks = after.startswith("?") or _any("asks_distance").search(words)
+        if _any("too_far").search(words) and not asks:
+            left = left.replace(part, " " * len(part), 1)
+    return left
