@@ -117,7 +117,7 @@ def _close(turn: Turn, moment: Moment) -> None:
     memory = turn.memory
     if "plan" in moment.told:
         turn.say("utter_plan_noted")
-    elif "farewell" in moment.told or "leave" in moment.told:
+    elif {"farewell", "leave"} & moment.told and (memory.in_danger or "thanks" not in moment.told):
         calm = "911" in memory.avoids or not memory.in_danger or not memory.lives_it
         turn.say("utter_farewell" if calm else "utter_goodbye")
     else:

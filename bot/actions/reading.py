@@ -96,7 +96,7 @@ def _goes_on_talking(message: dict[str, Any], slots: Slots) -> bool:
 
 def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
     """Return the need that the message asks for, the next likely one where it cannot be that."""
-    if _asks_nothing(message):
+    if _asks_nothing(message, slots):
         return None
     named = [(message.get("need") or message.get("intent") or {}).get("name")]
     likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
@@ -104,10 +104,10 @@ def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
     return need if need in dialogue()["service_needs"] and _can_be(need, message, slots) else None
 
 
-def _asks_nothing(message: dict[str, Any]) -> bool:
-    """Whether the message only refuses services or complains of the answer: what it names is no need."""
+def _asks_nothing(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the message only refuses services or complains of the answer: the need that stands is still meant."""
     asides = read_asides(message.get("text") or "")
-    return asides.any and not asides.asks_more
+    return asides.any and not asides.asks_more and (asides.complains or slots.get("need") is not None)
 
 
 def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:

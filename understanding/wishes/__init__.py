@@ -14,7 +14,7 @@ import yaml
 from understanding.normaliser import fold, normalise
 
 _FILE = Path(__file__).parent / "wishes.yml"
-_KEYS = ("declines_human", "plain", "wants_human", "to_the_bot")
+_KEYS = ("declines_human", "plain", "identity", "wants_human", "to_the_bot")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _read_part(part: str) -> Wishes | None:
     found = _patterns()
     if found["declines_human"].search(part):
         return Wishes(declines_human=True)
-    plain = bool(found["plain"].search(part))
+    plain = bool(found["plain"].search(part)) and not found["identity"].search(part)
     if plain or found["wants_human"].search(part):
         return Wishes(wants_human=True, plain=plain)
     return None

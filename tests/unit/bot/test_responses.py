@@ -69,6 +69,7 @@ def test_every_response_can_be_said_to_everyone_with_nothing_known(name: str, la
         "summary": "Un service.",
         "service": "Un service",
         "topic": "prix",
+        "kind": "de police",
         "lines": "Un",
         "who": "",
         "dear": "",
