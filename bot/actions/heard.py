@@ -20,8 +20,9 @@ def answer(turn: Turn) -> bool:
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
         return True
-    if _acknowledge(turn) and not memory.asides.asks_more:
-        turn.opened = True  # what stands is answered, whatever the message was taken for
+    heard = _acknowledge(turn)
+    turn.opened = turn.opened or heard
+    if heard and not memory.asides.asks_more:  # what stands is answered, whatever the message was taken for
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn)

@@ -115,9 +115,9 @@ def closes(memory: Memory, moment: Moment) -> bool:
 
 def _close(turn: Turn, moment: Moment) -> None:
     memory = turn.memory
-    if "plan" in moment.told:
+    if "plan" in moment.told and not dark(memory):
         turn.say("utter_plan_noted")
-    elif {"farewell", "leave"} & moment.told and (memory.in_danger or "thanks" not in moment.told):
+    elif {"farewell", "leave", "plan"} & moment.told and (memory.in_danger or "thanks" not in moment.told):
         calm = "911" in memory.avoids or not memory.in_danger or not memory.lives_it
         turn.say("utter_farewell" if calm else "utter_goodbye")
     else:

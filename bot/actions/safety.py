@@ -64,10 +64,11 @@ def _again(turn: Turn) -> None:
     memory = turn.memory
     imminent = memory.told.level == "imminent" or memory.level == "imminent"
     response = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
-    moment = say_told(turn)  # a step taken, or the wish for company, is seen before any number
-    turn.show(
-        _lines(memory)[:LINES_AGAIN], "utter_written_lines" if moment and dark(memory) else response, kind="safety"
-    )
+    lines = _lines(memory)
+    if say_told(turn) and dark(memory):  # a step taken, or the wish for company, is seen before any number
+        written = [line for line in lines if referral.answers_in_writing(line)]
+        lines, response = (written, "utter_written_lines") if written else (lines, response)
+    turn.show(lines[:LINES_AGAIN], response, kind="safety")
     turn.alert("utter_escalated_again")
     speak_after_numbers(turn)
     if facts.answer_in_danger(turn):
