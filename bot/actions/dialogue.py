@@ -48,7 +48,7 @@ def _answers_rest(turn: Turn) -> bool:
     memory = turn.memory
     if not says_more(memory.text) or memory.wishes.declines_human:
         return False
-    if facts.answer(turn):
+    if facts.answer(turn) or facts.refuse_to_guess(turn):
         return True
     if memory.rest_need:
         turn.learn(replace(memory, need=memory.rest_need))
@@ -360,6 +360,8 @@ def way_back(turn: Turn) -> None:
     """Answer what may be answered of a message that was not understood, else say so and offer choices."""
     memory = turn.memory
     if _goes_on(turn):
+        return
+    if memory.intent != "out_of_scope" and facts.refuse_to_guess(turn):
         return
     if memory.in_danger and facts.asks_one(memory):
         turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")

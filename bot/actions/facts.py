@@ -1,15 +1,16 @@
 """Facts in the conversation: the short answer and where it comes from, then who can take it further."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from bot.actions import referral
+from bot.actions.finding import asks, audiences, found_in
 from bot.actions.knowledge.address import text_for
-from bot.actions.knowledge.asking import Asks, asks_for, asks_what_is, questions_in
+from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
+from bot.actions.knowledge.parts import questions_in
+from bot.actions.knowledge.whom import who_answers
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
@@ -17,8 +18,6 @@ from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 
-QUESTIONS = 2
-"""Questions of one message that are answered."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -26,74 +25,78 @@ REFERRED = 2
 def answer(turn: Turn) -> bool:
     """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
     found = _found_all(turn.memory)
+    told = _say_who_is_told(turn)
     if not found:
-        return False
+        return told
     fact = found[-1]
     if len(found) > 1 and found[0].may_be_shown and found[0].id not in turn.memory.facts:
         _tell(turn, found[0], choices=None)
     _hold_need(turn, fact)
     if not fact.may_be_shown:
-        turn.show(referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure", choices="after_results")
+        _name(turn, referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure")
     elif fact.id in turn.memory.facts:
         turn.say("utter_fact_again", choices="after_fact")
     else:
         turn.remember(fact=fact.id)
         shown = _tell(turn, fact)
-        _refer(turn, shown)
+        if not (turn.memory.in_danger and turn.memory.shown):  # the numbers are above: the answer stands alone
+            _refer(turn, shown)
     return True
 
 
 def is_asked(memory: Memory) -> bool:
-    """Whether the newest message is a direct question that a fact answers, whatever else it was taken for."""
-    return _asks(memory) is Asks.FACT and bool(_found_all(memory))
+    """Whether a fact, or a word on who is told, answers the newest message, whatever else it was taken for."""
+    return _asks_who_is_told(memory) or (_asks_something(memory) and bool(_found_all(memory)))
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:
     """Whether a fact answers the newest message, a direct question, and speaks of one of these names."""
-    found = _found_all(memory) if _asks(memory) is Asks.FACT else []
+    found = _found_all(memory) if asks(memory) is Asks.FACT else []
     said = [f" {plain(f'{fact.question_fr} {fact.question_en} {fact.fact_fr} {fact.fact_en}')} " for fact in found]
     return any(f" {name} " in words for name in names for words in said)
 
 
 def asks_one(memory: Memory) -> bool:
     """Whether the newest message is a direct question, whether or not a fact answers it."""
-    return _asks(memory) is Asks.FACT
+    return asks(memory) is Asks.FACT
 
 
 def refuse_to_guess(turn: Turn) -> bool:
     """Where only a fact could answer and none does, say so and give who can answer; return whether that was so."""
     memory = turn.memory
-    if "place" in memory.news or not asks_what_is(memory.text):
+    question = _unanswered(memory)
+    if question is None or ("place" in memory.news and memory.question == "place"):
         return False
-    if memory.in_danger:
-        turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
+    answerer = who_answers(question, memory)
+    if isinstance(answerer, str):
+        found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
     else:
-        need = memory.told.need or memory.service_need or retrieval()["need_otherwise"]
-        turn.show(referral.find(memory, need=need, limit=REFERRED), "utter_no_sure_answer", choices="after_results")
+        found = referral.find(memory, need=answerer["need"], limit=1)
+    found = found or referral.find(memory, need="human_agent", limit=1)
+    _name(turn, found, "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer")
     return True
 
 
 def answer_in_danger(turn: Turn) -> bool:
     """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did."""
     memory = turn.memory
-    if _asks(memory) is not Asks.FACT:
-        return False
+    told = _say_who_is_told(turn)
     found = _found_all(memory, floor="in_danger")
     fresh = [fact for fact in found if fact.may_be_shown and fact.id not in memory.facts]
     for fact in fresh:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
-    if not fresh and asks_what_is(memory.text):
+    if not fresh and not told and _unanswered(memory) is not None:
         turn.say("utter_question_seen")
-    return bool(fresh)
+    return told or bool(fresh)
 
 
-def tell_known(turn: Turn, name: str) -> None:
+def tell_known(turn: Turn, name: str, *, alone: bool = True) -> None:
     """Give the fact of that id, which goes with what was just said, unless it was given or may not be."""
     facts = library()
     fact = next((each for each in facts.facts if each.id == name), None) if facts else None
     if fact is not None and fact.may_be_shown and fact.id not in turn.told:
-        _tell(turn, fact, choices=None)
+        _tell(turn, fact, choices=None, alone=alone)
 
 
 def tell_more(turn: Turn) -> None:
@@ -103,7 +106,7 @@ def tell_more(turn: Turn) -> None:
     if facts is None or last is None:
         ask_need(turn)
         return
-    related = facts.related(last, audiences=_audiences(memory))
+    related = facts.related(last, audiences=audiences(memory))
     fresh = [fact for fact in related if fact.may_be_shown and fact.id not in memory.facts]
     if not fresh:
         turn.say("utter_fact_no_more", choices="after_results")
@@ -113,67 +116,74 @@ def tell_more(turn: Turn) -> None:
         _tell(turn, fact)
 
 
-def _asks(memory: Memory) -> Asks:
-    return asks_for(memory.text, place=memory.message_place)
-
-
 def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
-    """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
-    if memory.declines_human and "?" not in memory.text:
-        return []  # a refusal asks for nothing
-    if "not_suicidal" in signs_in(memory.text):
-        return []  # what is denied is not what is asked about
-    parts = questions_in(memory.text)
-    if len(parts) > 1:
-        each = [_found(replace(memory, text=part, before=memory.text), floor=floor) for part in parts[:QUESTIONS]]
-        found = list({fact.id: fact for fact in each if fact is not None}.values())
-        if found:
-            return found
-    whole = _found(memory, floor=floor)
-    return [] if whole is None else [whole]
-
-
-def _found(memory: Memory, *, floor: str | None = None) -> Fact | None:
-    """Return the fact that answers the newest message, in the light of what was said before it."""
     facts = library()
-    if facts is None:
+    return found_in(facts, memory, floor=floor) if facts else []
+
+
+def _asks_something(memory: Memory) -> bool:
+    """Whether a part of the newest message is a direct question."""
+    return any(part.asks is Asks.FACT for part in questions_in(memory.text, place=memory.message_place))
+
+
+def _asks_who_is_told(memory: Memory) -> bool:
+    return "will_you_tell" in signs_in(memory.text)
+
+
+def _say_who_is_told(turn: Turn) -> bool:
+    """Say whom this service tells, if that is asked; a minor hears once what a counsellor must do."""
+    if not _asks_who_is_told(turn.memory):
+        return False
+    turn.say("utter_who_is_told")
+    if turn.memory.familiar:
+        tell_known(turn, "confidentiality-limit", alone=False)
+    return True
+
+
+def _unanswered(memory: Memory) -> str | None:
+    """Return the question that only a fact could answer, if there is one and no service is asked for too."""
+    parts = questions_in(memory.text, place=memory.message_place)
+    if any(part.asks is Asks.SERVICE for part in parts):
         return None
-    asked = partial(
-        facts.find, memory.text, asks=_asks(memory), need=memory.need, audiences=_audiences(memory), floor=floor
-    )
-    fact = asked(before=memory.before, last=memory.fact)
-    if fact is not None and fact.id in memory.facts and asked() is not fact:
-        return None  # what came before made it fit: the message asks something else
-    return fact if fact is not None and _is_for(fact, memory) else None
+    return next((part.text for part in reversed(parts) if part.what_is), None)
 
 
-def _is_for(fact: Fact, memory: Memory) -> bool:
-    """Whether a fact may be told to this visitor: what is for buyers is for them, and they get nothing else."""
-    if memory.role == "buyer":
-        return "buyer" in fact.audiences
-    return (
-        "buyers" in memory.audiences
-        or not set(fact.audiences) <= {"buyer", "professional"}
-        or ("buyer" not in fact.audiences)
-    )
+def _may_be_named(memory: Memory, service: dict[str, Any]) -> bool:
+    """Whether a service suits what was refused and how the person can be answered."""
+    return service["kind"] not in memory.avoids and (not memory.written_only or referral.answers_in_writing(service))
 
 
-def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more") -> list[str]:
-    """Give a fact as it is written; return the services shown to confirm it."""
+_NAMED = {
+    "utter_fact_unsure": "utter_fact_unsure_named",
+    "utter_no_sure_answer": "utter_no_sure_answer_named",
+    "utter_no_checked_answer": "utter_no_checked_answer_named",
+}
+
+
+def _name(turn: Turn, services: list[dict[str, Any]], response: str) -> None:
+    """Show who can answer; a service that was just shown is only named."""
+    if services and services[0]["slug"] in turn.memory.listed:
+        turn.say(_NAMED[response], choices="after_results", service=services[0]["name"])
+    else:
+        turn.show(services, response, choices="after_results")
+
+
+def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: bool = True) -> list[str]:
+    """Give a fact as it is written; return the services shown to confirm it, if it stands `alone`."""
     memory = turn.memory
-    if fact.id in retrieval()["about_us_too"]:
+    if alone and fact.id in retrieval()["about_us_too"]:
         turn.say("utter_who_is_told" if "who_is_told" in signs_in(memory.text) else "utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
     turn.tell(told, _sources(fact), question=_question(fact, memory.language), choices=choices)
     turn.remember(facts=[*turn.told, fact.id])
-    if fact.confidence != "medium":
+    if fact.confidence != "medium" or not alone:
         return []
     service = referral.named(memory, confirmed_by(fact))
     if not service:
         turn.say("utter_fact_to_confirm_elsewhere")
         return []
-    if service[0]["slug"] in turn.shown and turn.memory.in_danger:
-        turn.say("utter_fact_to_confirm_elsewhere")  # its number is above already
+    if service[0]["slug"] in turn.shown and (memory.in_danger or service[0]["slug"] in memory.listed):
+        turn.say("utter_fact_to_confirm_named", service=service[0]["name"])  # its number is above already
         return []
     turn.show(service, "utter_fact_to_confirm", service=service[0]["name"])
     return [service[0]["slug"]]
@@ -205,10 +215,3 @@ def _hold_need(turn: Turn, fact: Fact) -> None:
     served = [need for need in fact.needs if need in dialogue()["service_needs"]]
     if served and turn.memory.service_need not in served and not turn.memory.in_danger:
         turn.remember(need=served[0])
-
-
-def _audiences(memory: Memory) -> set[str]:
-    """Return the person's audiences in the words of the facts."""
-    words = retrieval()["audiences"]
-    found = {words[audience] for audience in memory.audiences if audience in words}
-    return found | ({"minor"} if memory.age is not None and memory.age < retrieval()["adult_age"] else set())

@@ -9,7 +9,6 @@ import yaml
 
 from understanding.normaliser import fold, normalise
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _FILE = Path(__file__).parent / "data" / "asking.yml"
 
 
@@ -27,15 +26,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {key: re.compile("|".join(f"(?:{p})" for p in patterns)) for key, patterns in entries.items()}
 
 
-def questions_in(text: str) -> list[str]:
-    """Return the sentences of `text` that ask for a fact, as written."""
-    return [part.strip() for part in _SENTENCE.findall(text) if asks_for(part) is Asks.FACT]
-
-
 def asks_what_is(text: str) -> bool:
-    """Whether a question wants a yes, a no or a number, which only a fact can give: not where or who can help."""
+    """Whether a question wants a yes, a no or a number, which only a fact can give: not where or who can help,
+    nor why this was answered."""
     folded = fold(normalise(text))
-    return asks_for(text) is Asks.FACT and not _patterns()["help"].search(folded)
+    others = any(_patterns()[kind].search(folded) for kind in ("help", "of_us"))
+    return asks_for(text) is Asks.FACT and not others
 
 
 def asks_for(text: str, *, place: bool = False) -> Asks:

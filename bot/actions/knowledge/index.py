@@ -1,7 +1,7 @@
 """Which fact answers a question: meaning, words, need and audience together (`data/retrieval.yml`)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -47,7 +47,7 @@ class Index:
         self._questions = slice(0, searched.questions)
         self._answers = slice(searched.questions, len(searched.texts))
         self._owners = np.array(searched.owners)
-        self._asked_by_minors = np.array([_speaks_of_minor(fact.question_fr) for fact in facts], np.float32)
+        self._asked_by_minors = np.array([speaks_of_minor(fact.question_fr) for fact in facts], np.float32)
         self._rows = int(self._owners.max()) + 1
         self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
         self._spelling = Spelling(searched.texts)
@@ -67,14 +67,17 @@ class Index:
         need: str | None = None,
         audiences: Collection[str] = (),
         floor: str | None = None,
+        allowed: Callable[[Fact], bool] | None = None,
     ) -> Fact | None:
         """Return the fact that answers `text`, or None when none fits well enough. It may be one of low confidence.
 
-        `before`, `last`, `need`, `audiences`: see `rank`. `floor` names a floor other than that of what is asked.
+        `before`, `last`, `need`, `audiences`: see `rank`. `floor` names a floor other than that of what is asked;
+        a fact that is not `allowed` leaves its place to the next one, if that is near.
         """
         if asks is Asks.SERVICE:
             return None
-        best, *others = self.rank(text, before=before, last=last, need=need, audiences=audiences)
+        found = self.rank(text, before=before, last=last, need=need, audiences=audiences)
+        best, *others = found if allowed is None else _among(found, allowed)
         if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][floor or asks.value]):
             return None
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
@@ -101,7 +104,7 @@ class Index:
         scores[: len(self.facts)] += [
             _fit(fact, need, audiences, weights) + same_topic * (fact.topic == topic) for fact in self.facts
         ]
-        if "minor" not in audiences and not _speaks_of_minor(text):
+        if "minor" not in audiences and not speaks_of_minor(text):
             scores[: len(self.facts)] -= retrieval()["of_a_minor"] * self._asked_by_minors
         odds = np.exp(scores - scores.max())
         shares = odds / odds.sum()
@@ -160,6 +163,16 @@ def _follows(text: str) -> bool:
     return len(text.split()) <= retrieval()["following"]["words"]
 
 
+def _among(found: Sequence[Match], allowed: Callable[[Fact], bool]) -> list[Match]:
+    """Return the matches without the facts that may not be told; none is sure where one of those fits much better."""
+    best = next((match for match in found if match.fact is None or allowed(match.fact)), found[0])
+    if best.score < found[0].score - retrieval()["stands_in_within"]:
+        return [replace(found[0], fact=None), *found[1:]]
+    kept = [match for match in found if match.fact is None or allowed(match.fact)]
+    share = sum(match.share for match in kept)
+    return [replace(match, share=match.share / share) for match in kept]
+
+
 def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
     """Whether the best is near enough to the question and far enough before the second."""
     same_topic = best.fact is not None and second.fact is not None and best.fact.topic == second.fact.topic
@@ -167,7 +180,7 @@ def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _speaks_of_minor(text: str) -> bool:
+def speaks_of_minor(text: str) -> bool:
     """Whether a question says that it is about somebody under 18."""
     person = read_person(text)
     return "minors" in person.audiences or (person.age is not None and person.age < retrieval()["adult_age"])

@@ -59,6 +59,16 @@ FOUND = {
     ],
     "retraction": ["laisse faire", "oublie ça", "nvm", "forget it", "c'était une joke", "j'aurais pas dû écrire"],
     "first_peoples": ["un service autochtone", "I want an Elder", "someone cree", "je suis innue"],
+    "will_you_tell": [
+        "allez-vous le répéter à ma famille?",
+        "tu vas-tu en parler à mon prof... tu vas-tu le dire à mon prof",
+        "dis-le pas à mes parents stp",
+        "jpeux tu t'écrire sans que ma mère le sache",
+        "are you going to call my parents",
+        "please don't tell my school",
+        "if i write to you will my husband find out",
+        "si je te parle vont-ils prévenir la police",
+    ],
     "who_is_told": [
         "vont tu le dire a ma mere",
         "so are u gonna tell my mom",
@@ -160,6 +170,14 @@ FOUND = {
 }
 
 NOT = {
+    "will_you_tell": [
+        "should i tell my boss",
+        "je sais pas comment le dire à ma mère",
+        "he says he will tell my parents",
+        "il va le dire à ma famille si je pars",
+        "do they call the police",
+    ],
+    "who_is_told": ["should i tell my boss"],
     "dark": ["jveux m'en sortir", "jme suis faite violer hier"],
     "danger_now": ["what do i do to get my money from ivac", "je fais quoi pour porter plainte à Laval"],
     "asks_for_men": ["un homme me suit"],

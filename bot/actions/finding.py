@@ -1,0 +1,96 @@
+"""Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.gates import may_be_told
+from bot.actions.knowledge.index import Index, retrieval
+from bot.actions.knowledge.parts import Part, questions_in, statements_in
+from bot.actions.memory import Memory
+from bot.actions.signs import signs_in
+from resources_db.knowledge.records import Fact
+
+QUESTIONS = 2
+"""Questions of one message that are answered."""
+STRICT = "in_danger"
+"""Floor of a question read without the words that it leans on, or beside a wish for a service."""
+CONTEXT = 25
+"""Words told just before a question that it is read with."""
+
+
+def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[Fact]:
+    """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
+    if memory.declines_human and "?" not in memory.text:
+        return []  # a refusal asks for nothing
+    if "not_suicidal" in signs_in(memory.text):
+        return []  # what is denied is not what is asked about
+    parts = questions_in(memory.text, place=memory.message_place)
+    service = any(part.asks is Asks.SERVICE for part in parts)
+    asked = [part for part in parts if part.asks is Asks.FACT and "will_you_tell" not in signs_in(part.text)]
+    if not service and parts and not asked:
+        return []  # this service answers for itself
+    each = [_answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
+    found = list({fact.id: fact for fact in each if fact is not None}.values())[:QUESTIONS]
+    if found or service:
+        return found
+    whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
+    return [whole] if whole else list(_urgent(facts, memory))[:1]
+
+
+def asks(memory: Memory) -> Asks:
+    """Return what the newest message asks for."""
+    return asks_for(memory.text, place=memory.message_place)
+
+
+def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -> Fact | None:
+    """Return the fact that answers one question of the message."""
+    told = " ".join(part.told.split()[-CONTEXT:])
+    context = told or memory.before
+    if part.light and context:
+        around = _find(facts, f"{context} {part.text}", memory, floor=floor)
+        return around or _find(facts, part.text, memory, floor=STRICT)
+    alone = _find(facts, part.text, memory, floor=floor)
+    if alone is not None or not context:
+        return alone
+    found = _find(facts, part.text, memory, floor=floor, before=context)
+    return None if found is not None and found.id in memory.facts else found
+
+
+def _whole(facts: Index, memory: Memory, *, floor: str | None) -> Fact | None:
+    """Return the fact that answers the message as it is, in the light of the one before it."""
+    fact = _find(facts, memory.text, memory, floor=floor, before=memory.before, asked=asks(memory))
+    if fact is not None and fact.id in memory.facts and _find(facts, memory.text, memory, floor=floor) is not fact:
+        return None  # what came before made it fit: the message asks something else
+    return fact
+
+
+def _urgent(facts: Index, memory: Memory) -> Iterator[Fact]:
+    """Return the facts that time presses on, where a sentence says what they are for."""
+    for statement in statements_in(memory.text):
+        fact = _find(facts, statement, memory, asked=Asks.NOTHING)
+        if fact is not None and fact.id in retrieval()["urgent"]:
+            yield fact
+
+
+def _find(
+    facts: Index, text: str, memory: Memory, *, floor: str | None = None, before: str = "", asked: Asks = Asks.FACT
+) -> Fact | None:
+    return facts.find(
+        text,
+        asks=asked,
+        before=before,
+        last=memory.fact if before else None,
+        need=memory.need,
+        audiences=audiences(memory),
+        floor=floor,
+        allowed=partial(may_be_told, memory=replace(memory, text=f"{memory.text} {text}")),
+    )
+
+
+def audiences(memory: Memory) -> set[str]:
+    """Return the person's audiences in the words of the facts."""
+    words = retrieval()["audiences"]
+    found = {words[audience] for audience in memory.audiences if audience in words}
+    return found | ({"minor"} if memory.age is not None and memory.age < retrieval()["adult_age"] else set())

@@ -1,0 +1,58 @@
+"""Whom a fact is for, and what it needs to have been spoken of: a right fact told to the wrong person misleads."""
+
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+
+from bot.actions.knowledge.index import retrieval, speaks_of_minor
+from bot.actions.knowledge.searched import DATA
+from bot.actions.memory import Memory
+from resources_db.knowledge.records import Fact
+from understanding.normaliser import fold, normalise
+
+
+def may_be_told(fact: Fact, memory: Memory) -> bool:
+    """Whether a fact may be told to this visitor, in answer to the newest message."""
+    return _suits_role(fact, memory) and not _is_of_minors(fact, memory) and _was_spoken_of(fact, memory)
+
+
+def _suits_role(fact: Fact, memory: Memory) -> bool:
+    """What is for buyers is for them, and they get nothing else; what binds professionals binds no victim."""
+    if memory.role == "buyer":
+        return "buyer" in fact.audiences
+    if memory.role == "victim" and set(fact.audiences) == {"professional"}:
+        return False
+    return (
+        "buyers" in memory.audiences
+        or not set(fact.audiences) <= {"buyer", "professional"}
+        or ("buyer" not in fact.audiences)
+    )
+
+
+def _is_of_minors(fact: Fact, memory: Memory) -> bool:
+    """Whether a fact holds for somebody under 18 only, while the person in need is known to be an adult."""
+    grown = memory.age is not None and memory.age >= retrieval()["adult_age"]
+    concerned = fact.id in _gates()["of_minors"] or fact.topic in _gates()["topics_of_minors"]
+    return grown and concerned and not speaks_of_minor(memory.text)
+
+
+def _was_spoken_of(fact: Fact, memory: Memory) -> bool:
+    """Whether what a fact leaves unsaid ("this permit", "the report") was spoken of."""
+    for gate, pattern in _spoken():
+        if fact.id in gate["records"]:
+            needed = memory.need in gate["needs"] or any(told in gate["after"] for told in memory.facts)
+            return needed or bool(pattern.search(fold(normalise(f"{memory.before} {memory.text}"))))
+    return True
+
+
+@cache
+def _gates() -> dict[str, Any]:
+    gates: dict[str, Any] = yaml.safe_load((DATA / "gates.yml").read_text("utf-8"))
+    return gates
+
+
+@cache
+def _spoken() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
+    return [(gate, re.compile("|".join(gate["words"]))) for gate in _gates()["spoken_of"]]

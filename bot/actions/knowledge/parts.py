@@ -1,0 +1,106 @@
+"""The questions of a message, each apart from what is told around it: a story hides what is asked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from bot.actions.knowledge.asking import Asks, asks_for, asks_what_is
+from bot.actions.knowledge.searched import DATA
+from bot.actions.knowledge.words import words_of
+
+_SENTENCE = re.compile(r"[^.!?\n…]+[.!?\n…]*")
+LIGHT = 2
+"""Words of its own that a question needs to be understood without what comes before it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question as it is searched, `text`, and what the message says before it.
+
+    `light` says that it leans on what comes before ("c'est-tu légal?"); `asks`, that it asks a fact or a service;
+    `what_is`, that only a fact could answer.
+    """
+
+    text: str
+    told: str
+    asks: Asks
+    light: bool = False
+    what_is: bool = False
+
+
+def questions_in(text: str, *, place: bool = False) -> list[Part]:
+    """Return the sentences and clauses of `text` that ask something, bare, in their order."""
+    found, told = [], ""
+    for piece in _pieces(text):
+        asks, bare = asks_for(piece, place=place), _bare(piece)
+        if asks is not Asks.NOTHING and bare:
+            found.append(Part(bare, told.strip(), asks, light=_is_light(bare), what_is=_wants_answer(piece)))
+        told = f"{told} {piece}"
+    return found
+
+
+def statements_in(text: str) -> list[str]:
+    """Return the sentences and clauses of `text` that ask nothing."""
+    return [piece for piece in _pieces(text) if asks_for(piece) is Asks.NOTHING]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a message into sentences, and these before each further question that they hold."""
+    for sentence in _SENTENCE.findall(text):
+        start = 0
+        for opening in _patterns()["opening"].finditer(sentence):
+            if _ends(sentence[start : opening.start()]):
+                yield sentence[start : opening.start()].strip()
+                start = opening.start()
+        if sentence[start:].strip():
+            yield sentence[start:].strip()
+
+
+def _ends(before: str) -> bool:
+    """Whether what stands before an opening is a clause of its own, not its beginning ("how many days do I have")."""
+    words = [word.strip(",;:«»").lower() for word in before.split()]
+    if len(words) < LIGHT or words[-1] in _words()["kept_before_opening"]:
+        return False
+    return not _words()["still_asking"].intersection(words[-5:]) and not {"si", "if"}.intersection(words[:2])
+
+
+def _bare(question: str) -> str:
+    """Return the question without the words that only bring it in, or press for an answer; maybe nothing."""
+    bare = question
+    for _ in range(3):  # "ok mais je veux savoir si…"
+        bare = _patterns()["lead"].sub("", bare, count=1)
+    bare = _patterns()["tail"].sub("", bare)
+    return bare.strip() if words_of(bare) else ""
+
+
+def _wants_answer(question: str) -> bool:
+    return len(question.split()) >= LIGHT and asks_what_is(question)
+
+
+def _is_light(question: str) -> bool:
+    return len([word for word in words_of(question) if word not in _words()["light"]]) < LIGHT
+
+
+@cache
+def _data() -> dict[str, list[str] | str]:
+    data: dict[str, list[str] | str] = yaml.safe_load((DATA / "parts.yml").read_text("utf-8"))
+    return data
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    listed = {name: "|".join(_data()[name]) for name in ("opening", "lead", "tail")}
+    around = {
+        "opening": r"(?<!\w)(?:{})",
+        "lead": r"^[\s,:;]*(?:{})(?!\w)[\s,:;]*",
+        "tail": r"(?:^|[\s,;]+)(?:{})[\s?!.]*$",
+    }
+    return {name: re.compile(around[name].format(each), re.IGNORECASE) for name, each in listed.items()}
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(_data()[name]).split()) for name in ("light", "kept_before_opening", "still_asking")}

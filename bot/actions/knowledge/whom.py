@@ -1,0 +1,48 @@
+"""Who can answer where no fact does: one service, for what is asked and who asks (`data/who_answers.yml`)."""
+
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+
+from bot.actions.knowledge.searched import DATA
+from bot.actions.memory import Memory
+from understanding.normaliser import fold, normalise
+
+Answerer = str | dict[str, str]
+
+
+def who_answers(question: str, memory: Memory) -> Answerer:
+    """Return the slug of the service that can answer `question`, or `{"need": …}` for the nearest one of a need."""
+    for text in (question, memory.text):
+        folded = fold(normalise(text))
+        for pattern, answerers in _topics():
+            if pattern.search(folded):
+                return _for(memory, answerers)
+    return _for(memory, _data()["otherwise"])
+
+
+def _for(memory: Memory, answerers: dict[str, Answerer]) -> Answerer:
+    return next((answerers[who] for who in _who(memory) if who in answerers), answerers["any"])
+
+
+def _who(memory: Memory) -> list[str]:
+    """Return what the writer is, the most telling first."""
+    found = [memory.role] if memory.role in ("buyer", "professional", "witness") else []
+    if not found and memory.for_whom in ("relative", "other"):
+        found = ["relative_of_minor", "relative"] if memory.minor else ["relative"]
+    elif not found and (memory.minor or memory.familiar):
+        found = ["minor"]
+    return [*filter(None, found), *(["man"] if memory.gender == "men" else [])]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((DATA / "who_answers.yml").read_text("utf-8"))
+    return data
+
+
+@cache
+def _topics() -> list[tuple[re.Pattern[str], dict[str, Answerer]]]:
+    return [(re.compile(rf"\b(?:{'|'.join(each['words'])})\b"), each) for each in _data()["topics"]]
