@@ -32,11 +32,12 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     if not service and parts and not asked:
         return []  # this service answers for itself
     each = [_answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
-    found = list({fact.id: fact for fact in each if fact is not None}.values())[:QUESTIONS]
+    each += _urgent(facts, memory)
+    found = list({fact.id: fact for fact in each if fact is not None}.values())
     if found or service:
-        return found
+        return found[-QUESTIONS:]
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
-    return [whole] if whole else list(_urgent(facts, memory))[:1]
+    return [whole] if whole else []
 
 
 def asks(memory: Memory) -> Asks:
@@ -50,7 +51,7 @@ def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -
     context = told or memory.before
     if part.light and context:
         around = _find(facts, f"{context} {part.text}", memory, floor=floor)
-        return around or _find(facts, part.text, memory, floor=STRICT)
+        return around if around or part.empty else _find(facts, part.text, memory, floor=STRICT)
     alone = _find(facts, part.text, memory, floor=floor)
     if alone is not None or not context:
         return alone

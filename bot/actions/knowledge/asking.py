@@ -34,6 +34,11 @@ def asks_what_is(text: str) -> bool:
     return asks_for(text) is Asks.FACT and not others
 
 
+def asks_of_us(text: str) -> bool:
+    """Whether a question only reproaches what was answered here."""
+    return bool(_patterns()["of_us"].search(fold(normalise(text))))
+
+
 def asks_for(text: str, *, place: bool = False) -> Asks:
     """Return what `text` asks for; `place` says whether it names a place where help is wanted."""
     folded = fold(normalise(text))

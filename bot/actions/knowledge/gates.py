@@ -35,7 +35,13 @@ def _is_of_minors(fact: Fact, memory: Memory) -> bool:
     """Whether a fact holds for somebody under 18 only, while the person in need is known to be an adult."""
     grown = memory.age is not None and memory.age >= retrieval()["adult_age"]
     concerned = fact.id in _gates()["of_minors"] or fact.topic in _gates()["topics_of_minors"]
-    return grown and concerned and not speaks_of_minor(memory.text)
+    said = fold(normalise(f"{memory.before} {memory.text}"))
+    spoken = speaks_of_minor(memory.text) or _minors_words().search(said) or _told_of_minors(memory)
+    return grown and concerned and not spoken
+
+
+def _told_of_minors(memory: Memory) -> bool:
+    return any(fact in gate["after"] for fact in memory.facts for gate in _gates()["spoken_of"] if gate.get("minors"))
 
 
 def _was_spoken_of(fact: Fact, memory: Memory) -> bool:
@@ -51,6 +57,11 @@ def _was_spoken_of(fact: Fact, memory: Memory) -> bool:
 def _gates() -> dict[str, Any]:
     gates: dict[str, Any] = yaml.safe_load((DATA / "gates.yml").read_text("utf-8"))
     return gates
+
+
+@cache
+def _minors_words() -> re.Pattern[str]:
+    return re.compile("|".join(_gates()["words_of_minors"]))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 
 import yaml
 
-from bot.actions.knowledge.asking import Asks, asks_for, asks_what_is
+from bot.actions.knowledge.asking import Asks, asks_for, asks_of_us, asks_what_is
 from bot.actions.knowledge.searched import DATA
 from bot.actions.knowledge.words import words_of
 
@@ -21,7 +21,7 @@ class Part:
     """A question as it is searched, `text`, and what the message says before it.
 
     `light` says that it leans on what comes before ("c'est-tu légal?"); `asks`, that it asks a fact or a service;
-    `what_is`, that only a fact could answer.
+    `what_is`, that only a fact could answer; `empty`, that it has no word of its own.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Part:
     asks: Asks
     light: bool = False
     what_is: bool = False
+    empty: bool = False
 
 
 def questions_in(text: str, *, place: bool = False) -> list[Part]:
@@ -36,8 +37,17 @@ def questions_in(text: str, *, place: bool = False) -> list[Part]:
     found, told = [], ""
     for piece in _pieces(text):
         asks, bare = asks_for(piece, place=place), _bare(piece)
-        if asks is not Asks.NOTHING and bare:
-            found.append(Part(bare, told.strip(), asks, light=_is_light(bare), what_is=_wants_answer(piece)))
+        if asks is not Asks.NOTHING and bare and not asks_of_us(piece):
+            found.append(
+                Part(
+                    bare,
+                    told.strip(),
+                    asks,
+                    light=_own(bare) < LIGHT,
+                    empty=_own(bare) == 0,
+                    what_is=_wants_answer(piece),
+                )
+            )
         told = f"{told} {piece}"
     return found
 
@@ -80,8 +90,9 @@ def _wants_answer(question: str) -> bool:
     return len(question.split()) >= LIGHT and asks_what_is(question)
 
 
-def _is_light(question: str) -> bool:
-    return len([word for word in words_of(question) if word not in _words()["light"]]) < LIGHT
+def _own(question: str) -> int:
+    """Return the number of words that say something without what comes before."""
+    return len([word for word in words_of(question) if word not in _words()["light"]])
 
 
 @cache
