@@ -136,3 +136,29 @@ def test_a_short_message_stays_near_the_last_fact(facts_by_words: Index) -> None
 
     assert score("order-810") == pytest.approx(score(None) + retrieval()["following"]["topic"])
     assert score("hiv-pep") == score(None)
+
+
+def test_a_question_among_other_sentences_gets_its_fact(act: Act) -> None:
+    message = parsed("Je suis à bout. Mon loyer est pas payé. " + COMPLAINT, "basic_needs")
+    assert "ivac-no-complaint" in _said(act("action_refer", listen({}, message), message))
+
+
+def test_after_an_alert_the_fact_stands_alone(act: Act) -> None:
+    message = parsed(COMPLAINT, "compensation")
+    slots = listen({"shown": ["police-911"]}, message) | {"risk": {"level": "high", "types": ["violence_now"]}}
+    done = act("action_refer", slots, message | {"metadata": {"waiting": True}})
+    assert _said(done)[0] == "ivac-no-complaint" and not _resources(done)
+
+
+def test_who_this_service_tells_is_answered_whatever_it_was_taken_for(act: Act) -> None:
+    message = parsed("vas-tu le répéter à mon prof?", "youth_protection_report")
+    done = act("action_refer", listen({}, message), message)
+    assert _said(done)[0] == "utter_who_is_told" and not _resources(done)
+
+
+def test_where_no_fact_answers_one_service_is_given_and_then_only_named(act: Act) -> None:
+    message = parsed("Est-ce que le divorce est illégal en Papouasie?", "legal_information")
+    done = act("action_refer", listen({}, message), message)
+    assert _said(done)[0] == "utter_no_sure_answer" and _resources(done) == ["rebatir"]
+    done = act("action_refer", listen({"listed": ["rebatir"], "shown": ["rebatir"]}, message), message)
+    assert _said(done)[0] == "utter_no_sure_answer_named" and not _resources(done)
