@@ -145,7 +145,15 @@ def _unanswered(memory: Memory) -> str | None:
     parts = questions_in(memory.text, place=memory.message_place)
     if any(part.asks is Asks.SERVICE for part in parts):
         return None
-    return next((part.text for part in reversed(parts) if part.what_is), None)
+    facts = library()
+    asked = [part.text for part in reversed(parts) if part.what_is]
+    if not asked and facts and not _OF_US & signs_in(memory.text):
+        asked = [part.text for part in reversed(parts) if facts.is_unanswered(part.text)]
+    return next(iter(asked), None)
+
+
+_OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
+"""Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
 
 
 def _may_be_named(memory: Memory, service: dict[str, Any]) -> bool:

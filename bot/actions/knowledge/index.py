@@ -83,6 +83,11 @@ class Index:
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
 
+    def is_unanswered(self, text: str) -> bool:
+        """Whether `text` surely asks what is listed as answered by no fact."""
+        best = self.rank(text)[0]
+        return best.fact is None and best.score >= float(retrieval()["floors"]["fact"]["score"])
+
     def rank(
         self,
         text: str,
