@@ -1,18 +1,40 @@
 """The answer to a question about an organisation: what its record says, and whom to ask for what it does not say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.actions import facts, referral
-from bot.actions.about.asking import Asked, asked_in
+from bot.actions.about.asking import asked_in
+from bot.actions.about.checked import facts_on
 from bot.actions.about.questions import Question
-from bot.actions.about.told import line, tell, topic_label
+from bot.actions.about.reader import Asked, Part
+from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
 from bot.actions.database import sessions
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
+from bot.actions.signs import says_more
+from bot.actions.suggesting import refer
 from bot.actions.turn import Turn
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
+from understanding.places import read_place
 
 TOPICS_AT_MOST = 3
+"""Topics told of one question."""
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """One topic of a question: the organisations asked about, and what the record of each says."""
+
+    name: str
+    question: Question
+    found: tuple[RankedResource, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def silent(self) -> bool:
+        return all(said.text is None for said in self.told)
 
 
 def answer(turn: Turn) -> bool:
@@ -24,22 +46,24 @@ def answer(turn: Turn) -> bool:
     if memory.risk.get("alarm") or memory.wants_human:
         return False
     asked = _asked(memory)
-    if asked is None or _a_fact_answers(memory, asked):
+    if asked is None:
         return False
     if asked.unknown:
         turn.say("utter_about_unknown", choices="choices")
         return True
-    with sessions()() as session:
-        found = lines_by_slug(session, asked.slugs)
-    if not found:
+    topics = _topics(asked, memory)
+    if _a_fact_answers(memory, asked, topics) or not _tell(turn, topics, asked):
         return False
-    for topic in _topics(asked.question):
-        _tell(turn, found, topic, asked.question)
-    if "route" in asked.question.topics:
-        turn.say("utter_about_route")
-    if asked.names:
-        _show_named(turn, asked.slugs)
+    _answer_rest(turn, asked.rest)
     return True
+
+
+def answer_in_danger(turn: Turn) -> bool:
+    """After the numbers, say what the records answer, without any card; return whether anything was asked of them."""
+    asked = _asked(turn.memory)
+    topics = _topics(asked, turn.memory) if asked else []
+    _tell_topics(turn, topics)
+    return bool(topics)
 
 
 def _asked(memory: Memory) -> Asked | None:
@@ -47,35 +71,99 @@ def _asked(memory: Memory) -> Asked | None:
         memory.text,
         shown=memory.shown,
         listed=memory.listed,
-        region_code=(memory.place or {}).get("region_code"),
+        place=memory.place,
     )
 
 
-def _a_fact_answers(memory: Memory, asked: Asked) -> bool:
+def _a_fact_answers(memory: Memory, asked: Asked, topics: Sequence[_Topic]) -> bool:
     """Whether a sourced fact answers better: it speaks of who is named, or more is asked than of what was shown."""
-    if asked.names:
-        return facts.speaks_of(memory, asked.names)
-    more = bool(asked.question.left) and "route" not in asked.question.topics
-    return not asked.unknown and more and facts.is_asked(memory)
+    if asked.named:
+        return all(topic.silent for topic in topics) and facts.speaks_of(memory, asked.names)
+    more = any(part.question.left and "route" not in part.question.topics for part in asked.parts)
+    return more and facts.is_asked(memory)
 
 
-def _topics(question: Question) -> list[str]:
-    """Return what to tell, in order; the way there is told by the address."""
-    told = ["where" if topic == "route" else topic for topic in question.topics]
-    return list(dict.fromkeys(told))[:TOPICS_AT_MOST]
+def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
+    """Return what to tell, in the order of the questions."""
+    found: dict[tuple[str, tuple[str, ...]], _Topic] = {}
+    with sessions()() as session:
+        for part in asked.parts:
+            records = tuple(lines_by_slug(session, part.slugs))
+            for name in part.question.topics[:TOPICS_AT_MOST] if records else ():
+                told = tuple(_say_of(each, name, part, memory) for each in records)
+                found.setdefault((name, part.slugs), _Topic(name, part.question, records, told))
+    return list(found.values())
 
 
-def _tell(turn: Turn, found: Sequence[RankedResource], topic: str, question: Question) -> None:
-    """Say what each record says of the topic; in one line for each, with whom to ask where it says nothing."""
-    language = turn.memory.language
-    told = [tell(each, topic, question, language) for each in found]
-    silent = all(said.text is None for said in told)
-    lines = "\n".join(line(each, said, language, alone=silent) for each, said in zip(found, told, strict=True))
-    response = "utter_about_not_said" if silent else "utter_about_said"
-    turn.say(response, choices="after_results", topic=topic_label(topic, language), lines=lines)
+def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory) -> Told:
+    """Return what a record says of a topic; how far it is stands with its address."""
+    if topic != "route":
+        return tell(found, topic, part.question, memory.language)
+    far = distance(found.record, _here(memory), memory.language)
+    where = tell(found, "where", part.question, memory.language)
+    return Told("; ".join(filter(None, [far, where.text])) or None, known=where.known) if far else where
 
 
-def _show_named(turn: Turn, slugs: Sequence[str]) -> None:
-    """Show the records of who is named, even if they were shown before."""
-    response = "utter_about_named" if len(slugs) == 1 else "utter_about_named_several"
-    turn.show(referral.these(turn.memory, slugs), response, choices="after_results")
+def _here(memory: Memory) -> Here | None:
+    """Return where a distance is counted from: the place of the message, else the conversation's."""
+    said = read_place(memory.text).place
+    if said is not None:
+        return Here(said.name, (said.lat, said.lon) if said.lat is not None and said.lon is not None else None)
+    place = memory.place or {}
+    if not place.get("name"):
+        return None
+    known = place.get("lat") is not None and place.get("lon") is not None
+    return Here(place["name"], (place["lat"], place["lon"]) if known else None)
+
+
+def _tell(turn: Turn, topics: Sequence[_Topic], asked: Asked) -> bool:
+    """Say what is known, then show who is named; return whether there was anything to say."""
+    cards = referral.these(turn.memory, asked.named) if asked.named else []
+    if not topics and not cards:
+        return False
+    _tell_topics(turn, topics)
+    if cards:  # even if they were shown before: they are asked for by their names
+        response = "utter_about_named" if len(cards) == 1 else "utter_about_named_several"
+        turn.show(cards, response, choices="after_results")
+    return True
+
+
+def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
+    """Say each topic in one line for each organisation; those on which the same records are silent are said at once."""
+    silent: dict[tuple[str, ...], list[_Topic]] = {}
+    for topic in topics:
+        if topic.silent:
+            silent.setdefault(tuple(each.slug for each in topic.found), []).append(topic)
+        else:
+            _say_topic(turn, [topic], "utter_about_said")
+    for group in silent.values():
+        _say_topic(turn, group, "utter_about_not_said")
+    for topic in topics:
+        unsure = [each.record for each, said in zip(topic.found, topic.told, strict=True) if not said.known]
+        for name in facts_on(unsure, topic.name):
+            facts.tell_known(turn, name)
+    if any(topic.name == "route" for topic in topics):
+        turn.say("utter_about_route")
+
+
+def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
+    language, first = turn.memory.language, topics[0]
+    alone = response == "utter_about_not_said"
+    lines = "\n".join(
+        line(each, said, language, alone=alone) for each, said in zip(first.found, first.told, strict=True)
+    )
+    label = ", ".join(topic_label(topic.name, language) for topic in topics)
+    turn.say(response, choices="after_results", topic=label, lines=lines)
+
+
+def _answer_rest(turn: Turn, rest: str) -> None:
+    """Answer what the message asks besides: a fact, or a service."""
+    if not says_more(rest):
+        return
+    memory = turn.memory
+    turn.memory = replace(memory, text=rest)
+    if facts.is_asked(turn.memory):
+        facts.answer(turn)
+    elif asks_for(rest) is Asks.SERVICE and memory.service_need and "need" in memory.news:
+        refer(turn)
+    turn.memory = memory

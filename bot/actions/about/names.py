@@ -1,7 +1,7 @@
 """Which organisations of the directory a message names: name, acronym or id, accents and small typos aside."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ LINKS = ("d", "de", "du", "des")
 TYPOS_FROM = 6
 """Letters of a name from which one typo is read over; two from `TWO_TYPOS_FROM`."""
 TWO_TYPOS_FROM = 10
+PART_FROM = 4
+"""Letters of a part of a name that is enough for one that was shown."""
 ACRONYM = re.compile(r"^[A-ZÉÈÀÎ0-9]{3,}$")
 _IN_WORD = re.compile(r"(?<=\w)\((\w{1,2})\)(?=\w)")
 _SAID_IN_PASSING = re.compile(r"\(([^)]*)\)")
@@ -49,29 +51,37 @@ class Names:
         """Return the names of these records."""
         found: dict[tuple[str, ...], list[str]] = {}
         for record in records:
-            for name in dict.fromkeys(_names_of(record)):
+            for name in dict.fromkeys([*_names_of(record), *_kinds_of(record)]):
                 found.setdefault(tuple(name.split()), []).append(record.slug)
         joined = {"".join(name): name for name in found if len("".join(name)) >= TWO_TYPOS_FROM}
         return cls({name: tuple(slugs) for name, slugs in found.items()}, joined, max(map(len, found), default=0))
 
-    def find(self, text: str, *, typos: bool = True) -> list[Found]:
-        """Return the names that the message holds, in its order, the longest where two overlap."""
+    def find(self, text: str, *, typos: bool = True, shown: Sequence[Record] = ()) -> list[Found]:
+        """Return the names that the message holds, in its order, the longest where two overlap.
+
+        Of those that were `shown`, a part of the name is enough ("Mechtilde", "the old brewery").
+        """
         words, at, found = plain(text).split(), 0, []
-        shown = _capitals(text, words)
+        capitals, parts = _capitals(text, words), parts_of(shown)
         while at < len(words):
-            here = self._at(words, at, shown, typos=typos)
+            here = self._at(words, at, capitals, {record.slug for record in shown}) or _part_at(words, at, parts)
+            if here is None and typos:
+                here = self._misspelt(words, at)
             if here is not None:
                 found.append(here)
             at = here.end if here else at + 1
         return found
 
-    def _at(self, words: list[str], at: int, shown: frozenset[int], *, typos: bool) -> Found | None:
+    def _at(self, words: list[str], at: int, capitals: frozenset[int], shown: set[str]) -> Found | None:
         for size in range(min(self.longest, len(words) - at), 0, -1):
             part = tuple(words[at : at + size])
             part = self.joined.get("".join(part), part)  # "womens shelter" is "women's shelter"
-            if part in self.slugs and _is_meant(part, words, at, shown):
+            if part not in self.slugs:
+                continue
+            known = bool(shown.intersection(self.slugs[part])) and not _is_owned(words, at)
+            if known or _is_meant(part, words, at, capitals):
                 return Found(self.slugs[part], at, at + size, " ".join(part))
-        return self._misspelt(words, at) if typos else None
+        return None
 
     def _misspelt(self, words: list[str], at: int) -> Found | None:
         """Return the one name that these words are, a typo or two aside; a name that is an ordinary word never is."""
@@ -120,6 +130,35 @@ def names_of(catalogue: Catalogue) -> Names:
     return _kept[1]
 
 
+def parts_of(shown: Iterable[Record]) -> dict[str, tuple[str, ...]]:
+    """Return the words by which those shown can be told apart, and whose they are."""
+    found: dict[str, list[str]] = {}
+    for record in shown:
+        words = {word for name in record.names.values() for word in plain(_IN_WORD.sub(r"\1", name)).split()}
+        for word in words:
+            if len(word) >= PART_FROM and word not in _generic() and word not in _places():
+                found.setdefault(word, []).append(record.slug)
+    return {word: tuple(slugs) for word, slugs in found.items()}
+
+
+def _part_at(words: list[str], at: int, parts: dict[str, tuple[str, ...]]) -> Found | None:
+    """Return the part of a name that stands there, one typo aside, with the words of a name around it."""
+    word = words[at]
+    near = [part for part in parts if part == word or (len(part) >= TYPOS_FROM and word[0] == part[0]
+            and OSA.distance(word, part, score_cutoff=1) <= 1)]  # fmt: skip
+    if len(near) != 1 or _is_owned(words, at):
+        return None
+    end = at + 1
+    while end < len(words) and (words[end] in _around() or words[end] in parts):
+        end += 1
+    return Found(parts[near[0]], at, end, near[0])
+
+
+def _is_owned(words: list[str], at: int) -> bool:
+    """Whether the words are somebody's ("mes clés"), or one of many: no name."""
+    return at > 0 and words[at - 1] in _words()["not_before"]
+
+
 def _is_meant(name: tuple[str, ...], words: list[str], at: int, shown: frozenset[int]) -> bool:
     """Whether these words are the name: an ordinary word is one only when it is written or announced as one."""
     if " ".join(name) not in _words()["ordinary"]:
@@ -147,6 +186,13 @@ def _names_of(record: Record) -> Iterator[str]:
                 yield form
 
 
+def _kinds_of(record: Record) -> Iterator[str]:
+    """Yield the common names of its kind, shared with the others of that kind ("le CALACS", "friendship centre")."""
+    for kind in _words()["kinds"]:
+        if record.kind == kind.get("kind") or record.slug.startswith(kind.get("opens", "-")):
+            yield from kind["names"]
+
+
 def _spoken(record: Record) -> Iterator[str]:
     for name in {record.names["fr"], record.names["en"]}:
         whole = _IN_WORD.sub(r"\1", name)
@@ -155,6 +201,8 @@ def _spoken(record: Record) -> Iterator[str]:
                 yield aside
         bare = _SAID_IN_PASSING.sub(" ", whole)
         yield bare
+        if record.city and len(rest := _without_place(bare, record.city).split()) > 1:
+            yield " ".join(rest)
         yield from (piece for number, piece in enumerate(_PIECES.split(bare)) if not number or ACRONYM.match(piece))
 
 
@@ -177,6 +225,27 @@ def _forms(name: str) -> Iterator[str]:
 def _without_article(name: str) -> str:
     first, _, rest = name.partition(" ")
     return rest if first in ARTICLES and rest else name
+
+
+def _without_place(name: str, city: str) -> str:
+    """Return the name without the town that ends it ("Native Women's Shelter of Montreal"), or nothing."""
+    folded, ending = plain(name), plain(city)
+    if not folded.endswith(f" {ending}"):
+        return ""
+    words = folded.removesuffix(f" {ending}").split()
+    while words and words[-1] in (*LINKS, *ARTICLES, "of", "a", "pour"):
+        words.pop()
+    return " ".join(words)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(str(_words()["generic"]).split())
+
+
+@cache
+def _around() -> frozenset[str]:
+    return frozenset(str(_words()["around"]).split())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,18 +10,21 @@ from typing import Any
 import yaml
 
 from bot.actions.about.names import ACRONYM, Found
+from bot.actions.about.pieces import Piece
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.signs import plain
 from resources_db.geography import towns
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "about.yml"
-LONGEST = 22
-"""Words of a question about what was shown."""
+LONGEST = 30
+"""Words of a message that asks about what was shown."""
 LONGEST_NAME = 7
 """Words of a name that is not in the directory."""
 WORTH_NAMING = 2
 """Words with a capital that make a name."""
-STORIES = ("children", "animals")
+KEYED = ("languages", "asked_of_who", "ordinals", "kinds_said")
+"""What a question may name, by a key."""
+STORIES = ("children", "animals", "sobriety")
 """Topics that are a question about a place only beside a word for being taken in."""
 
 
@@ -30,7 +33,7 @@ class Question:
     """What is asked of organisations: topics in the order of the file, the words left over, and who or what is named.
 
     `languages` are codes of the directory (or `other`), `groups` the keys of `asked_of_who`, `ordinal` the place of the
-    one meant among those shown, -1 for the last.
+    one meant among those shown, -1 for the last; `services` tell which kind is meant ("the shelter").
     """
 
     topics: tuple[str, ...]
@@ -38,37 +41,73 @@ class Question:
     languages: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     ordinal: int | None = None
+    services: tuple[str, ...] = ()
 
 
-def question_about_shown(text: str) -> Question | None:
-    """Return the question that the message asks of what was shown, if it asks one and nothing else."""
-    words = plain(text)
-    if len(words.split()) > LONGEST or _found("not_about", words) or not _asks(text, words):
+def question_about_shown(piece: Piece, *, named: bool = False, short: bool = True) -> Question | None:
+    """Return the question that a piece asks of what was shown, or was `named` before it, if it asks nothing else.
+
+    `short`: the message is so short that a few words with a topic are a question, whatever their form.
+    """
+    words = plain(piece.text)
+    other = _found("others", words) if named else _found("not_about", _without(_topics()["police"], words))
+    if len(words.split()) > LONGEST or other or not _asks(piece, words, short=short):
         return None
-    question = _read(words, ())
-    if not question.topics or (question.left and not (_found("third", words) and asks_for(text) is Asks.FACT)):
+    question = _read(words, named=named)
+    theirs = named or _found("them", words)
+    topics = tuple(topic for topic in question.topics if theirs or topic not in _data()["needs_them"])
+    if not topics or (question.left and not (_found("third", words) and asks_for(piece.text) is Asks.FACT)):
         return None
-    return (
-        question
-        if len(question.left) <= _data()["left_of_route" if "route" in question.topics else "left_at_most"]
-        else None
-    )
+    at_most = _data()["left_of_route" if "route" in topics else "named_left_at_most" if named else "left_at_most"]
+    return replace(question, topics=topics) if len(question.left) <= at_most else None
 
 
-def question_of_named(text: str, names: Sequence[Found]) -> Question | None:
-    """Return what the message asks of the organisations that it names; None where it only speaks of them."""
-    words = plain(text)
+def question_of_named(piece: Piece, names: Sequence[Found]) -> Question | None:
+    """Return what a piece asks of the organisations that it names; None where it only speaks of them."""
+    words = plain(piece.text)
     said = words.split()
-    first = " ".join(said[: names[0].start])
-    if len(said) > _data()["named_words_at_most"] or re.search(_data()["not_naming"], first):
+    if len(said) > _data()["named_words_at_most"] or _found("tells", words):
         return None
-    question = _read(" ".join(_without_names(said, names)), names)
-    bare = not question.left and len(re.findall(r"\w+", text)) <= len(said) + 1
-    if _found("naming", words):
+    question = _read(" ".join(_without_names(said, names)), named=True)
+    told = _found("naming_if_asked", words) and not piece.questioned
+    bare = not question.left and not told and len(re.findall(r"\w+", piece.text)) <= len(said) + 1
+    if _found("naming", words) or (piece.questioned and _found("naming_if_asked", words)):
         asked = len(question.left) <= _data()["named_left_at_most"]
     else:
-        asked = bool(question.topics) and _asks(text, words) and len(question.left) <= _data()["left_at_most"]
+        sure = piece.questioned or asks_for(piece.text) is Asks.FACT
+        left = _data()["named_left_at_most" if sure else "left_at_most"]
+        asked = bool(question.topics) and _asks(piece, words, short=True) and len(question.left) <= left
     return question if asked or bare else None
+
+
+def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
+    """Whether the piece names an organisation to speak of another one: "not Stella", "like Stella"."""
+    first = plain(piece.text).split()[: names[0].start]
+    return re.search(_data()["not_naming"], " ".join(first)) is not None
+
+
+def is_bare(piece: Piece, names: Sequence[Found], question: Question) -> bool:
+    """Whether the piece holds the names and asks nothing of them."""
+    said = _without_names(plain(piece.text).split(), names)
+    asked = _found("naming", " ".join(said)) or _found("naming_if_asked", " ".join(said))
+    return not question.topics and not asked
+
+
+def conditions_in(piece: Piece) -> tuple[str, ...]:
+    """Return the topics that a statement beside a question brings up: "I don't have a health card"."""
+    words = plain(piece.text)
+    return tuple(topic for topic, patterns in _states().items() if any(p.search(words) for p in patterns))
+
+
+def told_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text that tell something."""
+    return tuple(word for word in plain(text).split() if word not in _sets()["filler"])
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a clause holds a topic, so that it may be a question of its own."""
+    words = plain(text)
+    return any(pattern.search(words) for patterns in _topics().values() for pattern in patterns)
 
 
 def unknown_organisation(text: str) -> str | None:
@@ -95,30 +134,38 @@ def _is_a_name(words: str, text: str) -> bool:
     )
 
 
-def _read(words: str, names: Sequence[Found]) -> Question:
+def _read(words: str, *, named: bool) -> Question:
     left, topics = words, []
     for topic, patterns in _topics().items():
-        if not any(pattern.search(words) for pattern in patterns) or not _may_be_asked(topic, words, named=bool(names)):
+        if not any(pattern.search(words) for pattern in patterns) or not _may_be_asked(topic, words, named=named):
             continue
         topics.append(topic)
         left = _without(patterns, left)
     if set(topics) & set(STORIES):
         left = _without(_patterns()["taking"], left)
+    if set(topics) & {"children", "animals"}:
         topics = [topic for topic in topics if topic != "who"]
-    left = _without([p for key in ("languages", "asked_of_who", "ordinals") for p in _patterns()[key]], left)
-    rest = tuple(word for word in left.split() if word not in _sets()["filler"])
+    topics = [topic for topic in topics if not set(topics).intersection(_data()["rather"].get(topic, ()))]
+    left = _without([pattern for key in KEYED for pattern in _patterns()[key]], left)
+    small = _sets()["filler"] | (_towns() if named else frozenset())
+    rest = tuple(word for word in left.split() if word not in small)
     return Question(
-        tuple(topics), rest, _keys("languages", words), _keys("asked_of_who", words), _ordinal(words, named=bool(names))
+        tuple(topics),
+        rest,
+        _keys("languages", words),
+        _keys("asked_of_who", words),
+        _ordinal(words, named=named),
+        () if named else _keys("kinds_said", words),
     )
 
 
 def _may_be_asked(topic: str, words: str, *, named: bool) -> bool:
     """Whether the words are a question of the topic about an organisation, not a story nor a wish for this program."""
     if topic in STORIES:
-        return named or _found("taking", words)
+        return named or _found("taking", words) or _found("repeats", words)
     if topic == "languages" and _found("changes_language", words):
         return False
-    return (named and topic != "languages") or topic not in _data()["needs_third"] or _found("third", words)
+    return named or topic not in _data()["needs_third"] or _found("third", words)
 
 
 def _ordinal(words: str, *, named: bool) -> int | None:
@@ -131,10 +178,12 @@ def _without_names(words: list[str], names: Sequence[Found]) -> list[str]:
     return [word for number, word in enumerate(words) if number not in taken]
 
 
-def _asks(text: str, words: str) -> bool:
-    """Whether the message is a question: by its mark, its words, or because it holds little but a topic."""
-    asks = asks_for(text)
-    return asks is not Asks.SERVICE and (asks is Asks.FACT or len(words.split()) <= _data()["bare_words_at_most"])
+def _asks(piece: Piece, words: str, *, short: bool) -> bool:
+    """Whether the piece is a question: by its mark, its words, or because it holds little but a topic."""
+    asks = asks_for(piece.text)
+    bare = short and len(words.split()) <= _data()["bare_words_at_most"]
+    asked = asks is Asks.FACT or piece.questioned or bare or _found("repeats", words)
+    return asked and asks is not Asks.SERVICE
 
 
 def _found(key: str, words: str) -> bool:
@@ -149,6 +198,11 @@ def _keys(key: str, words: str) -> tuple[str, ...]:
 def _data() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     return loaded
+
+
+@cache
+def _states() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {topic: (re.compile(_whole(phrase)),) for topic, phrase in _data()["states"].items()}
 
 
 def topic_names() -> tuple[str, ...]:
@@ -179,9 +233,9 @@ def _whole(phrase: str) -> str:
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     data = _data()
-    listed = {key: data[key] for key in ("naming",)}
-    listed |= {key: [data[key]] for key in ("not_about", "taking", "third", "changes_language")}
-    listed |= {key: list(data[key].values()) for key in ("languages", "asked_of_who", "ordinals")}
+    listed = {key: data[key] for key in ("naming", "naming_if_asked")}
+    listed |= {key: [data[key]] for key in ("not_about", "others", "repeats", "taking", "third", "them", "tells", "changes_language")}
+    listed |= {key: list(data[key].values()) for key in KEYED}
     found = {key: tuple(re.compile(_whole(phrase)) for phrase in phrases) for key, phrases in listed.items()}
     return found | {"unknown": tuple(map(re.compile, data["unknown"]))}
 

@@ -1,7 +1,7 @@
 """What a record itself says of a topic; where it says nothing, that it says nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +12,23 @@ import yaml
 from bot.actions.about.questions import Question
 from bot.actions.signs import plain
 from resources_db.catalogue import Record
-from resources_db.geography import regions
+from resources_db.geography import Position, distance_km, fold, regions
 from resources_db.search.ranked import RankedResource
 from resources_db.vocabulary import vocabulary
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "about_words.yml"
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
+
+
+BEDS = ("emergency_shelter", "transition_housing")
+
+
+@dataclass(frozen=True)
+class Here:
+    """The place that a distance is counted from."""
+
+    name: str
+    position: Position | None
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,70 @@ def _named(codes: Any, language: str) -> str:
     return ", ".join(str(names[code][language]) if code in names else code for code in codes)
 
 
+def _police(found: RankedResource, _question: Question, language: str) -> Told | None:
+    """Say who runs it; that the record mentions no police is not proof that there is none, so that one may ask."""
+    record = found.record
+    if record.kind == "police":
+        return Told(_say("police_yes", language), known=True)
+    sentence = _sentence(record, "police", language)
+    if sentence:
+        return Told(_quoted(sentence, language), known=True)
+    kind = str(_words()["kinds"][record.kind][language])
+    return Told(_say("police_not_said", language, kind=kind), known=False)
+
+
+def _write(found: RankedResource, _question: Question, language: str) -> Told | None:
+    record = found.record
+    texts = [phone.display for phone in record.phones if phone.type == "sms"]
+    ways = [_say("write_sms", language, number=number) for number in texts]
+    ways += [_say("write_chat", language, url=record.chat_url)] if record.chat_url else []
+    ways += [_say("write_email", language, email=record.email)] if record.email else []
+    if ways:
+        return Told("; ".join(ways), known=True)
+    sentence = _sentence(record, "write", language)
+    if sentence:
+        return Told(_quoted(sentence, language), known=record.website is None)
+    return Told(_say("write_site", language, url=record.website), known=False) if record.website else None
+
+
+def _number_told(found: RankedResource, _question: Question, language: str) -> Told | None:
+    record = found.record
+    if record.phones:
+        return Told(", ".join(phone.display for phone in record.phones), known=True)
+    return Told(_say("number_unknown", language, url=record.website), known=True) if record.website else None
+
+
+def _sleep(found: RankedResource, _question: Question, language: str) -> Told | None:
+    beds = [service for service in found.record.services if service in BEDS]
+    if beds:
+        return Told(_say("services_beds", language, services=_labels(beds, language)), known=True)
+    sentence = _sentence(found.record, "sleep", language)
+    said = _say("no_beds", language)
+    return Told(f"{said}; {_quoted(sentence, language)}" if sentence else said, known=False)
+
+
+def _offers(found: RankedResource, _question: Question, language: str) -> Told | None:
+    if not found.record.services:
+        return None
+    return Told(_say("services_named", language, services=_labels(found.record.services, language)), known=False)
+
+
+def _labels(services: Iterable[str], language: str) -> str:
+    return ", ".join(str(vocabulary()["services"][service][language]).lower() for service in services)
+
+
+def distance(record: Record, here: Here | None, language: str) -> str | None:
+    """Return how far it is from `here`, as the crow flies; None when nobody can say."""
+    if here is None or record.is_line:
+        return None
+    if record.city is not None and fold(record.city) == fold(here.name):
+        return _say("far_same", language, place=here.name)
+    if here.position is None or record.position is None or record.precision == "region":
+        return None
+    km = max(1, round(distance_km(here.position, record.position)))
+    return _say("far", language, km=km, place=here.name)
+
+
 def _wheelchair(found: RankedResource, question: Question, language: str) -> Told | None:
     if found.record.wheelchair is None:
         return _quote_of("wheelchair")(found, question, language)
@@ -211,4 +286,9 @@ _TELLERS: dict[str, Teller] = {
     "who": _who,
     "languages": _languages,
     "wheelchair": _wheelchair,
+    "police": _police,
+    "write": _write,
+    "number": _number_told,
+    "sleep": _sleep,
+    "offers": _offers,
 }

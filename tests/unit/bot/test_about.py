@@ -1,19 +1,24 @@
 """Questions about the organisations that were shown or named: answered from their records, or said to be unknown."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from sqlalchemy.exc import OperationalError
 
-from bot.actions.about import asking
+from bot.actions.about import asking, checked, names
 from bot.actions.about.questions import topic_names
 from bot.actions.about.told import topic_label
 from bot.actions.database import sessions
+from resources_db.knowledge.records import read_facts
 from resources_db.search import lines as lines_by_slug
 from tests.unit.bot.conftest import parsed
 
 Act = Callable[..., dict[str, Any]]
+ORGANIZATIONS = Path(__file__).parents[3] / "resources_db/data/organizations.json"
 SHOWN = ["auberge-madeleine", "chez-doris", "stella-amie-de-maimie"]
 
 
@@ -257,10 +262,123 @@ def test_a_database_that_does_not_answer_leaves_the_message_as_it_is(monkeypatch
         raise OperationalError("select", {}, Exception("gone"))
 
     monkeypatch.setattr(asking, "read_catalogue", broken)
-    assert asking.asked_in("c'est où chez doris?", shown=SHOWN, listed=SHOWN, region_code=None) is None
+    assert asking.asked_in("c'est où chez doris?", shown=SHOWN, listed=SHOWN) is None
     assert asking.kept_of({"text": "c tu gratuit?"}, {"shown": SHOWN, "need": "listening"}) == set()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_topic_has_a_name(language: str) -> None:
     assert all(topic_label(topic, language) for topic in topic_names() if topic != "route")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slugs", "topics", "says"),
+    [
+        ("la mechtilde ça accepte-tu les bébés? pis ça coûte combien", "fr", [], ["enfants", "prix"], "leurs enfants"),
+        ("LigneParents ça répond-tu la nuit? et le cavac pour parents c'est tu payant", "fr", [], ["heures", "prix"],
+         "gratuit"),
+        ("does old brewery take people with no id? is it free", "en", [], ["ID or papers", "cost"], "Old Brewery"),
+        ("hmm ok. resilience, where is it exactly? no internet here", "en", ["resilience-montreal", "chez-doris"],
+         ["address"], "Montréal"),
+        ("is madeleine free? do they take people who drank", "en", ["auberge-madeleine", "chez-doris"],
+         ["cost", "alcohol"], "Auberge Madeleine"),
+        ("can i sleep there, chez doris?", "en", ["chez-doris"], ["sleeping"], "Chez Doris"),
+        ("ok mais l'anonyme, c'est quoi leur prix? pis ca ouvre quand", "fr", [], ["prix"], "L'Anonyme"),
+        ("je parlais du prix de la traversée, pas d'autre chose", "fr", ["la-traversee-saint-lambert"], ["prix"],
+         "La Traversée"),
+        ("les survivantes, c'est la police ça?", "fr", ["spvm-les-survivantes"], ["police"], "service de la police"),
+        ("stella, do they work with the cops?", "en", [], ["police"], "no link with the police"),
+        ("tel-jeunes, on peut leur écrire?", "fr", [], ["par écrit"], "514 600-1002"),
+        ("chez doris ya tu une liste d'attente", "fr", [], ["attente"], "514 937-2341"),
+        ("rebatir, faut-tu une carte soleil pis c'est confidentiel?", "fr", [], ["papiers"], "833"),
+        ("is astteq free? i have no health card anymore", "en", [], ["cost", "papers"], "ASTT"),
+        ("Maison d'Haïti, nimewo telefòn?", "fr", [], ["numéro"], "aucun numéro vérifié"),
+        ("le bunker c'est confidentiel? faut que je dise mon nom?", "fr", [], ["confidentialité"], "Dans la rue"),
+        ("pipq y font tu des tests?", "fr", [], ["services"], "la fiche nomme"),
+    ],
+)  # fmt: skip
+def test_each_thing_asked_of_a_named_organisation_is_answered_or_said_to_be_unknown(
+    act: Act, text: str, language: str, slugs: list[str], topics: list[str], says: str
+) -> None:
+    text_said = _text(_ask(act, text, slugs, language=language))
+    assert all(topic in text_said for topic in topics), text_said
+    assert says in text_said
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("rezo ca existe tu encore", "rezo-travail-du-sexe"),
+        ("pis? rezo à montréal", "rezo-travail-du-sexe"),
+        ("lol non merci, chu pas suicidaire. mechtild ca existe encore?", "centre-mechtilde"),
+        ("praida c'est pour qui au juste?", "praida"),
+        ("le CALACS à Rimouski c'est quoi", "calacs-est-bas-saint-laurent"),
+    ],
+)
+def test_a_name_is_known_without_its_other_words_or_a_letter(act: Act, text: str, slug: str) -> None:
+    assert _cards(_ask(act, text, [])) == [slug]
+
+
+def test_a_kind_names_the_one_of_that_kind_that_was_shown(act: Act) -> None:
+    shown = ["centre-amitie-autochtone-val-d-or", "chez-doris"]
+    done = _ask(act, "the friendship centre, do they open on sundays?", shown, language="en")
+    assert _cards(done) == ["centre-amitie-autochtone-val-d-or"]
+    text = _text(_ask(act, "how far is the shelter?", ["stella-amie-de-maimie", "chez-doris"], language="en"))
+    assert "Chez Doris" in text and "Stella" not in text
+
+
+def test_how_far_it_is_is_counted_from_the_place_that_is_said_else_the_known_one(act: Act) -> None:
+    said = _text(_ask(act, "how far is the Native Women's Shelter of Montreal from Rimouski?", [], language="en"))
+    assert "km from Rimouski" in said
+    laval = {"name": "Laval", "region_code": "13", "lat": 45.58, "lon": -73.75}
+    assert "km de Laval" in _text(_ask(act, "c'est loin chez doris?", [], place=laval))
+    assert "km" not in _text(_ask(act, "c'est loin chez doris?", []))
+
+
+def test_a_checked_fact_on_the_kind_is_given_where_the_record_is_silent(act: Act) -> None:
+    done = _ask(act, "le centre mechtilde c'est gratuit?", [])
+    assert "utter_about_not_said" in _said(done) and "places gratuites" in _text(done)
+
+
+def test_what_the_message_asks_besides_is_answered_too(act: Act) -> None:
+    laval = {"name": "Laval", "region_code": "13"}
+    done = _ask(act, "Maison de Lina c'est pour la violence conjugale non? moi je cherche un avocat", [],
+                intent="legal_info", action="action_refer", place=laval, need="emergency_shelter")  # fmt: skip
+    assert _cards(done)[0] == "maison-de-lina" and len(_cards(done)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ok je vais appeler chez doris ce soir, merci", "fr"),
+        ("Tel-jeunes c'est pour elle, pas pour moi!", "fr"),
+        ("j'aimerais mieux une psy, combien ça coûte une thérapie", "fr"),
+        ("i coach a team of forty kids in laval and we want posters. what does it cost", "en"),
+        ("c'est confidentiel ici?", "fr"),
+        ("je préfère attendre ici, ça prend combien de temps", "fr"),
+    ],
+)
+def test_what_is_told_or_asked_of_something_else_is_left_alone(act: Act, text: str, language: str) -> None:
+    done = _ask(act, text, ["chez-doris"], language=language)
+    assert not [name for name in _said(done) if (name or "").startswith("utter_about")]
+
+
+def test_in_danger_the_numbers_come_first_and_the_question_is_still_answered(act: Act) -> None:
+    message = parsed("chez doris, do they take you if you drank?", "none", risk="high", language="en")
+    risk = {"level": "high", "alarm": True, "types": [], "turn_types": []}
+    done = _ask(act, message["text"], message=message, action="action_escalate", language="en", risk=risk)
+    assert _said(done)[0] == "utter_safety_high" and "utter_about_not_said" in _said(done)
+
+
+@pytest.mark.parametrize("entry", checked.entries())
+def test_a_fact_that_stands_in_for_a_record_is_sure_and_names_known_ones(entry: dict[str, Any]) -> None:
+    fact = next(each for each in read_facts() if each.id == entry["fact"])
+    assert fact.confidence == "high" and set(entry["topics"]) <= set(topic_names())
+    known = {record["id"]: record for record in json.loads(ORGANIZATIONS.read_text("utf-8"))}
+    assert all(slug in known for slug in entry.get("slugs", ()))
+    assert "slugs" in entry or any(record["kind"] == entry["kind"] for record in known.values())
+
+
+def test_every_name_added_by_hand_is_of_a_known_organisation() -> None:
+    known = {record["id"] for record in json.loads(ORGANIZATIONS.read_text("utf-8"))}
+    assert set(yaml.safe_load(names.FILE.read_text("utf-8"))["also"]) <= known
