@@ -12,9 +12,10 @@ from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
-from bot.actions.signs import says_more
+from bot.actions.signs import plain, says_more
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn
+from resources_db.geography import fold
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
 from understanding.places import read_place
@@ -90,30 +91,34 @@ def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
         for part in asked.parts:
             records = tuple(lines_by_slug(session, part.slugs))
             for name in part.question.topics[:TOPICS_AT_MOST] if records else ():
-                told = tuple(_say_of(each, name, part, memory) for each in records)
+                told = tuple(_say_of(each, name, part, memory, _heres(memory, asked)) for each in records)
                 found.setdefault((name, part.slugs), _Topic(name, part.question, records, told))
     return list(found.values())
 
 
-def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory) -> Told:
+def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory, heres: Sequence[Here]) -> Told:
     """Return what a record says of a topic; how far it is stands with its address."""
     if topic != "route":
         return tell(found, topic, part.question, memory.language)
-    far = distance(found.record, _here(memory), memory.language)
+    city = fold(found.record.city or "")
+    here = next((each for each in heres if fold(each.name) != city), heres[-1] if memory.place else None)
+    far = distance(found.record, here, memory.language)
     where = tell(found, "where", part.question, memory.language)
     return Told("; ".join(filter(None, [far, where.text])) or None, known=where.known) if far else where
 
 
-def _here(memory: Memory) -> Here | None:
-    """Return where a distance is counted from: the place of the message, else the conversation's."""
-    said = read_place(memory.text).place
-    if said is not None:
-        return Here(said.name, (said.lat, said.lon) if said.lat is not None and said.lon is not None else None)
-    place = memory.place or {}
-    if not place.get("name"):
-        return None
-    known = place.get("lat") is not None and place.get("lon") is not None
-    return Here(place["name"], (place["lat"], place["lon"]) if known else None)
+def _heres(memory: Memory, asked: Asked) -> list[Here]:
+    """Return where a distance may be counted from: the place that the message names beside the names, the known one."""
+    words = plain(memory.text)
+    for name in asked.names:
+        words = words.replace(name, " ")
+    said, known = read_place(words).place, memory.place or {}
+    found = [] if said is None else [_here(said.name, said.lat, said.lon)]
+    return [*found, _here(known["name"], known.get("lat"), known.get("lon"))] if known.get("name") else found
+
+
+def _here(name: str, lat: float | None, lon: float | None) -> Here:
+    return Here(name, None if lat is None or lon is None else (lat, lon))
 
 
 def _tell(turn: Turn, topics: Sequence[_Topic], asked: Asked) -> bool:

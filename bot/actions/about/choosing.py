@@ -26,7 +26,11 @@ def choose(
     if place is not None:
         return _of_place(records, place.municipality or place.name, place.region_code)
     seen = [slug for slug in reversed(shown) if slug in slugs]
-    return seen[0] if seen else _of_place(records, known.get("municipality") or known.get("name"), known.get("region_code"))
+    return (
+        seen[0]
+        if seen
+        else _of_place(records, known.get("municipality") or known.get("name"), known.get("region_code"))
+    )
 
 
 def _of_place(records: Sequence[Record], town: str | None, region_code: str | None) -> str | None:

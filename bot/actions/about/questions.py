@@ -68,16 +68,20 @@ def question_of_named(piece: Piece, names: Sequence[Found]) -> Question | None:
     said = words.split()
     if len(said) > _data()["named_words_at_most"] or _found("tells", words):
         return None
-    question = _read(" ".join(_without_names(said, names)), named=True)
-    told = _found("naming_if_asked", words) and not piece.questioned
+    beside = " ".join(_without_names(said, names))
+    question, sure = _read(beside, named=True), _is_question(piece) or _found("repeats", words)
+    told = _found("naming_if_asked", beside) and not piece.questioned
     bare = not question.left and not told and len(re.findall(r"\w+", piece.text)) <= len(said) + 1
-    if _found("naming", words) or (piece.questioned and _found("naming_if_asked", words)):
+    if _found("naming", beside) or (piece.questioned and _found("naming_if_asked", beside)):
         asked = len(question.left) <= _data()["named_left_at_most"]
     else:
-        sure = piece.questioned or asks_for(piece.text) is Asks.FACT
         left = _data()["named_left_at_most" if sure else "left_at_most"]
         asked = bool(question.topics) and _asks(piece, words, short=True) and len(question.left) <= left
     return question if asked or bare else None
+
+
+def _is_question(piece: Piece) -> bool:
+    return piece.questioned or asks_for(piece.text) is Asks.FACT
 
 
 def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
@@ -234,7 +238,10 @@ def _whole(phrase: str) -> str:
 def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     data = _data()
     listed = {key: data[key] for key in ("naming", "naming_if_asked")}
-    listed |= {key: [data[key]] for key in ("not_about", "others", "repeats", "taking", "third", "them", "tells", "changes_language")}
+    listed |= {
+        key: [data[key]]
+        for key in ("not_about", "others", "repeats", "taking", "third", "them", "tells", "changes_language")
+    }
     listed |= {key: list(data[key].values()) for key in KEYED}
     found = {key: tuple(re.compile(_whole(phrase)) for phrase in phrases) for key, phrases in listed.items()}
     return found | {"unknown": tuple(map(re.compile, data["unknown"]))}

@@ -25,7 +25,7 @@ from resources_db.catalogue import Catalogue
 
 NAMED_AT_MOST = 2
 SAME_SENTENCE = 1
-OTHER_SENTENCES = 6
+OTHER_SENTENCES = 4
 """Words told before a question that names nobody: with more, it is about what they tell."""
 LEAD = 8
 """Words of a clause that says who the next ones are about: "ok rezo sounds right"."""
