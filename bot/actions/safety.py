@@ -46,7 +46,7 @@ class ActionEscalate(TurnAction, Action):
         turn.show(_lines(memory), "utter_safety_imminent" if imminent else calm, kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
         speak_after_numbers(turn)
-        if facts.answer_in_danger(turn) or about.answer_in_danger(turn) or conclude(turn):
+        if about.answer_in_danger(turn) or facts.answer_in_danger(turn) or conclude(turn):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
@@ -71,7 +71,7 @@ def _again(turn: Turn) -> None:
     turn.show(lines[:LINES_AGAIN], response, kind="safety")
     turn.alert("utter_escalated_again")
     speak_after_numbers(turn)
-    if facts.answer_in_danger(turn) or about.answer_in_danger(turn):
+    if about.answer_in_danger(turn) or facts.answer_in_danger(turn):
         return
     if not conclude(turn) and (turn.promised or "place" in memory.news):
         _show_near(turn)

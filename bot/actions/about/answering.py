@@ -10,7 +10,7 @@ from bot.actions.about.questions import Question
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
 from bot.actions.database import sessions
-from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.asking import Asks, asks_for, questions_in
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more
 from bot.actions.suggesting import refer
@@ -163,11 +163,10 @@ def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
 
 def _answer_rest(turn: Turn, rest: str) -> None:
     """Answer what the message asks besides: a fact, or a service."""
-    if not says_more(rest):
-        return
     memory = turn.memory
-    turn.memory = replace(memory, text=rest)
-    if facts.is_asked(turn.memory):
+    questions = " ".join(questions_in(rest))
+    turn.memory = replace(memory, text=questions or rest)
+    if says_more(questions) and facts.is_asked(turn.memory):
         facts.answer(turn)
     elif asks_for(rest) is Asks.SERVICE and memory.service_need and "need" in memory.news:
         refer(turn)

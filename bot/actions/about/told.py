@@ -95,7 +95,10 @@ def _where(found: RankedResource, _question: Question, language: str) -> Told | 
     if record.is_line and record.kind == "helpline":
         return Told(_say("line_ca" if "CA" in record.coverage else "line_qc", language), known=True)
     if record.city:
-        return Told(_say("city", language, city=record.city), known=False)
+        parts = [_say("city", language, city=record.city)]
+        sentence = _sentence(record, "where", language)
+        parts += [_quoted(sentence, language)] if sentence else []
+        return Told("; ".join(parts), known=False)
     named = [region.name_en if language == "en" else region.name_fr for code in record.coverage
              if (region := regions().get(code))]  # fmt: skip
     return Told(_say("region", language, region=", ".join(named)), known=False) if named else None
@@ -220,7 +223,7 @@ def distance(record: Record, here: Here | None, language: str) -> str | None:
     if here is None or record.is_line:
         return None
     if record.city is not None and fold(record.city) == fold(here.name):
-        return _say("far_same", language, place=here.name)
+        return None
     if here.position is None or record.position is None or record.precision == "region":
         return None
     km = max(1, round(distance_km(here.position, record.position)))
