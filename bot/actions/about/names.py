@@ -1,6 +1,7 @@
 """Which organisations of the directory a message names: name, acronym or id, accents and small typos aside."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -45,16 +46,19 @@ class Names:
     slugs: dict[tuple[str, ...], tuple[str, ...]]
     joined: dict[str, tuple[str, ...]]
     longest: int
+    common: frozenset[str]
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Names":
         """Return the names of these records."""
+        records = list(records)
         found: dict[tuple[str, ...], list[str]] = {}
         for record in records:
             for name in dict.fromkeys([*_names_of(record), *_kinds_of(record)]):
                 found.setdefault(tuple(name.split()), []).append(record.slug)
         joined = {"".join(name): name for name in found if len("".join(name)) >= TWO_TYPOS_FROM}
-        return cls({name: tuple(slugs) for name, slugs in found.items()}, joined, max(map(len, found), default=0))
+        longest = max(map(len, found), default=0)
+        return cls({name: tuple(slugs) for name, slugs in found.items()}, joined, longest, _common(records))
 
     def find(self, text: str, *, typos: bool = True, shown: Sequence[Record] = ()) -> list[Found]:
         """Return the names that the message holds, in its order, the longest where two overlap.
@@ -62,7 +66,7 @@ class Names:
         Of those that were `shown`, a part of the name is enough ("Mechtilde", "the old brewery").
         """
         words, at, found = plain(text).split(), 0, []
-        capitals, parts = _capitals(text, words), parts_of(shown)
+        capitals, parts = _capitals(text, words), parts_of(shown, self.common)
         while at < len(words):
             here = self._at(words, at, capitals, {record.slug for record in shown}) or _part_at(words, at, parts)
             if here is None and typos:
@@ -130,13 +134,19 @@ def names_of(catalogue: Catalogue) -> Names:
     return _kept[1]
 
 
-def parts_of(shown: Iterable[Record]) -> dict[str, tuple[str, ...]]:
+def _common(records: Iterable[Record]) -> frozenset[str]:
+    """Return the words by which several records tell what they do: they tell nobody apart."""
+    said = Counter(word for record in records for word in {*plain(" ".join(record.summaries.values())).split()})
+    return frozenset(word for word, times in said.items() if times > 1)
+
+
+def parts_of(shown: Iterable[Record], common: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Return the words by which those shown can be told apart, and whose they are."""
     found: dict[str, list[str]] = {}
     for record in shown:
         words = {word for name in record.names.values() for word in plain(_IN_WORD.sub(r"\1", name)).split()}
         for word in words:
-            if len(word) >= PART_FROM and word not in _generic() and word not in _places():
+            if len(word) >= PART_FROM and word not in common and word not in _generic() and word not in _places():
                 found.setdefault(word, []).append(record.slug)
     return {word: tuple(slugs) for word, slugs in found.items()}
 

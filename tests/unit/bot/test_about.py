@@ -319,6 +319,14 @@ def test_a_name_is_known_without_its_other_words_or_a_letter(act: Act, text: str
     assert _cards(_ask(act, text, [])) == [slug]
 
 
+def test_a_word_that_many_records_use_names_none_of_those_shown(act: Act) -> None:
+    shown = ["sos-violence-conjugale", "ivac", "cavac-reseau-provincial"]
+    done = _ask(act, "Maison de Lina c'est juste pour la violence conjugale?", shown)
+    assert _cards(done) == ["maison-de-lina"]
+    done = _ask(act, "piamp c'est pour quel âge, pis c'est gratuit?", shown)
+    assert _cards(done) == ["piamp"] and "de 12 à 25 ans" in _text(done)
+
+
 def test_a_kind_names_the_one_of_that_kind_that_was_shown(act: Act) -> None:
     shown = ["centre-amitie-autochtone-val-d-or", "chez-doris"]
     done = _ask(act, "the friendship centre, do they open on sundays?", shown, language="en")
