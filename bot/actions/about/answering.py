@@ -19,6 +19,7 @@ from resources_db.geography import fold
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
 from understanding.places import read_place
+from understanding.wishes import read_wishes
 
 TOPICS_AT_MOST = 3
 """Topics told of one question."""
@@ -44,7 +45,7 @@ def answer(turn: Turn) -> bool:
     Danger just told, the wish for a person, and a fact that answers go before.
     """
     memory = turn.memory
-    if memory.risk.get("alarm") or memory.wants_human:
+    if memory.risk.get("alarm") or _wants_human_now(memory):
         return False
     asked = _asked(memory)
     if asked is None:
@@ -57,6 +58,11 @@ def answer(turn: Turn) -> bool:
         return False
     _answer_rest(turn, asked.rest)
     return True
+
+
+def _wants_human_now(memory: Memory) -> bool:
+    """Whether a person is wanted and not yet awaited: the wish stays for the conversation, the questions go on."""
+    return memory.wants_human and (not memory.waiting or read_wishes(memory.text).wants_human)
 
 
 def answer_in_danger(turn: Turn) -> bool:

@@ -240,6 +240,9 @@ def test_it_works_while_a_person_is_awaited_but_not_where_one_is_asked_for(act: 
     assert _said(done) == ["utter_about_not_said"]
     message["metadata"] = {"waiting": True, "wants_human": True}
     done = _ask(act, message["text"], ["chez-doris"], message=message, action="action_connect_human")
+    assert _said(done) == ["utter_about_not_said"]
+    message |= {"text": "je veux parler à une personne, c tu gratuit?"}
+    done = _ask(act, message["text"], ["chez-doris"], message=message, action="action_connect_human")
     assert _said(done) == ["utter_already_alerted"]
 
 
