@@ -91,7 +91,7 @@ def _of_records(root: Path) -> Iterator[Text]:
     path = root / "bot" / "actions" / "data" / "about_words.yml"
     for key, entry in _read(path).items():
         if key not in ("sentences", "names_of_languages"):
-            for name, both in entry.items() if key == "topics" else ((key, entry),):
+            for name, both in entry.items() if key in ("topics", "kinds") else ((key, entry),):
                 for language, text in both.items():
                     yield Text(_name(path, root), f"{key}.{name}", language, text, "page")
 
