@@ -183,7 +183,7 @@ def _write(found: RankedResource, _question: Question, language: str) -> Told | 
     texts = [phone.display for phone in record.phones if phone.type == "sms"]
     ways = [_say("write_sms", language, number=number) for number in texts]
     ways += [_say("write_chat", language, url=record.chat_url)] if record.chat_url else []
-    ways += [_say("write_email", language, email=record.email)] if record.email else []
+    ways += [_say("write_email", language, address=record.email)] if record.email else []
     if ways:
         return Told("; ".join(ways), known=True)
     sentence = _sentence(record, "write", language)
