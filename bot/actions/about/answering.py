@@ -10,7 +10,8 @@ from bot.actions.about.questions import Question
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
 from bot.actions.database import sessions
-from bot.actions.knowledge.asking import Asks, asks_for, questions_in
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.parts import questions_in
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more
 from bot.actions.suggesting import refer
@@ -170,7 +171,7 @@ def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
 def _answer_rest(turn: Turn, rest: str) -> None:
     """Answer what the message asks besides: a fact, or a service."""
     memory = turn.memory
-    questions = " ".join(questions_in(rest))
+    questions = " ".join(part.text for part in questions_in(rest) if part.asks is Asks.FACT)
     turn.memory = replace(memory, text=questions or rest)
     if says_more(questions) and facts.is_asked(turn.memory):
         facts.answer(turn)
