@@ -56,7 +56,8 @@ def general_lines(session: Session) -> list[RankedResource]:
 
 def _lines(catalogue: Catalogue, level: str, danger: _Danger) -> list[RankedResource]:
     records = catalogue.records
-    first = [*(_data()["imminent"] if level == "imminent" else []), *_data()["always"]]
+    always = next((rule["lines"] for rule in _data()["instead"] if _fits(rule, danger)), _data()["always"])
+    first = dict.fromkeys([*(_data()["imminent"] if level == "imminent" else []), *always])
     kept: list[Record] = [records[slug] for slug in first if slug in records]
     for record in _proposed(catalogue, danger):
         if len(kept) < _data()["max"] and record not in kept:
@@ -104,6 +105,11 @@ def _find(catalogue: Catalogue, name: str, danger: _Danger) -> Record | None:
     if name == "@designated_centre":
         return _designated_centre(catalogue, danger.query)
     return catalogue.records.get(name)
+
+
+def youth_protection_office(session: Session, query: ResourceQuery) -> Record | None:
+    """Return the youth protection office that serves the place, when one is certain."""
+    return _youth_protection(read_catalogue(session), query)
 
 
 def _youth_protection(catalogue: Catalogue, query: ResourceQuery) -> Record | None:

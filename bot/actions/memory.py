@@ -70,9 +70,14 @@ def _may_be_in_danger(slots: dict[str, Any]) -> bool:
     return slots.get("role") not in NOT_ASKED_IF_SAFE and slots.get("for_whom") not in ("relative", "other")
 
 
+def _written(events: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return what the visitor wrote, as the tracker's events hold it."""
+    return tuple(str(event.get("text") or "") for event in events if event.get("event") == "user")
+
+
 def _before(events: list[dict[str, Any]]) -> str:
-    """Return what the visitor wrote just before the newest message, as the tracker's events hold it."""
-    written = [str(event.get("text") or "") for event in events if event.get("event") == "user"]
+    """Return what the visitor wrote just before the newest message."""
+    written = _written(events)
     return written[-2] if len(written) > 1 else ""
 
 
@@ -84,7 +89,8 @@ class Memory:
     `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
     beyond it.
     `whole` is the newest message, `text` what it asks: without services refused, complaints and protests (`asides`).
-    `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it.
+    `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it,
+    `written` are all of them.
     `shown` are the organisations shown so far, `listed` those shown last.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
@@ -121,6 +127,7 @@ class Memory:
     whole: str = ""
     refused: tuple[str, ...] = ()
     before: str = ""
+    written: tuple[str, ...] = ()
     told: Told = field(default_factory=Told)
     for_whom: str | None = None
     address: str = "vous"
@@ -178,6 +185,7 @@ class Memory:
             whole=written,
             refused=tuple(name[len(REFUSED) :] for name in slots.get("news") or () if name.startswith(REFUSED)),
             before=_before(tracker.events),
+            written=_written(tracker.events),
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
             ),

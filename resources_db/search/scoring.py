@@ -35,7 +35,7 @@ def score(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, av
     total += np.where(facts.say("high"), weights()["record_high"], 0.0)
     total += _specialised(facts, query, wanted)
     total += _audience(facts, query, wanted)
-    total += _gender(facts, query)
+    total += _gender(facts, query, wanted)
     total += _language(facts, query)
     total += _places_free(facts, availabilities)
     known = facts.say("measurable") & is_exact_place(query)
@@ -232,11 +232,13 @@ def _youth(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     return np.where(facts.say("youth"), weights()["youth_kind"] if wanted.minor else unfit, 0.0)
 
 
-def _gender(facts: _Facts, query: ResourceQuery) -> Numbers:
+def _gender(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     table: dict[str, float] = weights()["gender"]
     if query.gender is not None:
         return np.where(facts.say("gendered"), table["made_for"], 0.0)
     unknown = np.where(facts.say("for_women"), table["unknown_women"], table["unknown_men"])
+    if "lgbtq" in wanted.audiences:
+        unknown = np.where(facts.group("lgbtq"), unknown, table["lgbtq"])
     return np.where(facts.say("gendered"), unknown, 0.0)
 
 

@@ -90,7 +90,7 @@ def score(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
         table["record_high"] if record.confidence == "high" else 0.0,
         special["asked" if query.specialised else "need" if needed else "other"] if record.specialised else 0.0,
         _audience(record, query, wanted),
-        _gender(record, query),
+        _gender(record, query, wanted),
         _language(record, query),
     )
     return round(float(sum(parts)), 6)
@@ -152,10 +152,12 @@ def _audience(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
     return float(total)
 
 
-def _gender(record: Record, query: ResourceQuery) -> float:
+def _gender(record: Record, query: ResourceQuery, wanted: Wanted) -> float:
     table: dict[str, float] = weights()["gender"]
     if not record.genders or "all" in record.genders:
         return 0.0
+    if query.gender is None and "lgbtq" in wanted.audiences and "lgbtq" not in record.groups:
+        return table["lgbtq"]
     return table["made_for" if query.gender else "unknown_women" if "women" in record.genders else "unknown_men"]
 
 
