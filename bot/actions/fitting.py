@@ -1,4 +1,4 @@
-"""Which organisations fit who writes and what they told: the rules of `data/fitting.yml`, beyond the directory's own."""
+"""Which organisations fit who writes and what they told: rules (`data/fitting.yml`) beyond the directory's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

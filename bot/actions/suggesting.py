@@ -6,6 +6,7 @@ from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
 
+BEDS = ("emergency_shelter", "availability")
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
 
@@ -48,16 +49,30 @@ def show_fresh(turn: Turn, response: str) -> bool:
     found = referral.find(memory, exclude=turn.shown, first=turn.first)
     fresh = [resource for resource in found if resource["slug"] not in turn.shown]
     if fresh:
-        turn.show(fresh, response)
+        turn.show(fresh, _honest(turn, fresh, response))
         return True
     best = referral.find(memory, first=turn.first, limit=AGAIN)
-    if best:
+    if best and memory.before and "utter_still_best" in memory.said and "other_need" not in memory.news:
+        turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
+    elif best:
         turn.show(best, "utter_still_best", choices="after_results")
     elif not memory.place:  # what helps here is near or nowhere
         turn.ask("place", "utter_ask_place", choices="skip")
     else:
         turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
     return False
+
+
+def _honest(turn: Turn, shown: list[referral.Resource], response: str) -> str:
+    """Return the response that is true of the list: where a bed is sought and none is known, it says so."""
+    seeks_bed = turn.memory.service_need in BEDS and turn.memory.place is not None
+    return "utter_no_bed_known" if seeks_bed and not any(map(_is_bed, shown)) else response
+
+
+def _is_bed(resource: referral.Resource) -> bool:
+    return resource["kind"] != "helpline" and bool(
+        {"emergency_shelter", "transition_housing"} & set(resource["services"])
+    )
 
 
 def suggest(turn: Turn) -> None:

@@ -99,7 +99,7 @@ def _add_unreachable(
     chosen: list[Candidate], ranking: Ranking, lines: Lines, query: ResourceQuery, wanted: Wanted
 ) -> None:
     """Add one record without contact, beside the line that answers, if named or if nothing reachable is as near."""
-    line = lines.get(lines_data()["iavs"])
+    line = lines.get(lines_data()["beside_buyers" if wanted.buyers else "iavs"])
     lone = ranking.first(~ranking.says("has_contact") & ranking.exact) if query.limit > 1 and line else None
     if line is None or lone is None or not (query.q is not None or _is_missed(lone, ranking, query, wanted)):
         return

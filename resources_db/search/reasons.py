@@ -39,7 +39,7 @@ def _same(**values: str) -> dict[str, dict[str, str]]:
 def reasons_for(record: Record, query: ResourceQuery, wanted: Wanted, *, km: float | None,
                 availability: Availability | None) -> tuple[Reason, ...]:  # fmt: skip
     """Return the reasons to show, in order, at most `max` of why.yml; `availability` is given only when fresh."""
-    found = [_contact(record), _where(record, query, km), *_who(record, query, wanted), *_what(record, query, wanted),
+    found = [_contact(record, wanted), _where(record, query, km), *_who(record, query, wanted), *_what(record, query, wanted),
              *_facts(record, query)]  # fmt: skip
     if availability is not None and availability.available > 0:
         found.append(Reason("places_free"))
@@ -48,9 +48,11 @@ def reasons_for(record: Record, query: ResourceQuery, wanted: Wanted, *, km: flo
     return tuple(kept[: _why()["max"]])
 
 
-def _contact(record: Record) -> Reason | None:
+def _contact(record: Record, wanted: Wanted) -> Reason | None:
     if record.has_phone:
         return None
+    if wanted.buyers and not record.has_contact:
+        return Reason("no_contact_buyers")
     return Reason("no_phone" if record.has_contact else "no_contact")
 
 

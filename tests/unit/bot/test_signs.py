@@ -7,6 +7,17 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "sale": [
+        "je fais des clients",
+        "my pimp has my money",
+        "y me vend à ses chums",
+        "je travaille dans un salon de massage",
+        "i trade sex for a place to stay",
+        "on me force à voir des hommes",
+    ],
+    "partner": ["mon chum me bat", "my ex knows where i live", "c'est de la violence conjugale", "mon ancien mari"],
+    "no_partner": ["j'ai pas de chum", "i don't have a boyfriend", "ya pas de violence conjugale"],
+    "with_children": ["j'ai deux enfants", "with my kids", "je suis enceinte", "mon p'tit gars de 3 ans"],
     "dark": ["je veux mourir", "i want to end it", "jveux en finir", "chu à bout", "I can't take it"],
     "danger_now": ["what do i do", "je fais quoi", "ok je fais quoi là", "qu'est-ce que je fais"],
     "asks_for_men": ["juste un psy pour les gars", "c tu juste pour les filles", "is for women this place?"],
@@ -178,6 +189,10 @@ NOT = {
         "do they call the police",
     ],
     "who_is_told": ["should i tell my boss"],
+    "sale": ["mon patron garde mon passeport", "j'ai nulle part où dormir", "je veux parler à quelqu'un"],
+    "partner": ["mon proprio me harcèle", "je suis une femme"],
+    "no_partner": ["mon chum me bat", "pas de place où dormir"],
+    "with_children": ["j'ai 15 ans", "ma fille a fugué"],
     "dark": ["jveux m'en sortir", "jme suis faite violer hier"],
     "danger_now": ["what do i do to get my money from ivac", "je fais quoi pour porter plainte à Laval"],
     "asks_for_men": ["un homme me suit"],

@@ -1,0 +1,174 @@
+"""Which organisations fit: rules over the real directory, for people of many kinds."""
+
+from typing import Any
+
+import pytest
+
+from bot.actions import referral
+from bot.actions.database import sessions
+from bot.actions.fitting import Told, fitting, need_that_fits
+from bot.actions.memory import Memory
+from resources_db.catalogue import Record, read_catalogue
+from resources_db.geography import find_town
+
+
+@pytest.fixture(autouse=True)
+def directory(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
+    sessions.cache_clear()
+
+
+def at(name: str, region: str) -> dict[str, Any]:
+    town = find_town(name, region)
+    assert town
+    return {"name": town.name, "region_code": region, "lat": town.lat, "lon": town.lon}
+
+
+MONTREAL, SHERBROOKE = ("Montréal", "06"), ("Sherbrooke", "05")
+DANGER = {"level": "high"}
+CASES: dict[str, tuple[dict[str, Any], set[str], set[str]]] = {
+    # name: (memory, one of these is shown, none of these kinds or slugs is)
+    "a test without an assault": (
+        {"need": "medical_care", "services": ("harm_reduction", "medical_care"), "place": at("Saguenay", "02")},
+        {"info-social-811"},
+        {"calacs", "centres-designes-trouver", "info-aide-violence-sexuelle"},
+    ),
+    "an assault": (
+        {"need": "medical_care", "place": at("Saguenay", "02"), "text": "on m'a violée"},
+        {"centres-designes-trouver"},
+        set(),
+    ),
+    "a psychologist": (
+        {"need": "counselling", "place": at("Drummondville", "17")},
+        {"cavac-17-centre-du-quebec"},
+        {"calacs", "centres-designes-mauricie-centre-du-quebec"},
+    ),
+    "a woman of forty who wants to talk": (
+        {"need": "listening", "age": 40, "gender": "women"},
+        {"info-aide-violence-sexuelle"},
+        {"youth", "interligne", "sos-violence-conjugale", "suicide-1-866-appelle", "indigenous"},
+    ),
+    "a child whose photos are held": (
+        {"age": 13, "for_whom": "self", "address": "tu", "text": "y a ma photo de moi pis y veut la montrer",
+         "risk": DANGER | {"types": ["minor_exploitation"]}},
+        {"cyberaide-ca"},
+        {"cles-montreal", "police"},
+    ),
+    "a man without a roof": (
+        {"need": "emergency_shelter", "gender": "men", "age": 33, "place": at(*SHERBROOKE)},
+        {"qc-211"},
+        {"sos-violence-conjugale", "shelter", "youth"},
+    ),
+    "a non-binary person": (
+        {"need": "emergency_shelter", "age": 30, "audiences": ("lgbtq",), "place": at(*SHERBROOKE)},
+        {"qc-211"},
+        {"escale-de-l-estrie", "youth"},
+    ),
+    "a mother and her children": (
+        {"need": "emergency_shelter", "gender": "women", "text": "avec mes deux enfants",
+         "place": at("Gatineau", "07")},
+        {"centre-mechtilde"},
+        {"youth"},
+    ),
+    "somebody for a sister": (
+        {"need": "parents_support", "audiences": ("relatives",), "for_whom": "relative", "gender": "women",
+         "text": "c'est pour ma soeur", "place": at("Rimouski", "01")},
+        {"info-social-811"},
+        {"cavac-groupe-parents-exploitation", "ligneparents", "cles-montreal"},
+    ),
+    "a missing child": (
+        {"need": "police_report", "audiences": ("relatives", "minors"), "for_whom": "relative", "gender": "women",
+         "risk": DANGER | {"types": ["runaway_missing_minor"]}, "place": at("Drummondville", "17")},
+        {"police-911"},
+        {"calacs", "info-crime-montreal"},
+    ),
+    "a witness of a minor": (
+        {"need": "police_report", "role": "witness", "audiences": ("witnesses", "minors"), "for_whom": "other",
+         "place": at("Québec", "03")},
+        {"dpj-03-capitale-nationale"},
+        {"info-aide-violence-sexuelle", "tel-jeunes"},
+    ),
+    "a nurse and a grown patient": (
+        {"need": "youth_protection_report", "role": "professional", "audiences": ("professionals",), "age": 22,
+         "place": at("Trois-Rivières", "04")},
+        {"info-social-811"},
+        {"dpj"},
+    ),
+    "a buyer": (
+        {"need": "buyer_help", "role": "buyer", "audiences": ("buyers",), "place": at("Québec", "03")},
+        {"info-social-811"},
+        {"info-aide-violence-sexuelle", "calacs"},
+    ),
+    "a buyer who tells of a minor": (
+        {"need": "police_report", "role": "buyer", "audiences": ("buyers",), "place": at(*MONTREAL)},
+        {"info-crime-montreal"},
+        {"info-aide-violence-sexuelle"},
+    ),
+    "police refused": (
+        {"need": "exit_prostitution", "audiences": ("sex_workers",), "avoids": ("police",), "place": at(*MONTREAL)},
+        {"cles-montreal"},
+        {"police"},
+    ),
+    "a man who sells": (
+        {"need": "listening", "gender": "men", "age": 26, "audiences": ("sex_workers",), "place": at(*MONTREAL)},
+        {"rezo-travail-du-sexe"},
+        {"sos-violence-conjugale", "calacs"},
+    ),
+    "who does not want to stop": (
+        {"need": "listening", "services": ("harm_reduction", "outreach", "listening"), "audiences": ("sex_workers",),
+         "avoids": ("exit_prostitution",), "place": at("Québec", "03")},
+        {"pipq", "projet-lune"},
+        {"maison-de-marthe", "sos-violence-conjugale"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_list_fits_the_person(name: str) -> None:
+    known, one_of, none_of = CASES[name]
+    found = referral.find(Memory(**known))
+    shown = {resource["slug"] for resource in found}
+    assert shown & one_of, shown
+    assert not {each for r in found for each in (r["slug"], r["kind"])} & none_of, shown
+
+
+def test_who_cannot_phone_gets_only_what_can_be_written_to() -> None:
+    for need in ("emergency_shelter", "listening", "legal_information", "counselling"):
+        found = referral.find(Memory(need=need, age=34, gender="women", written_only=True, place=at("Laval", "13")))
+        assert found
+        assert all(referral.answers_in_writing(each) or each["email"] for each in found), need
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("je fais des clients pis je veux arrêter", "exit_prostitution"),
+        ("my pimp takes everything", "exit_prostitution"),
+        ("je veux quitter mon chum", "emergency_shelter"),
+        ("mon patron garde mon passeport", "listening"),
+    ],
+)
+def test_a_way_out_of_prostitution_is_for_who_spoke_of_it(text: str, need: str) -> None:
+    assert need_that_fits(Memory(text=text), "exit_prostitution") == need
+
+
+def test_what_was_written_earlier_counts() -> None:
+    told = Told.of(Memory(text="ok", written=("my husband hits me", "ok")), "listening")
+    assert "partner" in told.signs
+
+
+def test_every_record_named_by_the_rules_is_in_the_directory() -> None:
+    with sessions()() as session:
+        records: dict[str, Record] = dict(read_catalogue(session).records)
+    data = fitting()
+    named = {slug for rule in data["rules"] for key in ("slugs", "no_slugs") for slug in rule["records"].get(key, ())}
+    for entry in data["first"]:
+        named |= {*entry.get("slugs", ()), *(s for slugs in entry.get("then", {}).values() for s in slugs)}
+    named |= {slug for part in ("fill", "day_and_night") for slugs in data[part].values() for slug in slugs}
+    assert named - {"@dpj", "reseau-enfants-retour"} <= set(records)  # that one's record is not sure enough to be shown
+
+
+def test_every_part_of_the_rules_is_known() -> None:
+    told = Told.of(Memory(), None)
+    for condition in (c for rule in fitting()["rules"] for c in rule["fits_if"]):
+        assert all(told.holds({part: wanted}) in (True, False) for part, wanted in condition.items())
