@@ -99,7 +99,7 @@ class Told:
     def trans(self) -> bool:
         """Whether the person is trans, non-binary or LGBTQ+ and has not said to be a woman or a man."""
         said = "trans" in self.signs or "lgbtq" in self.memory.audiences
-        return said and self.memory.gender is None
+        return said and (self.memory.gender is None or "not_woman" in self.signs)
 
 
 _PARTS = {
@@ -175,6 +175,6 @@ def need_that_fits(memory: Memory, need: str | None) -> str | None:
     spoke = "sale" in told.signs or "sex_workers" in told.audiences or told.role == "professional"
     if spoke or ("leaving" in told.signs and "partner" not in told.signs):
         return need
-    if memory.minor and told.signs & {"images", "images_shared"}:
+    if memory.minor and told.signs & {"images", "images_shared", "solicited"}:
         return "image_removal"
     return "emergency_shelter" if "leaving" in told.signs else "listening"

@@ -1,6 +1,7 @@
 """Finding organisations for what is known, and saying why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,11 +10,12 @@ from bot.actions.database import sessions
 from bot.actions.fitting import Told, fill_of, first_of, fitting, need_that_fits, place_of
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
-from resources_db.catalogue import read_catalogue
+from resources_db.catalogue import Record, read_catalogue
 from resources_db.safety_lines import safety_lines, youth_protection_office
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
+from resources_db.search.traits import open_to
 
 LIMIT = 3
 POOL = 12
@@ -24,6 +26,8 @@ LETTERS = ("legal_information", "compensation", "training", "prevention_informat
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
 EMERGENCY = "police-911"
+PARTNER_LINE = "sos-violence-conjugale"
+ROLE_GROUPS = {"buyer": ("buyers",), "witness": ("witnesses",)}
 
 
 def find(
@@ -45,23 +49,26 @@ def find(
     services = memory.services if need is None else ()
     wanted = need or need_that_fits(memory, memory.service_need)
     told = Told.of(memory, wanted)
-    query = _query(memory, wanted, services, exclude=exclude, nearest=nearest, limit=max(limit, POOL))
+    query = _query(told, services, exclude=exclude, nearest=nearest, limit=max(limit, POOL))
     with sessions()() as session:
-        searched = [r for r in search_resources(session, query) if _may_be_suggested(r, memory, more=bool(exclude))]
+        searched = [r for r in _searched(session, query, told) if _may_be_suggested(r, memory, more=bool(exclude))]
         named = _named(session, [*first, *first_of(told)], query)
         filling = [] if exclude and wanted not in fitting()["fill"] else _named(session, fill_of(told), query)
-        found = [r for r in _in_order(named, searched, filling, told) if r.slug not in exclude]
+        found = _in_order(named, searched, filling, told, exclude=exclude)
         if memory.written_only:
             found = _writable(found, told) or _writable(_named(session, WRITTEN, query), told)
         return [r.to_dict(memory.language) for r in found[:limit]]
 
 
-def _query(memory: Memory, wanted: str | None, services: Sequence[str], *, exclude: Sequence[str], nearest: bool,
+def _query(told: Told, services: Sequence[str], *, exclude: Sequence[str], nearest: bool,
            limit: int) -> ResourceQuery:  # fmt: skip
+    memory, wanted = told.memory, told.need
     place: Place = memory.place or {}
     said = audiences(memory)
     if wanted in fitting()["buyers_ask"]:  # the directory answers who buys as a buyer, whatever they ask
         said = tuple(each for each in said if each != "buyers")
+    if "not_woman" in told.signs and memory.for_whom not in ("relative", "other"):
+        said = tuple(each for each in said if each != "women")
     return ResourceQuery(
         needs=() if services else tuple(filter(None, [wanted])),
         services=tuple(services),
@@ -78,6 +85,17 @@ def _query(memory: Memory, wanted: str | None, services: Sequence[str], *, exclu
     )
 
 
+def _searched(session: Session, query: ResourceQuery, told: Told) -> list[RankedResource]:
+    """Return what the directory finds, what fits first: what does not fit must not stand for what shares its number."""
+    found = search_resources(session, query)
+    unfit = {r.slug for r in found if place_of(r.record, told) != "fits"}
+    if not unfit:
+        return found
+    again = search_resources(session, replace(query, exclude=query.exclude | unfit))
+    every = list({r.slug: r for r in [*again, *found]}.values())
+    return every if query.nearest else sorted(every, key=lambda r: -r.score)
+
+
 def _named(session: Session, slugs: Sequence[str], query: ResourceQuery) -> list[RankedResource]:
     """Return the resources of these slugs that serve the place, `@dpj` being its youth protection office."""
     office = youth_protection_office(session, query) if "@dpj" in slugs else None
@@ -86,28 +104,38 @@ def _named(session: Session, slugs: Sequence[str], query: ResourceQuery) -> list
     return [r for r in found if r.record.is_wide or (query.region_code and r.record.serves(query.region_code))]
 
 
-def _in_order(named: list[RankedResource], searched: list[RankedResource], filling: list[RankedResource], told: Told
-              ) -> list[RankedResource]:  # fmt: skip
-    """Return what fits, best first and completed where that is short, then what is shown only for want of better."""
-    every = list({r.slug: r for r in [*named, *searched, *filling]}.values())
+def _in_order(named: list[RankedResource], searched: list[RankedResource], filling: list[RankedResource], told: Told,
+              *, exclude: Sequence[str]) -> list[RankedResource]:  # fmt: skip
+    """Return what fits, best first and completed where that is short, then what is shown only for want of better.
+
+    After a first list nothing is shown for want of better: what was shown fits more.
+    """
+    every = [r for r in {r.slug: r for r in [*named, *searched, *filling]}.values() if r.slug not in exclude]
     by_place = {r.slug: place_of(r.record, told) for r in every if r.record.kind not in told.memory.avoids}
     answering = {r.slug for r in [*named, *searched]}
     fits = [r for r in every if by_place.get(r.slug) == "fits"]
     best = [r for r in fits if r.slug in answering]
     best += [r for r in fits if r.slug not in answering][: max(0, LIMIT - len(best))]
     last = [r for r in every if by_place.get(r.slug) == "last"]
-    found = best if len(best) >= fitting()["enough"] else [*best, *last]
-    return _with_one_that_answers(found, filling, told)
+    found = best if exclude or len(best) >= fitting()["enough"] else [*best, *last]
+    return _with_one_that_answers(found, every, told)
 
 
-def _with_one_that_answers(found: list[RankedResource], filling: list[RankedResource], told: Told
+def _with_one_that_answers(found: list[RankedResource], every: list[RankedResource], told: Told
                            ) -> list[RankedResource]:  # fmt: skip
-    """Put a line that answers day and night in the last place, where the need may be of this night."""
+    """Keep the last place for a line that answers day and night where a bed may be for this night, and, where the
+    gender is not known, for one that is open to all.
+    """
     slugs = fitting()["day_and_night"].get(told.need, ())
-    if any(r.record.day_and_night for r in found[:LIMIT]):
-        return found
-    lines_known = {r.slug: r for r in filling if place_of(r.record, told) != "out"}
-    line = next((lines_known[slug] for slug in slugs if slug in lines_known), None)
+    known = {r.slug: r for r in every if place_of(r.record, told) != "out"}
+    if slugs and not any(r.record.day_and_night for r in found[:LIMIT]):
+        found = _in_last_place(found, next((known[slug] for slug in slugs if slug in known), None))
+    elif slugs and told.memory.gender is None and not any(open_to(r.record, "men") for r in found[:LIMIT]):
+        found = _in_last_place(found, next((known[slug] for slug in fill_of(told) if slug in known), None))
+    return found
+
+
+def _in_last_place(found: list[RankedResource], line: RankedResource | None) -> list[RankedResource]:
     if line is None:
         return found
     others = [r for r in found if r.slug != line.slug]
@@ -171,18 +199,24 @@ def lines(memory: Memory) -> list[Resource]:
             types=memory.risk.get("turn_types") or memory.risk.get("types", ()),
             age=memory.age,
             region_code=place.get("region_code"),
-            audiences=audiences(memory),
+            audiences=(*audiences(memory), *ROLE_GROUPS.get(memory.role or "", ())),
             place=place.get("name"),
             language="en" if memory.language == "en" else "fr",
         )
-        shown = [line.to_dict(memory.language) for line in found if line.record.slug == EMERGENCY
-                 or line.record.kind not in memory.avoids]  # fmt: skip
+        told = Told.of(memory, memory.service_need)
+        shown = [line.to_dict(memory.language) for line in found if line.record.slug == EMERGENCY or (
+                 line.record.kind not in memory.avoids and not _is_denied(line.record, told))]  # fmt: skip
     if not memory.written_only:
         return shown
     written = [*shown, *find(memory, need="human_agent")]
     emergency = [line for line in shown if line["slug"] == EMERGENCY]
     writable = [line for line in written if answers_in_writing(line)]
     return list({line["slug"]: line for line in [*emergency, *writable]}.values())[: len(shown)] or shown
+
+
+def _is_denied(record: Record, told: Told) -> bool:
+    """Whether a line is for a violence that the visitor said is not theirs."""
+    return record.slug == PARTNER_LINE and place_of(record, told) == "out"
 
 
 def speaking(memory: Memory) -> list[Resource]:

@@ -1,6 +1,7 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
 from bot.actions import referral
+from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
@@ -14,7 +15,7 @@ AGAIN = 2
 def refer(turn: Turn) -> None:
     """Suggest organisations for what is known, or ask the one thing that is missing."""
     memory = turn.memory
-    need = memory.service_need
+    need = need_that_fits(memory, memory.service_need)
     if memory.candidates:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
     elif _only_talks(turn):

@@ -39,8 +39,8 @@ def _same(**values: str) -> dict[str, dict[str, str]]:
 def reasons_for(record: Record, query: ResourceQuery, wanted: Wanted, *, km: float | None,
                 availability: Availability | None) -> tuple[Reason, ...]:  # fmt: skip
     """Return the reasons to show, in order, at most `max` of why.yml; `availability` is given only when fresh."""
-    found = [_contact(record, wanted), _where(record, query, km), *_who(record, query, wanted), *_what(record, query, wanted),
-             *_facts(record, query)]  # fmt: skip
+    told = [*_who(record, query, wanted), *_what(record, query, wanted), *_facts(record, query)]
+    found = [_contact(record, wanted), _where(record, query, km), *told]
     if availability is not None and availability.available > 0:
         found.append(Reason("places_free"))
     order: list[str] = _why()["order"]

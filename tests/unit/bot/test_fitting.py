@@ -64,6 +64,18 @@ CASES: dict[str, tuple[dict[str, Any], set[str], set[str]]] = {
         {"qc-211"},
         {"escale-de-l-estrie", "youth"},
     ),
+    "somebody who says not to be a woman, though read as one": (
+        {"need": "emergency_shelter", "age": 20, "gender": "women", "text": "that is for women, i'm not a woman",
+         "place": at(*SHERBROOKE)},
+        {"qc-211"},
+        {"escale-de-l-estrie", "la-bouee-lac-megantic"},
+    ),
+    "who wants no assault centre": (
+        {"need": "counselling", "gender": "women", "audiences": ("sex_workers",), "place": at(*MONTREAL),
+         "text": "quelqu'un à qui parler, sans que ce soit un groupe d'agression"},
+        {"stella-amie-de-maimie"},
+        {"calacs"},
+    ),
     "a mother and her children": (
         {"need": "emergency_shelter", "gender": "women", "text": "avec mes deux enfants",
          "place": at("Gatineau", "07")},

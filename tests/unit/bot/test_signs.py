@@ -7,6 +7,12 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "not_woman": ["chu non binaire", "i'm not a woman", "that one is not for women"],
+    "no_assault_service": [
+        "sans que ce soit un centre d'agression",
+        "why the assault centre",
+        "un calacs non merci pas de calacs",
+    ],
     "sale": [
         "je fais des clients",
         "my pimp has my money",
@@ -16,7 +22,12 @@ FOUND = {
         "on me force à voir des hommes",
     ],
     "partner": ["mon chum me bat", "my ex knows where i live", "c'est de la violence conjugale", "mon ancien mari"],
-    "no_partner": ["j'ai pas de chum", "i don't have a boyfriend", "ya pas de violence conjugale"],
+    "no_partner": [
+        "j'ai pas de chum",
+        "i don't have a boyfriend",
+        "ya pas de violence conjugale",
+        "domestic violence, i don't have that",
+    ],
     "with_children": ["j'ai deux enfants", "with my kids", "je suis enceinte", "mon p'tit gars de 3 ans"],
     "dark": ["je veux mourir", "i want to end it", "jveux en finir", "chu à bout", "I can't take it"],
     "danger_now": ["what do i do", "je fais quoi", "ok je fais quoi là", "qu'est-ce que je fais"],
@@ -189,6 +200,8 @@ NOT = {
         "do they call the police",
     ],
     "who_is_told": ["should i tell my boss"],
+    "not_woman": ["je suis une femme", "i'm a woman, not safe here"],
+    "no_assault_service": ["j'ai vécu une agression", "i was assaulted last night"],
     "sale": ["mon patron garde mon passeport", "j'ai nulle part où dormir", "je veux parler à quelqu'un"],
     "partner": ["mon proprio me harcèle", "je suis une femme"],
     "no_partner": ["mon chum me bat", "pas de place où dormir"],
