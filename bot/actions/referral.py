@@ -56,7 +56,10 @@ def find(
         filling = [] if exclude and wanted not in fitting()["fill"] else _named(session, fill_of(told), query)
         found = _in_order(named, searched, filling, told, exclude=exclude)
         if memory.written_only:
-            found = _writable(found, told) or _writable(_named(session, WRITTEN, query), told)
+            more = [r for r in _named(session, WRITTEN, query) if r.slug not in {*exclude, *(f.slug for f in found)}]
+            found = _writable([*found, *(r for r in more if place_of(r.record, told) == "fits")], told) or _writable(
+                more, told
+            )
         return [r.to_dict(memory.language) for r in found[:limit]]
 
 
@@ -67,7 +70,7 @@ def _query(told: Told, services: Sequence[str], *, exclude: Sequence[str], neare
     said = audiences(memory)
     if wanted in fitting()["buyers_ask"]:  # the directory answers who buys as a buyer, whatever they ask
         said = tuple(each for each in said if each != "buyers")
-    if "not_woman" in told.signs and memory.for_whom not in ("relative", "other"):
+    if "not_woman" in told.signs and memory.for_whom != "relative":
         said = tuple(each for each in said if each != "women")
     return ResourceQuery(
         needs=() if services else tuple(filter(None, [wanted])),

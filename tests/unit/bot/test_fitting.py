@@ -1,5 +1,6 @@
 """Which organisations fit: rules over the real directory, for people of many kinds."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from bot.actions.fitting import Told, fitting, need_that_fits
 from bot.actions.memory import Memory
 from resources_db.catalogue import Record, read_catalogue
 from resources_db.geography import find_town
+from tests.unit.bot.conftest import listen, parsed
+
+Act = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +188,31 @@ def test_every_part_of_the_rules_is_known() -> None:
     told = Told.of(Memory(), None)
     for condition in (c for rule in fitting()["rules"] for c in rule["fits_if"]):
         assert all(told.holds({part: wanted}) in (True, False) for part, wanted in condition.items())
+
+
+def test_where_no_bed_is_known_the_list_says_so(act: Act) -> None:
+    slots = {"need": "emergency_shelter", "gender": "men", "age": 40, "place": at(*SHERBROOKE)}
+    message = parsed("où dormir ce soir", "emergency_shelter")
+    done = act("action_refer", listen(slots, message), message)
+    assert _responses(done)[0] == "utter_no_bed_known"
+    beds = {**slots, "place": at("Québec", "03")}
+    assert _responses(act("action_refer", listen(beds, message), message))[0] == "utter_results_in_place"
+
+
+def test_the_same_two_are_not_shown_for_ever(act: Act) -> None:
+    slots = {"need": "buyer_help", "role": "buyer", "audiences": ["buyers"], "place": at("Québec", "03"),
+             "situations": ["buyer", "buyer_stop", "buyer_minor"]}  # fmt: skip
+    said = []
+    for text in ("un homme ici", "rien de mieux", "toujours rien"):
+        message = parsed(text, "buyer_help")
+        slots = listen(slots, message)
+        done = act("action_refer", slots, message, before="bonjour")
+        slots = {**slots, **{e["name"]: e["value"] for e in done["events"] if e["event"] == "slot"}}
+        said.append(_responses(done))
+    assert "utter_results_in_place" in said[0]
+    assert "utter_still_best" in said[1]
+    assert said[2] == ["utter_nothing_else"]
+
+
+def _responses(done: dict[str, Any]) -> list[str]:
+    return [each["response"] for each in done["responses"] if each.get("response")]

@@ -204,7 +204,7 @@ NOT = {
     "no_assault_service": ["j'ai vécu une agression", "i was assaulted last night"],
     "sale": ["mon patron garde mon passeport", "j'ai nulle part où dormir", "je veux parler à quelqu'un"],
     "partner": ["mon proprio me harcèle", "je suis une femme"],
-    "no_partner": ["mon chum me bat", "pas de place où dormir"],
+    "no_partner": ["mon chum me bat", "non, pas juridique, SOS violence conjugale", "pas de place où dormir"],
     "with_children": ["j'ai 15 ans", "ma fille a fugué"],
     "dark": ["jveux m'en sortir", "jme suis faite violer hier"],
     "danger_now": ["what do i do to get my money from ivac", "je fais quoi pour porter plainte à Laval"],
