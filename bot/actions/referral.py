@@ -10,6 +10,7 @@ from bot.actions.database import sessions
 from bot.actions.fitting import Told, fill_of, first_of, fitting, need_that_fits, place_of
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
+from bot.actions.refusals import is_refused
 from resources_db.catalogue import Record, read_catalogue
 from resources_db.safety_lines import safety_lines, youth_protection_office
 from resources_db.search import ResourceQuery, search_resources
@@ -114,7 +115,8 @@ def _in_order(named: list[RankedResource], searched: list[RankedResource], filli
     After a first list nothing is shown for want of better: what was shown fits more.
     """
     every = [r for r in {r.slug: r for r in [*named, *searched, *filling]}.values() if r.slug not in exclude]
-    by_place = {r.slug: place_of(r.record, told) for r in every if r.record.kind not in told.memory.avoids}
+    every = [r for r in every if not _is_refused(r.record, told.memory)]
+    by_place = {r.slug: place_of(r.record, told) for r in every}
     answering = {r.slug for r in [*named, *searched]}
     fits = [r for r in every if by_place.get(r.slug) == "fits"]
     best = [r for r in fits if r.slug in answering]
@@ -143,6 +145,10 @@ def _in_last_place(found: list[RankedResource], line: RankedResource | None) -> 
         return found
     others = [r for r in found if r.slug != line.slug]
     return [*others[: LIMIT - 1], line, *others[LIMIT - 1 :]]
+
+
+def _is_refused(record: Record, memory: Memory) -> bool:
+    return record.kind in memory.avoids or is_refused(record.slug, record.kind, record.genders, memory.avoids)
 
 
 def _may_be_suggested(found: RankedResource, memory: Memory, *, more: bool) -> bool:

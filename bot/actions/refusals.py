@@ -37,15 +37,15 @@ def asked_after_all(before: Collection[str], asides: Asides) -> set[str]:
     return set(left_out(back))
 
 
-def is_refused(resource: dict[str, Any], avoids: Collection[str]) -> bool:
-    """Whether a resource is of what was refused; the emergency number never is."""
-    if resource["slug"] == EMERGENCY:
+def is_refused(slug: str, kind: str, audiences: Collection[str], avoids: Collection[str]) -> bool:
+    """Whether a service is of what was refused; the emergency number never is."""
+    if slug == EMERGENCY:
         return False
-    return any(_covers(refusals()[name], resource) for name in avoids if name in refusals())
+    return any(_covers(refusals()[name], slug, kind, audiences) for name in avoids if name in refusals())
 
 
-def _covers(refused: dict[str, Any], resource: dict[str, Any]) -> bool:
-    of_kind = resource["kind"] in refused.get("kinds", ())
-    named = resource["slug"].startswith(tuple(refused.get("slugs", ())))
-    genders = GENDERS & set(resource["audiences"])
+def _covers(refused: dict[str, Any], slug: str, kind: str, audiences: Collection[str]) -> bool:
+    of_kind = kind in refused.get("kinds", ())
+    named = slug.startswith(tuple(refused.get("slugs", ())))
+    genders = GENDERS & set(audiences)
     return of_kind or named or bool(genders and genders <= set(refused.get("only", ())))

@@ -101,7 +101,8 @@ class Turn:
 
         What was refused is left out, as far as something else is left.
         """
-        resources = [each for each in resources if not is_refused(each, self.memory.avoids)] or resources
+        wanted = [r for r in resources if not is_refused(r["slug"], r["kind"], r["audiences"], self.memory.avoids)]
+        resources = wanted or resources
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
