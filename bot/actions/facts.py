@@ -18,6 +18,8 @@ from bot.actions.turn import Turn, ask_need
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 
+NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
+"""Dangers in which no fact stands beside the numbers."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -78,9 +80,14 @@ def refuse_to_guess(turn: Turn) -> bool:
 
 
 def answer_in_danger(turn: Turn) -> bool:
-    """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did."""
+    """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did.
+
+    Where a life is in danger now nothing follows the numbers.
+    """
     memory = turn.memory
     told = _say_who_is_told(turn)
+    if memory.told.level == "imminent" and NOW & set(memory.risk.get("turn_types") or memory.risk.get("types", ())):
+        return told
     found = _found_all(memory, floor="in_danger")
     fresh = [fact for fact in found if fact.may_be_shown and fact.id not in memory.facts]
     for fact in fresh:

@@ -56,7 +56,8 @@ def question_about_shown(piece: Piece, *, named: bool = False, short: bool = Tru
     question = _read(words, named=named)
     theirs = named or _found("them", words)
     topics = tuple(topic for topic in question.topics if theirs or topic not in _data()["needs_them"])
-    if not topics or (question.left and not (_found("third", words) and asks_for(piece.text) is Asks.FACT)):
+    of_them = _found("third", words) and asks_for(piece.text) is Asks.FACT
+    if not topics or (question.left and not of_them and "route" not in topics):  # a way starts from somewhere
         return None
     at_most = _data()["left_of_route" if "route" in topics else "named_left_at_most" if named else "left_at_most"]
     return replace(question, topics=topics) if len(question.left) <= at_most else None
