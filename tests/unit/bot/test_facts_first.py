@@ -83,10 +83,15 @@ def test_a_sentence_that_would_end_the_turn_gives_way_to_the_fact(act: Act) -> N
     assert {e["name"]: e["value"] for e in done["events"]}.get("situations") is None
 
 
-@pytest.mark.parametrize("level", ["high", "imminent"])
 @pytest.mark.parametrize("again", [False, True])
-def test_in_danger_the_numbers_come_first_then_the_fact_instead_of_a_list(act: Act, level: str, again: bool) -> None:
-    done = _escalate(act, COMPLAINT, level, again=again)
+def test_where_a_life_is_in_danger_now_nothing_follows_the_numbers(act: Act, again: bool) -> None:
+    done = _escalate(act, COMPLAINT, "imminent", again=again)
+    assert all("sources" not in (r.get("custom") or {}) for r in done["responses"])
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_in_danger_the_numbers_come_first_then_the_fact_instead_of_a_list(act: Act, again: bool) -> None:
+    done = _escalate(act, COMPLAINT, "high", again=again)
     kinds = [(r.get("custom") or {}).get("kind") for r in done["responses"][:2]]
     assert kinds == ["safety", "escalation"]
     assert _said(done)[-1] == "ivac-no-complaint" and not _resources(done)
