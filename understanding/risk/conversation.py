@@ -26,6 +26,7 @@ from understanding.person import read_person
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
 from understanding.risk.model import Calibration
+from understanding.risk.past import is_long_past
 from understanding.risk.substance import substances
 from understanding.risk.taxonomy import Level, RiskType, highest
 
@@ -90,7 +91,9 @@ def assess_conversation(
     safety question, if that was asked just before.
     """
     told = substances(texts)
-    message = detector.assess(told[-1]) if told[-1] else _NOTHING
+    past = [is_long_past(text) for text in texts]
+    message = _alone(detector, told[-1], past=past[-1])
+    told = ["" if long_ago else substance for substance, long_ago in zip(told, past, strict=True)]
     known = list(evidence) if evidence is not None else [_evidence(detector, text) for text in told[:-1]]
     limits = _thresholds(detector)
     own = message.probabilities.get(Level.HIGH, message.score)
@@ -126,6 +129,16 @@ def _thresholds(detector: Detector) -> Mapping[str, float]:
 @cache
 def _shipped_thresholds() -> Mapping[str, float]:
     return {str(level): float(value) for level, value in Calibration.load().thresholds.items()}
+
+
+def _alone(detector: Detector, text: str, *, past: bool) -> Assessment:
+    """Return the assessment of one text; what is long past is a concern at most, unless a rule reads a danger."""
+    found = detector.assess(text) if text else _NOTHING
+    by_rule = any(reason.startswith("rule:") for reason in found.reasons)
+    if not found.level.escalates or by_rule or not past:
+        return found
+    types = tuple(kind for kind in found.types if kind != RiskType.RECENT_SEXUAL_ASSAULT)
+    return replace(found, level=Level.CONCERN, types=types, probabilities={**found.probabilities, Level.HIGH: 0.0})
 
 
 def _evidence(detector: Detector, told: str) -> float:

@@ -1,0 +1,43 @@
+"""What is told of long ago: heard as a concern, not as a danger of today.
+
+Of the 14,000 labelled sentences none that holds a present danger is read so (tests/unit/understanding/test_past.py).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from understanding.normaliser import fold
+from understanding.person import read_person
+
+LONG_AGO = 10
+"""Years."""
+ADULT_AGE = 18
+_FILE = Path(__file__).parent / "past.yml"
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+Patterns = tuple[re.Pattern[str], ...]
+
+
+def is_long_past(text: str) -> bool:
+    """Whether all of `text` is told of ten years ago or more, with no word of the present."""
+    words = _NOT_A_WORD.sub(" ", fold(text)).strip()
+    if _patterns("present")[0].search(words):
+        return False
+    return any(pattern.search(words) for pattern in _patterns("years")) or _was_young(text, words)
+
+
+def _was_young(text: str, words: str) -> bool:
+    """Whether the writer, an adult, gives the age that they had ten years ago or more."""
+    then = [int(found[1]) for pattern in _patterns("ages") if (found := pattern.search(words))]
+    now = read_person(text).age if then else None
+    return now is not None and now >= ADULT_AGE and now - max(then) >= LONG_AGO
+
+
+@cache
+def _patterns(name: str) -> Patterns:
+    data: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    listed = data[name] if isinstance(data[name], list) else [data[name].replace(" |", "|")]
+    return tuple(re.compile(each.replace("NUMBER", data["number"])) for each in listed)
