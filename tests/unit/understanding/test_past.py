@@ -44,7 +44,7 @@ def test_no_labelled_danger_is_taken_for_the_past() -> None:
 
 
 def test_the_past_is_a_concern_and_makes_no_danger_of_what_follows() -> None:
-    texts = [LONG_PAST[0], "est-ce que c'est gratuit?"]
+    texts = ["un homme me vendait, il y a trente ans", "est-ce que c'est gratuit?"]
     detector = Played({texts[0]: 0.9, texts[1]: 0.05}, window=0.9)
     first = assess_conversation(detector, texts[:1])
     assert first.level is Level.CONCERN and first.evidence == 0.0
