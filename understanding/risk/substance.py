@@ -32,6 +32,7 @@ class _Neutral:
     words: frozenset[str]
     stays: re.Pattern[str]
     passing: re.Pattern[str]
+    no_bed: re.Pattern[str]
     denials: re.Pattern[str]
     number: re.Pattern[str]
     taken: re.Pattern[str]
@@ -44,6 +45,7 @@ def _data() -> _Neutral:
         words=frozenset(word for line in loaded["words"] for word in fold(line).split()),
         stays=_any_of(loaded["stays"]),
         passing=_any_of(loaded["passing"]),
+        no_bed=re.compile(loaded["no_bed"]),
         denials=_any_of(loaded["denials"]),
         number=re.compile(loaded["number"]),
         taken=re.compile(loaded["taken"]),
@@ -99,6 +101,8 @@ def _passes(sentence: str, before: Sequence[str]) -> bool:
     words = " ".join(_WORD.findall(fold(normalise(sentence))))
     if known.number.match(words):
         return not any(known.taken.search(earlier) for earlier in before)
+    if known.no_bed.match(words):
+        return not before
     return bool(known.passing.match(words))
 
 

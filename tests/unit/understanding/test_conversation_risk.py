@@ -216,6 +216,16 @@ def test_the_question_is_asked_when_it_would_change_the_decision() -> None:
     assert not ask(0.7, 0.9)  # already decided
 
 
+@pytest.mark.parametrize(
+    "text", ["je n'ai nulle part où coucher ce soir", "i need a place to stay tonight", "nowhere to go"]
+)
+def test_a_bed_asked_for_is_a_need_unless_something_was_told_before(text: str) -> None:
+    assert substance(text) == ""
+    assert substance(text, ["j'ai 15 ans"]) == text
+    assert substance(f"j'ai 15 ans. {text}").endswith(text)
+    assert substance(f"{text}, il est dehors")
+
+
 @pytest.mark.parametrize("answer", [SafetyAnswer.UNSAFE, SafetyAnswer.UNSURE])
 def test_not_being_safe_is_high(answer: SafetyAnswer) -> None:
     found = assess_conversation(Played({}), ["non"], before=Level.CONCERN, types=("stalking",), answer=answer)
