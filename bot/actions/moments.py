@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from bot.actions import referral
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import Turn
@@ -17,11 +16,10 @@ from understanding.asides import parts_of
 
 FILE = Path(__file__).parent / "data" / "moments.yml"
 CLOSING = ("farewell", "plan", "thanks")
-TOLD = {"good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
+TOLD = {"put_away": "utter_step_taken", "holds_on": "utter_holds_on", "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
-DARK = {"suicide", "self_harm"}
-YOUTH_LINES = ("tel-jeunes",)
-WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
+HELD = ("put_away", "holds_on", "called")
+"""What may be said of a step even where the message alarms: what keeps the person alive."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,12 @@ def answer(turn: Turn) -> bool:
     moment = read_moment(memory.whole)
     if memory.risk.get("alarm"):
         return False
-    if "wants_to_die" in signs_in(memory.whole) and memory.lives_it and "not_suicidal" not in signs_in(memory.whole):
+    if "wants_to_die" in signs_in(memory.whole) and memory.lives_it and not denies_dying(memory.whole):
         turn.say("utter_keep_company")
         turn.show(lines_to_live(memory), "utter_written_lines")
         return True
+    if denies_dying(memory.whole):
+        return False
     if "company" in moment.told and (memory.in_danger or memory.level == "concern" or not _asks(memory)):
         _keep_company(turn)
         return True
@@ -67,7 +67,7 @@ def answer(turn: Turn) -> bool:
         turn.opened = True
         return not _asks(memory)
     if closes(memory, moment):
-        _close(turn, moment)
+        close(turn, moment)
         return True
     return False
 
@@ -77,9 +77,10 @@ def say_told(turn: Turn) -> bool:
     moment = read_moment(turn.memory.whole)
     if _say_told(turn, moment):
         return True
-    if "company" in moment.told:
+    company = "company" in moment.told and not denies_dying(turn.memory.whole)
+    if company:
         turn.say("utter_keep_company")
-    return "company" in moment.told
+    return company
 
 
 def _say_told(turn: Turn, moment: Moment) -> bool:
@@ -91,20 +92,10 @@ def _say_told(turn: Turn, moment: Moment) -> bool:
     return False
 
 
-def dark(memory: Memory) -> bool:
-    """Whether suicide or self-harm was told of."""
-    return bool(DARK & set(memory.risk.get("types", ())))
-
-
-def lines_to_live(memory: Memory) -> list[dict[str, Any]]:
-    """Return the lines for who thinks of dying, those for young people first for a minor."""
-    return referral.these(memory, [*(YOUTH_LINES if memory.familiar or memory.minor else ()), *WRITTEN_LINES])
-
-
-def closes(memory: Memory, moment: Moment) -> bool:
+def closes(memory: Memory, moment: Moment, *, alarmed: bool = False) -> bool:
     """Whether the message only closes: thanks, a goodbye, what the visitor will do; nothing is asked by it."""
     closing = set(CLOSING) & moment.told
-    if not closing or _asks(memory) or memory.told.level in ("high", "imminent"):
+    if not closing or _asks(memory) or (memory.told.level in ("high", "imminent") and not alarmed):
         return False
     if "dark" in signs_in(memory.whole) and "farewell" not in moment.told:
         return False
@@ -113,7 +104,8 @@ def closes(memory: Memory, moment: Moment) -> bool:
     return not moment.more or ("farewell" in closing and memory.told.need in (None, memory.need))
 
 
-def _close(turn: Turn, moment: Moment) -> None:
+def close(turn: Turn, moment: Moment) -> None:
+    """Say goodbye, or welcome thanks or a plan."""
     memory = turn.memory
     if "plan" in moment.told and not dark(memory):
         turn.say("utter_plan_noted")
@@ -140,5 +132,19 @@ def _asks(memory: Memory) -> bool:
 
 
 def _fits(name: str, memory: Memory) -> bool:
-    """Whether the words are said of what was told before: nobody's first message is good news."""
-    return name in ("shame", "step") or memory.level != "none" or bool(memory.shown)
+    """Whether the words are said of what was told before: nobody's first message is good news.
+
+    Where the message alarms or has dark words, only what keeps the person alive is welcomed.
+    """
+    signs = signs_in(memory.whole)
+    if name == "holds_on":
+        return dark(memory) or bool({"dark", "means_pills"} & signs)
+    if name in HELD:
+        return name == "put_away" or memory.level != "none" or bool(memory.shown)
+    if memory.risk.get("alarm") or memory.told.level in ("high", "imminent") or {"dark", "wants_to_die"} & signs:
+        return False
+    if name == "good_news":
+        return "runaway_missing_minor" in memory.risk.get("types", ()) or any(
+            "missing" in signs_in(text) for text in (*memory.written, memory.before)
+        )
+    return True

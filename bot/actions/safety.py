@@ -7,12 +7,13 @@ from rasa_sdk import Action
 from bot.actions import about, facts, referral
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
+from bot.actions.life import dark, denies_dying, lines_to_live
 from bot.actions.memory import Memory
-from bot.actions.moments import dark, lines_to_live, say_told
+from bot.actions.moments import closes, close, read_moment, say_told
 from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
-from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal
+from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal, stay
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
@@ -22,6 +23,8 @@ LINES_AGAIN = 3
 """Numbers given when another danger is told."""
 ONLY_LINES = {"suicide", "self_harm", "medical_overdose"}
 """Dangers in which nothing is shown or asked beyond the numbers, unless a service is asked for."""
+ONLY_DENIED = {"suicide", "self_harm", "distress"}
+"""Dangers that a denial of wanting to die takes back."""
 TALK = (None, "listening")
 """Needs of a message that asks for no service."""
 
@@ -38,6 +41,12 @@ class ActionEscalate(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Safety first, then what is near; a place is asked only where there is no hurry."""
         memory = turn.memory
+        if _is_denied(memory):
+            _answer_denial(turn)
+            return
+        if memory.risk.get("again") and _only_closes(memory):
+            close(turn, read_moment(memory.whole))
+            return
         if memory.risk.get("again"):
             _again(turn)
             return
@@ -57,6 +66,28 @@ class ActionEscalate(TurnAction, Action):
             _show_near(turn)
         if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+
+
+def _is_denied(memory: Memory) -> bool:
+    """Whether the alarm is only for dark words that the message denies; what else is told still alarms."""
+    types = set(memory.risk.get("turn_types") or memory.risk.get("types", ()))
+    return memory.told.level != "imminent" and types <= ONLY_DENIED and denies_dying(memory.whole)
+
+
+def _answer_denial(turn: Turn) -> None:
+    """Say that it was misread, and answer the rest."""
+    turn.say("utter_situation_not_suicidal")
+    if not about.answer_in_danger(turn) and not facts.answer_in_danger(turn):
+        stay(turn)
+
+
+def _only_closes(memory: Memory) -> bool:
+    """Whether a message taken for danger is a goodbye that tells of none."""
+    signs = signs_in(memory.whole)
+    if memory.told.level == "imminent" or dark(memory) or {"dark", "harmed_me", "danger_now"} & signs:
+        return False
+    moment = read_moment(memory.whole)
+    return "farewell" in moment.told and closes(memory, moment, alarmed=True)
 
 
 def _again(turn: Turn) -> None:

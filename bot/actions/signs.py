@@ -39,6 +39,11 @@ def signs_in(text: str) -> frozenset[str]:
     return frozenset(sign for sign, pattern in _patterns().items() if pattern.search(words))
 
 
+def without_sign(text: str, sign: str) -> str:
+    """Return the message's plain words without those that say a sign."""
+    return _patterns()[sign].sub(" ", plain(text))
+
+
 def without_quotes(text: str) -> str:
     """Return the message without what it quotes: those are somebody else's words (a text that was received)."""
     return _QUOTED.sub(" ", text)

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
 from bot.actions.languages import in_danger, line
+from bot.actions.life import keep_lines
 from bot.actions.memory import Memory
 from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
@@ -103,6 +104,8 @@ class Turn:
         """
         wanted = [r for r in resources if not is_refused(r["slug"], r["kind"], r["audiences"], self.memory.avoids)]
         resources = wanted or resources
+        if "about" not in response.split("_"):  # an answer about an organisation is about that one
+            resources = keep_lines(self.memory, resources)
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)

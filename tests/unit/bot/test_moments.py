@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.bot.test_actions import _responses
+from tests.unit.bot.conftest import parsed
+from tests.unit.bot.test_actions import _resources, _responses
 from tests.unit.bot.test_speakers import _turn
 
 Act = Callable[..., dict[str, Any]]
@@ -18,7 +19,6 @@ DANGER: dict[str, Any] = {"risk": {"level": "high", "types": ["coercion_traffick
         ("ok merci, j'vas les appeler demain matin", "fr", "utter_plan_noted"),
         ("thanks, I'll text them tonight", "en", "utter_plan_noted"),
         ("bonne nuit, merci quand même", "fr", "utter_thank"),
-        ("on l'a retrouvée, elle est correcte", "fr", "utter_good_news"),
         ("i locked the door", "en", "utter_step_taken"),
         ("c'est beau, j'ai appelé le 911", "fr", "utter_help_called"),
         ("je suis pleine de honte", "fr", "utter_shame"),
@@ -40,3 +40,56 @@ def test_a_refusal_is_acknowledged_once_and_what_stands_is_answered(act: Act) ->
     done, slots = _turn(act, {"need": "emergency_shelter"}, "pas d'avocat svp", "legal_information")
     assert _responses(done)[0] == "utter_noted_refusal" and slots["need"] == "emergency_shelter"
     assert "legal" in slots["avoids"]
+
+
+MISSING: dict[str, Any] = {"risk": {"level": "high", "types": ["runaway_missing_minor"]}, "for_whom": "relative"}
+SUICIDAL: dict[str, Any] = {"risk": {"level": "high", "types": ["suicide"]}, "shown": ["ligne-988-suicide"]}
+LIFE = {"suicide-1-866-appelle", "ligne-988-suicide"}
+
+
+def _slugs(done: dict[str, Any]) -> list[str]:
+    return [resource["slug"] for resource in _resources(done)]
+
+
+def test_good_news_is_of_who_was_missing(act: Act) -> None:
+    done = act("action_refer", MISSING, parsed("on l'a retrouvée, elle est correcte", "listening"))
+    assert "utter_good_news" in _responses(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("he says he found my street now and i cant do this anymore", SUICIDAL),
+        ("il est revenu chez nous pis j'ai peur", DANGER),
+        ("mon ex m'a retrouvée à mon travail", DANGER),
+    ],
+)
+def test_who_is_found_by_somebody_hears_no_good_news(act: Act, text: str, slots: dict[str, Any]) -> None:
+    for risk in ("none", "high"):
+        done, _ = _turn(act, slots, text, "listening", risk=risk, types=("suicide",), language="en")
+        assert not {"utter_good_news", "utter_shame"} & set(_responses(done))
+
+
+def test_pills_kept_for_not_tonight_get_a_kind_word_and_the_lines(act: Act) -> None:
+    slots = {"risk": {"level": "high", "types": ["suicide"], "again": True}}
+    message = "there are pills here but i won't take them tonight"
+    done, _ = _turn(act, slots, message, "listening", risk="high", types=("suicide",), language="en")
+    assert {*LIFE, "centre-antipoison-quebec"} <= set(_slugs(done))
+    assert "info-aide-violence-sexuelle" not in _slugs(done)
+
+
+def test_a_list_in_a_suicidal_conversation_keeps_its_lines(act: Act) -> None:
+    slots = {**SUICIDAL, "address": "tu", "age": 15, "for_whom": "self"}
+    done = act("action_connect_human", slots, parsed("who can i write to", "human_agent", language="en"))
+    assert "tel-jeunes" in _slugs(done) and LIFE & set(_slugs(done))
+    assert "ligne-urgence-traite-personnes" not in _slugs(done)
+
+
+@pytest.mark.parametrize("text", ["ben non j'ai jamais dit que je voulais mourir, je veux juste parler",
+                                  "i didn't say anything about killing myself, just wanna talk"])  # fmt: skip
+def test_a_denial_gets_neither_company_nor_suicide_lines(act: Act, text: str) -> None:
+    again = {"risk": {"level": "high", "types": ["suicide"], "alarm": True, "again": True}}
+    for name, slots in (("action_refer", SUICIDAL), ("action_escalate", again)):
+        done = act(name, slots, parsed(text, "listening"))
+        assert "utter_keep_company" not in _responses(done) and not LIFE & set(_slugs(done))
+        assert "utter_situation_not_suicidal" in _responses(done)

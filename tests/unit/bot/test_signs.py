@@ -7,6 +7,7 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "means_pills": ["j'ai des pilules icitte", "there are meds in the cabinet"],
     "not_woman": ["chu non binaire", "i'm not a woman", "that one is not for women"],
     "no_assault_service": [
         "sans que ce soit un centre d'agression",

@@ -1,0 +1,62 @@
+"""Who thinks of dying: what tells it, what denies it, and the lines that stay among those shown."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions import referral
+from bot.actions.memory import Memory
+from bot.actions.settings import dialogue
+from bot.actions.signs import signs_in, without_sign
+
+DARK = {"suicide", "self_harm"}
+YOUTH_LINES = ("tel-jeunes",)
+WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
+LISTENING = {"listening", "crisis_line"}
+MOST = 4
+"""Lines shown together: as many as the directory's own safety lines."""
+
+
+def dark(memory: Memory) -> bool:
+    """Whether suicide or self-harm was told of."""
+    return bool(DARK & set(memory.risk.get("types", ())))
+
+
+def denies_dying(text: str) -> bool:
+    """Whether a message says that the writer does not think of dying, and nothing dark besides."""
+    return "not_suicidal" in signs_in(text) and not {"dark", "wants_to_die"} & signs_in(
+        without_sign(text, "not_suicidal")
+    )
+
+
+def lines_to_live(memory: Memory) -> list[dict[str, Any]]:
+    """Return the lines for who thinks of dying, those for young people first for a minor."""
+    means = ("centre-antipoison-quebec",) if "means_pills" in signs_in(memory.whole) else ()
+    youth = YOUTH_LINES if memory.familiar or memory.minor else ()
+    return referral.these(memory, [*youth, *WRITTEN_LINES, *means])
+
+
+def keep_lines(memory: Memory, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a list as a suicidal conversation needs it: with lines to live, without those of a violence not told of.
+
+    Among lines they come first, after 911; after services that were asked for, one of them is last.
+    """
+    listed = list(resources)
+    kept_out = "suicide_lines" in memory.avoids or denies_dying(memory.whole)
+    if not listed or not dark(memory) or not memory.lives_it or kept_out:
+        return listed
+    unfit = {slug for slug, told in dialogue()["lines_if_told"].items() if not _told(memory, told)}
+    listed = [each for each in listed if each["slug"] not in unfit]
+    lines = lines_to_live(memory)
+    if not all(each["slug"] == referral.EMERGENCY or LISTENING & set(each["services"]) for each in listed):
+        known = {each["slug"] for each in listed}
+        return listed if known & {each["slug"] for each in lines} else [*listed, *lines[:1]]
+    emergency = [each for each in listed if each["slug"] == referral.EMERGENCY]
+    whole = {each["slug"]: each for each in [*emergency, *lines, *listed]}
+    return list(whole.values())[: max(MOST, len(emergency) + len(lines))]
+
+
+def _told(memory: Memory, told: dict[str, list[str]]) -> bool:
+    """Whether what a line is for was told in the conversation."""
+    signs = frozenset().union(*map(signs_in, [*memory.written, memory.whole]))
+    types = {*memory.risk.get("types", ()), *memory.risk.get("turn_types", ())}
+    return bool(types & set(told["types"]) or signs & set(told["signs"]))
