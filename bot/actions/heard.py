@@ -4,6 +4,7 @@ from bot.actions import moments
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.opening import speak_to
 from bot.actions.refusals import refusals
+from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
 
@@ -19,6 +20,9 @@ def answer(turn: Turn) -> bool:
     if memory.wishes.to_the_bot and memory.told.need is None and not memory.asides.any:
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
+        return True
+    if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
+        turn.say("utter_what_i_am")
         return True
     heard = _acknowledge(turn)
     turn.opened = turn.opened or heard

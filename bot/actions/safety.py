@@ -9,7 +9,7 @@ from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
 from bot.actions.life import dark, denies_dying, lines_to_live
 from bot.actions.memory import Memory
-from bot.actions.moments import closes, close, read_moment, say_told
+from bot.actions.moments import close, closes, read_moment, say_told
 from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer

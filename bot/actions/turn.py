@@ -19,9 +19,11 @@ from bot.actions.life import keep_lines
 from bot.actions.memory import Memory
 from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
+from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
 from bot.actions.words import choose
 from resources_db.geography import regions
+from understanding.wishes import read_wishes
 
 Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
@@ -60,7 +62,14 @@ class Turn:
         """Return the suggested answers named `choices`; beside the safety question only its own are offered."""
         if choices is None or (self.memory.ask_safety and choices != SAFETY):
             return None
-        return buttons(choices, self.memory.language)
+        memory, left_out = self.memory, set()
+        texts = (*memory.written, memory.before, memory.whole)
+        sold = "sex_workers" in memory.audiences or any({"sale", "leaving"} & signs_in(text) for text in texts)
+        if not sold and (memory.level != "none" or memory.need or memory.situations):
+            left_out.update(dialogue()["buttons_of_exit"])
+        if any(read_wishes(text).declines_human for text in (memory.before, memory.whole)):
+            left_out.update(dialogue()["buttons_of_person"])
+        return [each for each in buttons(choices, memory.language) if each["payload"] not in left_out]
 
     def say_text(self, text: str) -> None:
         """Say a text that is not one of the domain's responses (a reviewed line in another language)."""
