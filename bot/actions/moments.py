@@ -16,7 +16,8 @@ from understanding.asides import parts_of
 
 FILE = Path(__file__).parent / "data" / "moments.yml"
 CLOSING = ("farewell", "plan", "thanks")
-TOLD = {"put_away": "utter_step_taken", "holds_on": "utter_holds_on", "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
+TOLD = {"put_away": "utter_step_taken", "holds_on": "utter_holds_on",
+        "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
 HELD = ("put_away", "holds_on", "called")
 """What may be said of a step even where the message alarms: what keeps the person alive."""
