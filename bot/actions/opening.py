@@ -74,7 +74,9 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
 
 def _shortened(situation: Situation, memory: Memory) -> Situation:
     """Return the situation in short, so that what the message asks besides is answered in the same turn."""
-    asks = memory.asides.asks_more and (memory.told.need is not None or facts.asks_one(memory))
+    asks = memory.asides.asks_more and (
+        memory.told.need is not None or "place" in memory.news or facts.asks_one(memory)
+    )
     if situation.briefly and memory.asides.any and asks:
         return replace(situation, say=situation.briefly, then="go_on")
     return situation

@@ -9,6 +9,7 @@ from typing import Literal
 import yaml
 
 from bot.actions.signs import plain
+from understanding.denials import without_denied
 
 FILE = Path(__file__).parent / "data" / "own_words.yml"
 Role = Literal["other", "dear"]
@@ -46,7 +47,7 @@ def _named(role: Role, entry: dict[str, str]) -> OwnWords:
 
 def own_words(text: str) -> dict[Role, OwnWords]:
     """Return the people named in `text`, one a role; a role with two people is left out, never guessed."""
-    words = plain(text)
+    words = plain(without_denied(text))
     heard: dict[Role, list[OwnWords]] = {"other": [], "dear": []}
     for pattern, named in _entries():
         if pattern.search(words):

@@ -12,7 +12,7 @@ from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
-from bot.actions.roles import DARK_TYPES, ROLE_GROUPS, change_role, fitting_risk, role_of
+from bot.actions.roles import DARK_TYPES, ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_quotes
 from understanding.asides import asked_in, read_asides
@@ -62,7 +62,8 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
         "declines_human": bool(metadata.get("declines_human")),
     }
     news = ["language"] if found["language"] != slots.get("language") else []
-    corrected = change_role(message, slots)
+    denied = forget_denied(text, slots)
+    corrected = denied | change_role(message, {**slots, **denied})
     found |= corrected
     known = {**slots, **corrected}
     for part in (_read_need, _read_place, _read_person, _read_writer):

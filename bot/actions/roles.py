@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.actions.memory import ADULT_AGE
 from bot.actions.signs import signs_in
+from understanding.denials import denied_in
 
 Slots = dict[str, Any]
 ROLE_GROUPS = {"buyer": "buyers", "professional": "professionals", "witness": "witnesses", "victim": None}
@@ -41,6 +42,28 @@ def change_role(message: dict[str, Any], slots: Slots) -> Slots:
         forgotten |= {"need": None, "services": []}
     if slots.get("address") == "tu" and role != "victim":
         forgotten["address"] = "vous"
+    return forgotten
+
+
+DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims"}
+"""What was taken for granted of the visitor by each thing that a message may deny."""
+OF_BUYERS = "buyer_help"
+
+
+def forget_denied(text: str, slots: Slots) -> Slots:
+    """Return what to forget when the message denies a role or a relation that was taken for granted."""
+    denied = denied_in(text)
+    wrong = {DENIED_GROUPS[thing] for thing in denied if thing in DENIED_GROUPS}
+    forgotten: Slots = {}
+    if slots.get("role") in denied:
+        forgotten["role"] = None
+    if wrong & set(slots.get("audiences") or ()):
+        forgotten["audiences"] = [audience for audience in slots["audiences"] if audience not in wrong]
+    if "buyer" in denied and slots.get("need") == OF_BUYERS:
+        forgotten |= {"need": None, "services": []}
+    named = (slots.get("own_words") or {}).get("other") or {}
+    if "partner" in denied and denied_in(f"pas {named.get('fr', '')}"):
+        forgotten["own_words"] = {who: said for who, said in slots["own_words"].items() if who != "other"}
     return forgotten
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.actions.settings import dialogue
+from understanding.denials import denied_in, without_denied
 from understanding.normaliser import fold, normalise
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
@@ -15,6 +16,8 @@ LONGEST = 3000
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+")
+_NEGATIVE = ("no_", "not_")
+"""Beginnings of the signs of what is not."""
 
 
 @cache
@@ -34,9 +37,14 @@ def plain(text: str) -> str:
 
 
 def signs_in(text: str) -> frozenset[str]:
-    """Return the names of the signs that the message carries."""
-    words = plain(text)
-    return frozenset(sign for sign, pattern in _patterns().items() if pattern.search(words))
+    """Return the names of the signs that the message carries; what it denies tells only of what is not."""
+    words, left = plain(text), plain(without_denied(text))
+    found = {
+        sign for sign, pattern in _patterns().items() if pattern.search(words if sign.startswith(_NEGATIVE) else left)
+    }
+    if "partner" in denied_in(text) and "partner" not in found:
+        found.add("no_partner")
+    return frozenset(found)
 
 
 def without_sign(text: str, sign: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
 
 _FILE = Path(__file__).parent / "asides.yml"
@@ -142,9 +143,11 @@ def read_asides(text: str) -> Asides:
 
 
 def asked_in(text: str) -> str:
-    """Return what a message asks, without what it says aside; the whole message where nothing else is left."""
+    """Return what a message asks, without what it says aside or denies; the whole of it where nothing else is left."""
     found = read_asides(text)
-    return found.rest if found.any and found.asks_more else text
+    asked = found.rest if found.any and found.asks_more else text
+    left = without_denied(asked)
+    return left.strip(" ,;.!?") if left != asked and any(w not in _small() for w in _words(left).split()) else asked
 
 
 def _refused_in(words: str, *, asks: bool) -> list[tuple[str, int, bool]]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
 from understanding.person.ages import Age, ages_in, owner_of
 from understanding.person.people import Gender, Named, people_in
@@ -241,6 +242,7 @@ def read_person(text: str) -> PersonReading:
     The ages of aggressors, of children who come along and of the past are left out; `for_whom` is `relative` for family
     and `other` for a friend, a student or a patient.
     """
+    text = without_denied(text)
     tokens = tokens_of(text)
     people = people_in(tokens)
     aged = _aged_people(tokens, people)

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Literal, cast
 
+from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
 from understanding.person.people import load
 
@@ -20,5 +21,5 @@ def _patterns() -> dict[Role, re.Pattern[str]]:
 
 def role_said(text: str) -> Role | None:
     """Return the role that `text` plainly says its writer has, if it says one."""
-    words = _NOT_A_WORD.sub(" ", fold(normalise(text[:_LONGEST]))).strip()
+    words = _NOT_A_WORD.sub(" ", fold(normalise(without_denied(text[:_LONGEST])))).strip()
     return next((role for role, pattern in _patterns().items() if pattern.search(words)), None)

@@ -9,13 +9,30 @@ import yaml
 from bot.actions.knowledge.index import retrieval, speaks_of_minor
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
+from bot.actions.signs import signs_in
 from resources_db.knowledge.records import Fact
+from understanding.denials import denied_in, named_in
 from understanding.normaliser import fold, normalise
 
 
 def may_be_told(fact: Fact, memory: Memory) -> bool:
     """Whether a fact may be told to this visitor, in answer to the newest message."""
-    return _suits_role(fact, memory) and not _is_of_minors(fact, memory) and _was_spoken_of(fact, memory)
+    suits = _suits_role(fact, memory) and not _is_of_minors(fact, memory) and _was_spoken_of(fact, memory)
+    return suits and not _is_of_what_is_not(fact, memory)
+
+
+def _is_of_what_is_not(fact: Fact, memory: Memory) -> bool:
+    """Whether the fact's own question names a role or a relation that the visitor denied, or a partner or a procurer
+    where they spoke of an employer only.
+    """
+    asked = f"{fact.question_fr} {fact.question_en}"
+    written = [*memory.written, memory.whole]
+    denied = {thing for text in written for thing in denied_in(text)}
+    if any("employer" in signs_in(text) for text in written) and not any(
+        {"partner", "sale"} & signs_in(text) for text in written
+    ):
+        denied |= {"partner", "procurer"}
+    return bool(denied & named_in(asked))
 
 
 def _suits_role(fact: Fact, memory: Memory) -> bool:
