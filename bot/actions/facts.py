@@ -27,7 +27,7 @@ REFERRED = 2
 def answer(turn: Turn) -> bool:
     """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
     found = _found_all(turn.memory)
-    told = _say_who_is_told(turn)
+    told = say_who_is_told(turn)
     if not found:
         return told
     fact = found[-1]
@@ -79,13 +79,13 @@ def refuse_to_guess(turn: Turn) -> bool:
     return True
 
 
-def answer_in_danger(turn: Turn) -> bool:
+def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     """After the numbers, give the fact that surely answers a direct question, without any list; say whether it did.
 
     Where a life is in danger now nothing follows the numbers.
     """
     memory = turn.memory
-    told = _say_who_is_told(turn)
+    told = told or say_who_is_told(turn)
     if memory.told.level == "imminent" and NOW & set(memory.risk.get("turn_types") or memory.risk.get("types", ())):
         return told
     found = _found_all(memory, floor="in_danger")
@@ -137,7 +137,7 @@ def _asks_who_is_told(memory: Memory) -> bool:
     return "will_you_tell" in signs_in(memory.text)
 
 
-def _say_who_is_told(turn: Turn) -> bool:
+def say_who_is_told(turn: Turn) -> bool:
     """Say whom this service tells, if that is asked; a minor hears once what a counsellor must do."""
     if not _asks_who_is_told(turn.memory):
         return False

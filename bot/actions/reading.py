@@ -172,7 +172,15 @@ def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]
     place = (message.get("place") or {}).get("place")
     if not place:
         return {}, []
+    if place.get("kind") == "first_nation" and slots.get("place") and _is_origin(message.get("text") or "", place):
+        return {}, []  # "chu atikamekw de Wemotaci", written from the town said before
     return {"place": place, "place_unknown": False}, ["place"]
+
+
+def _is_origin(text: str, place: dict[str, Any]) -> bool:
+    """Whether a community is only named as the one that the writer comes from."""
+    told = plain(text)
+    return any(f" {word} {plain(place.get('name') or '')} " in f" {told} " for word in ("de", "from", "of"))
 
 
 def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:

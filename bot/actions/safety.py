@@ -51,11 +51,12 @@ class ActionEscalate(TurnAction, Action):
             _again(turn)
             return
         imminent = memory.level == "imminent"
+        plea = not imminent and facts.say_who_is_told(turn)
         calm = "utter_safety_high" if memory.lives_it else "utter_safety_high_other"
         turn.show(_lines(memory), "utter_safety_imminent" if imminent else calm, kind="safety")
         turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
         speak_after_numbers(turn)
-        if about.answer_in_danger(turn) or facts.answer_in_danger(turn) or conclude(turn):
+        if about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=plea) or conclude(turn):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
