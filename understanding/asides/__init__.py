@@ -163,6 +163,8 @@ def _refused_in(words: str, *, asks: bool) -> list[tuple[str, int, bool]]:
         if said:
             lacking, start = min(said)
             found.append((name, start, lacking and not _any("surely").search(words)))
+    if asks and not _any("asks_why").search(words):  # "is this only for women?" asks, it refuses nothing
+        found = [each for each in found if each[0] not in ("women_only", "men_only")]
     if {"women_only", "men_only"} & {name for name, _, _ in found}:  # not a bed
         found = [each for each in found if each[0] != "shelter"]
     return found

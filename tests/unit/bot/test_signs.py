@@ -50,10 +50,11 @@ FOUND = {
         "comment effacer",
         "est-ce que mon mari peut voir",
     ],
+    "asks_if_for_women": ["c'est tu juste pour les filles?", "Is it only for women"],
     "employer": ["c'est ma patronne, je garde ses petits", "I am a live-in nanny", "my closed permit", "my boss yells"],
     "watched": [
         "he goes through my phone, can he see i was here",
-        "il regarde mon tel, peut-il voir ce que j'écris ici",
+        "il lit mon tel, peut-il voir ce que j'écris ici",
         "Est-ce que les gardiens peuvent lire ce que j'écris?",
         "can the guards read this",
     ],

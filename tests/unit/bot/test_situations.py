@@ -44,6 +44,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...], str]] = [
     ("je suis une femme inuk, nouvelle à Montréal", "indigenous_service", "none", (), "inuit"),
     ("je suis innue, je cherche un service autochtone", "indigenous_service", "none", (), "indigenous"),
     ("je suis un gars, ça m'est arrivé aussi", "listening", "concern", (), "man"),
+    ("c'est tu juste pour les filles ici?", "none", "none", (), "for_everyone"),
     ("je suis une femme trans", "listening", "none", (), "trans"),
     ("je suis en prison et je veux en parler", "listening", "concern", (), "detained"),
     ("chu en centre jeunesse", "listening", "concern", (), "youth_centre"),
