@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions import referral
-from bot.actions.finding import asks, audiences, found_in
+from bot.actions.finding import asks, audiences, found_in, left_open
 from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import retrieval
@@ -41,6 +41,7 @@ def answer(turn: Turn) -> bool:
     else:
         turn.remember(fact=fact.id)
         shown = _tell(turn, fact)
+        shown += _say_what_is_left(turn)
         if not (turn.memory.in_danger and turn.memory.shown):  # the numbers are above: the answer stands alone
             _refer(turn, shown)
     return True
@@ -69,13 +70,7 @@ def refuse_to_guess(turn: Turn) -> bool:
     question = _unanswered(memory)
     if question is None or ("place" in memory.news and memory.question == "place"):
         return False
-    answerer = who_answers(question, memory)
-    if isinstance(answerer, str):
-        found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
-    else:
-        found = referral.find(memory, need=answerer["need"], limit=1)
-    found = found or referral.find(memory, need="human_agent", limit=1)
-    _name(turn, found, "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer")
+    _name(turn, _answerers(question, memory), "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer")
     return True
 
 
@@ -161,6 +156,31 @@ def _unanswered(memory: Memory) -> str | None:
 
 _OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
 """Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
+
+
+def _say_what_is_left(turn: Turn) -> list[str]:
+    """Where a second question has no fact, say so and name who can answer it; return what was shown for it."""
+    memory, facts = turn.memory, library()
+    question = left_open(facts, memory) if facts else None
+    found = _answerers(question, memory) if question else []
+    if not found:
+        return []
+    service = found[0]["name"]
+    if found[0]["slug"] in (*memory.listed, *turn.shown):
+        turn.say("utter_other_question_named", service=service)
+        return []
+    turn.show(found, "utter_other_question", service=service)
+    return [found[0]["slug"]]
+
+
+def _answerers(question: str, memory: Memory) -> list[dict[str, Any]]:
+    """Return the one service that can answer where no fact does."""
+    answerer = who_answers(question, memory)
+    if isinstance(answerer, str):
+        found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
+    else:
+        found = referral.find(memory, need=answerer["need"], limit=1)
+    return (found or referral.find(memory, need="human_agent", limit=1))[:1]
 
 
 def _may_be_named(memory: Memory, service: dict[str, Any]) -> bool:

@@ -1,10 +1,9 @@
 """Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import partial
 
-from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import may_be_told
 from bot.actions.knowledge.index import Index, retrieval
 from bot.actions.knowledge.parts import Part, questions_in, statements_in
@@ -45,18 +44,46 @@ def asks(memory: Memory) -> Asks:
     return asks_for(memory.text, place=memory.message_place)
 
 
+def left_open(facts: Index, memory: Memory) -> str | None:
+    """Return a question that wants a fact and has none, beside one of the same message that has one."""
+    parts = [part for part in questions_in(memory.text, place=memory.message_place) if part.asks is Asks.FACT]
+    open_ = [part for part in parts if not _answer_to(facts, part, memory, floor=None)]
+    if not parts or len(open_) == len(parts):
+        return None
+    wanted = [part.text for part in open_ if part.what_is and not part.empty and not _answered_elsewhere(part, memory)]
+    return next(iter(wanted), None)
+
+
+def _answered_elsewhere(part: Part, memory: Memory) -> bool:
+    """Whether this service answers a question for itself, or the record of an organisation that was shown does."""
+    return "will_you_tell" in signs_in(part.text) or (bool(memory.listed) and asks_of_organisation(part.text))
+
+
 def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -> Fact | None:
-    """Return the fact that answers one question of the message."""
+    """Return the fact that answers one question of the message; one that was given, only if it surely does."""
+    found = _best_for(facts, part, memory, floor=floor)
+    if found is None or found.id not in memory.facts:
+        return found
+    if _find(facts, part.text, memory, floor=STRICT) is found:
+        return found
+    return _best_for(facts, part, memory, floor=floor, without=memory.facts)
+
+
+def _best_for(
+    facts: Index, part: Part, memory: Memory, *, floor: str | None, without: Collection[str] = ()
+) -> Fact | None:
     told = " ".join(part.told.split()[-CONTEXT:])
     context = told or memory.before
     if part.light and context:
-        around = _find(facts, f"{context} {part.text}", memory, floor=floor)
-        return around if around or part.empty else _find(facts, part.text, memory, floor=STRICT)
-    alone = _find(facts, part.text, memory, floor=floor)
+        around = _find(facts, f"{context} {part.text}", memory, floor=floor, without=without)
+        return around if around or part.empty else _find(facts, part.text, memory, floor=STRICT, without=without)
+    alone = _find(facts, part.text, memory, floor=floor, without=without)
     if alone is not None or not context:
         return alone
-    found = _find(facts, part.text, memory, floor=floor, before=context)
-    return None if found is not None and found.id in memory.facts else found
+    found = _find(facts, part.text, memory, floor=floor, before=context, without=without)
+    if found is None or found.id in memory.facts or not facts.is_near(part.text, found):
+        return None  # what was told is near that fact, not what is asked
+    return found
 
 
 def _whole(facts: Index, memory: Memory, *, floor: str | None) -> Fact | None:
@@ -76,8 +103,10 @@ def _urgent(facts: Index, memory: Memory) -> Iterator[Fact]:
 
 
 def _find(
-    facts: Index, text: str, memory: Memory, *, floor: str | None = None, before: str = "", asked: Asks = Asks.FACT
+    facts: Index, text: str, memory: Memory, *, floor: str | None = None, before: str = "", asked: Asks = Asks.FACT,
+    without: Collection[str] = (),
 ) -> Fact | None:
+    spoken = replace(memory, text=f"{memory.text} {text}")
     return facts.find(
         text,
         asks=asked,
@@ -86,7 +115,7 @@ def _find(
         need=memory.need,
         audiences=audiences(memory),
         floor=floor,
-        allowed=partial(may_be_told, memory=replace(memory, text=f"{memory.text} {text}")),
+        allowed=lambda fact: fact.id not in without and may_be_told(fact, spoken, text),
     )
 
 

@@ -39,6 +39,11 @@ def asks_of_us(text: str) -> bool:
     return bool(_patterns()["of_us"].search(fold(normalise(text))))
 
 
+def asks_of_organisation(text: str) -> bool:
+    """Whether a question is one that the record of an organisation answers: its price, its hours, its address."""
+    return bool(_patterns()["of_organisation"].search(fold(normalise(text))))
+
+
 def asks_for(text: str, *, place: bool = False) -> Asks:
     """Return what `text` asks for; `place` says whether it names a place where help is wanted."""
     folded = fold(normalise(text))

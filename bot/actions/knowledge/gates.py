@@ -9,16 +9,21 @@ import yaml
 from bot.actions.knowledge.index import retrieval, speaks_of_minor
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
-from bot.actions.signs import signs_in
+from bot.actions.signs import LONGEST, plain, signs_in
 from resources_db.knowledge.records import Fact
 from understanding.denials import denied_in, named_in
 from understanding.normaliser import fold, normalise
 
 
-def may_be_told(fact: Fact, memory: Memory) -> bool:
-    """Whether a fact may be told to this visitor, in answer to the newest message."""
-    suits = _suits_role(fact, memory) and not _is_of_minors(fact, memory) and _was_spoken_of(fact, memory)
-    return suits and not _is_of_what_is_not(fact, memory)
+def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
+    """Whether a fact may be told to this visitor, in answer to the newest message or to what is `asked` in it."""
+    return (
+        _suits_role(fact, memory)
+        and not _is_of_minors(fact, memory)
+        and _was_spoken_of(fact, memory, asked or memory.text)
+        and not _is_of_something_else(fact, memory, asked or memory.text)
+        and not _is_of_what_is_not(fact, memory)
+    )
 
 
 def _is_of_what_is_not(fact: Fact, memory: Memory) -> bool:
@@ -61,13 +66,37 @@ def _told_of_minors(memory: Memory) -> bool:
     return any(fact in gate["after"] for fact in memory.facts for gate in _gates()["spoken_of"] if gate.get("minors"))
 
 
-def _was_spoken_of(fact: Fact, memory: Memory) -> bool:
-    """Whether what a fact leaves unsaid ("this permit", "the report") was spoken of."""
-    for gate, pattern in _spoken():
+def _was_spoken_of(fact: Fact, memory: Memory, asked: str) -> bool:
+    """Whether what a fact leaves unsaid ("this permit", "the report"), or whom it is about, was spoken of."""
+    for gate, pattern in _gates_of("spoken_of", "words"):
         if fact.id in gate["records"]:
             needed = memory.need in gate["needs"] or any(told in gate["after"] for told in memory.facts)
-            return needed or bool(pattern.search(fold(normalise(f"{memory.before} {memory.text}"))))
+            if not needed and not pattern.search(_said(gate, memory, asked)):
+                return False
     return True
+
+
+def _is_of_something_else(fact: Fact, memory: Memory, asked: str) -> bool:
+    """Whether words tell that the question is about something that the fact does not answer, near as it may be."""
+    kept = {id(gate): pattern for gate, pattern in _gates_of("not_of", "but")}
+    return any(
+        fact.id in gate["records"]
+        and pattern.search(said := _said(gate, memory, asked))
+        and not (gate.get("but") and kept[id(gate)].search(said))
+        for gate, pattern in _gates_of("not_of", "words")
+    )
+
+
+def _said(gate: dict[str, Any], memory: Memory, asked: str) -> str:
+    """Return the plain words that a gate reads, without what they deny ("ce n'est pas mon mari")."""
+    where = gate.get("where", "near")
+    texts = {
+        "asked": (asked,),
+        "near": (memory.before, memory.text),
+        "conversation": (*memory.written, memory.before, memory.text),
+    }[where]
+    said = " / ".join(plain(text) for text in texts)
+    return _denials().sub(" ", said[-LONGEST:])
 
 
 @cache
@@ -82,5 +111,10 @@ def _minors_words() -> re.Pattern[str]:
 
 
 @cache
-def _spoken() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
-    return [(gate, re.compile("|".join(gate["words"]))) for gate in _gates()["spoken_of"]]
+def _gates_of(kind: str, words: str) -> list[tuple[dict[str, Any], re.Pattern[str]]]:
+    return [(gate, re.compile("|".join(gate.get(words, ())))) for gate in _gates()[kind]]
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    return re.compile("|".join(_gates()["denied"]))

@@ -83,6 +83,12 @@ class Index:
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
 
+    def is_near(self, text: str, fact: Fact) -> bool:
+        """Whether `fact` is near what `text` asks by itself, though not surely its answer."""
+        found = self.rank(text)
+        score = next(match.score for match in found if match.fact is fact)
+        return score >= found[0].score - float(retrieval()["following"]["near"])
+
     def is_unanswered(self, text: str) -> bool:
         """Whether `text` surely asks what is listed as answered by no fact."""
         best = self.rank(text)[0]

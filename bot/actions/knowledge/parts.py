@@ -15,6 +15,9 @@ _SENTENCE = re.compile(r"[^.!?\n…]+[.!?\n…]*")
 LIGHT = 2
 """Words of its own that a question needs to be understood without what comes before it."""
 
+ECHO = 3
+"""Words of what was answered that are only thrown back, where a denial follows: "Proxénète?? Non, je suis nounou." """
+
 
 @dataclass(frozen=True)
 class Part:
@@ -35,9 +38,11 @@ class Part:
 def questions_in(text: str, *, place: bool = False) -> list[Part]:
     """Return the sentences and clauses of `text` that ask something, bare, in their order."""
     found, told = [], ""
-    for piece in _pieces(text):
+    pieces = list(_pieces(text))
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
         asks, bare = asks_for(piece, place=place), _bare(piece)
-        if asks is not Asks.NOTHING and bare and not asks_of_us(piece):
+        echoed = len(words_of(piece)) <= ECHO and bool(_patterns()["denial"].search(following))
+        if asks is not Asks.NOTHING and bare and not asks_of_us(piece) and not echoed:
             found.append(
                 Part(
                     bare,
@@ -103,10 +108,11 @@ def _data() -> dict[str, list[str] | str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    listed = {name: "|".join(_data()[name]) for name in ("opening", "lead", "tail")}
+    listed = {name: "|".join(_data()[name]) for name in ("opening", "lead", "tail", "denial")}
     around = {
         "opening": r"(?<!\w)(?:{})",
         "lead": r"^[\s,:;]*(?:{})(?!\w)[\s,:;]*",
+        "denial": r"^\s*(?:{})(?!\w)",
         "tail": r"(?:^|[\s,;]+)(?:{})[\s?!.]*$",
     }
     return {name: re.compile(around[name].format(each), re.IGNORECASE) for name, each in listed.items()}
