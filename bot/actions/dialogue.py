@@ -331,6 +331,8 @@ class ActionPrivacy(TurnAction, Action):
         signs = signs_in(turn.memory.text)
         if facts.answer(turn):
             return
+        if "their_messages" in signs and facts.refuse_to_guess(turn):
+            return  # what somebody else wrote is kept or not: no word on this conversation
         if "who_is_told" in signs:
             turn.say("utter_who_is_told")
             if turn.memory.familiar:  # what a counsellor must do when a minor gives their name

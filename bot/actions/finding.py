@@ -28,6 +28,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     parts = questions_in(memory.text, place=memory.message_place)
     service = any(part.asks is Asks.SERVICE for part in parts)
     asked = [part for part in parts if part.asks is Asks.FACT and "will_you_tell" not in signs_in(part.text)]
+    if not parts and memory.wishes.to_the_bot:
+        return []  # only the leave to ask was asked
     if not service and parts and not asked:
         return []  # this service answers for itself
     each = [_answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
@@ -36,7 +38,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     if found or service:
         return found[-QUESTIONS:]
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
-    return [whole] if whole else []
+    told_only = whole and asked and not any(part.light or facts.is_near(part.text, whole) for part in asked)
+    return [whole] if whole and not told_only else []
 
 
 def asks(memory: Memory) -> Asks:
@@ -103,7 +106,13 @@ def _urgent(facts: Index, memory: Memory) -> Iterator[Fact]:
 
 
 def _find(
-    facts: Index, text: str, memory: Memory, *, floor: str | None = None, before: str = "", asked: Asks = Asks.FACT,
+    facts: Index,
+    text: str,
+    memory: Memory,
+    *,
+    floor: str | None = None,
+    before: str = "",
+    asked: Asks = Asks.FACT,
     without: Collection[str] = (),
 ) -> Fact | None:
     spoken = replace(memory, text=f"{memory.text} {text}")

@@ -2,11 +2,13 @@
 
 from bot.actions import moments
 from bot.actions.counsellor import connect, is_plainly_wanted
+from bot.actions.knowledge.parts import questions_in
 from bot.actions.opening import speak_to
 from bot.actions.refusals import refusals
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
+from understanding.wishes import read_wishes
 
 
 def answer(turn: Turn) -> bool:
@@ -17,7 +19,7 @@ def answer(turn: Turn) -> bool:
     if is_plainly_wanted(turn):
         connect(turn)
         return True
-    if memory.wishes.to_the_bot and memory.told.need is None and not memory.asides.any:
+    if memory.wishes.to_the_bot and not memory.asides.any and _only_asks_leave(turn):
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
         return True
@@ -30,6 +32,15 @@ def answer(turn: Turn) -> bool:
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn)
+
+
+def _only_asks_leave(turn: Turn) -> bool:
+    """Whether nothing is asked yet, beyond the leave to ask or to talk here."""
+    memory = turn.memory
+    if memory.told.need is not None:
+        return False
+    asked = questions_in(memory.text, place=memory.message_place)
+    return all(read_wishes(part.text).to_the_bot for part in asked)
 
 
 def _acknowledge(turn: Turn) -> bool:

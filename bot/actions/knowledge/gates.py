@@ -81,6 +81,7 @@ def _is_of_something_else(fact: Fact, memory: Memory, asked: str) -> bool:
     kept = {id(gate): pattern for gate, pattern in _gates_of("not_of", "but")}
     return any(
         fact.id in gate["records"]
+        and memory.role not in gate.get("roles", ())
         and pattern.search(said := _said(gate, memory, asked))
         and not (gate.get("but") and kept[id(gate)].search(said))
         for gate, pattern in _gates_of("not_of", "words")

@@ -8,13 +8,19 @@ import yaml
 
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
+from bot.actions.signs import plain
 from understanding.normaliser import fold, normalise
 
 Answerer = str | dict[str, str]
 
 
 def who_answers(question: str, memory: Memory) -> Answerer:
-    """Return the slug of the service that can answer `question`, or `{"need": …}` for the nearest one of a need."""
+    """Return the slug of the service that can answer `question`, or `{"need": …}` for the nearest one of a need.
+
+    What is asked of "them", where one organisation was just spoken of, is for that one to say.
+    """
+    if len(memory.listed) == 1 and _pattern("of_them").search(plain(question)):
+        return memory.listed[0]
     for text in (question, memory.text):
         folded = fold(normalise(text))
         for pattern, answerers in _topics():
@@ -29,12 +35,29 @@ def _for(memory: Memory, answerers: dict[str, Answerer]) -> Answerer:
 
 def _who(memory: Memory) -> list[str]:
     """Return what the writer is, the most telling first."""
+    if memory.written_only and not memory.minor:
+        return ["in_writing", *_roles(memory)]
+    return _roles(memory)
+
+
+def _roles(memory: Memory) -> list[str]:
+    said = plain(" / ".join((*memory.written, memory.text)))
     found = [memory.role] if memory.role in ("buyer", "professional", "witness") else []
-    if not found and memory.for_whom in ("relative", "other"):
-        found = ["relative_of_minor", "relative"] if memory.minor else ["relative"]
+    if not found and "professionals" in memory.audiences:
+        found = ["professional"]
+    elif not found and memory.for_whom in ("relative", "other"):
+        found = ["relative" if _pattern("of_family").search(said) else "witness"]
     elif not found and (memory.minor or memory.familiar):
         found = ["minor"]
+    if found and found[0] != "minor" and memory.minor:
+        parent = ["parent_of_minor"] if _pattern("of_parents").search(said) and found[0] == "relative" else []
+        found = [*parent, f"{found[0]}_of_minor", *found]
     return [*filter(None, found), *(["man"] if memory.gender == "men" else [])]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_data()[name])})\b")
 
 
 @cache
