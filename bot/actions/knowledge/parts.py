@@ -39,7 +39,7 @@ def questions_in(text: str, *, place: bool = False) -> list[Part]:
     """Return the sentences and clauses of `text` that ask something, bare, in their order."""
     found, told = [], ""
     pieces = list(_pieces(text))
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
         asks, bare = asks_for(piece, place=place), _bare(piece)
         echoed = len(words_of(piece)) <= ECHO and bool(_patterns()["denial"].search(following))
         if asks is not Asks.NOTHING and bare and not asks_of_us(piece) and not echoed:

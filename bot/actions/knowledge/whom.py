@@ -35,12 +35,6 @@ def _for(memory: Memory, answerers: dict[str, Answerer]) -> Answerer:
 
 def _who(memory: Memory) -> list[str]:
     """Return what the writer is, the most telling first."""
-    if memory.written_only and not memory.minor:
-        return ["in_writing", *_roles(memory)]
-    return _roles(memory)
-
-
-def _roles(memory: Memory) -> list[str]:
     said = plain(" / ".join((*memory.written, memory.text)))
     found = [memory.role] if memory.role in ("buyer", "professional", "witness") else []
     if not found and "professionals" in memory.audiences:

@@ -59,6 +59,52 @@ def test_a_fact_is_for_whom_it_is_for(fact: str, memory: Memory, told: bool) -> 
     assert may_be_told(FACTS[fact], memory) is told
 
 
+DPJ = {"need": "youth_protection_report"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "asked", "written", "told"),
+    [
+        ("trp-family-violence", "elle va m'expulser?", "ma patronne a mon passeport", False),
+        ("trp-family-violence", "c'est vrai?", "Ce n'est pas mon mari, c'est mon employeur qui me menace", False),
+        ("trp-family-violence", "can he send me back?", "my husband sponsors me", True),
+        ("trp-family-violence", "he says I will be deported, can he?", "", True),
+        ("sos-line", "puis-je changer d'employeur?", "je garde les enfants de madame", False),
+        ("sos-line", "quelle ligne appeler?", "mon chum me fait travailler", True),
+        ("procuring-penalty", "c'est quoi la loi?", "Pas une prostituée! Je suis aide familiale", False),
+        ("sex-industry-permit-ban", "can I work elsewhere?", "closed permit, live-in caregiver", False),
+        ("selling-not-crime", "is it legal?", "she is 14 and her boyfriend is 24", False),
+        ("selling-not-crime", "is it legal?", "I escort on weekends", True),
+        ("indigenous-overrep", "is the one for native women free?", "", False),
+        ("indigenous-overrep", "why so many native girls?", "", True),
+        ("forensic-window", "trop tard pour la pilule du lendemain?", "", False),
+        ("massage-parlour-illegal", "je peux me faire arrêter pour mes massages?", "", False),
+        ("massage-parlour-illegal", "are rub and tugs legal?", "", True),
+        ("intimate-image-crime", "am I in trouble, I sent them myself?", "", False),
+        ("sextortion-steps", "do I keep his texts?", "my ex writes every day", False),
+        ("sextortion-steps", "do I keep his texts?", "he asks for nudes", True),
+    ],
+)
+def test_a_fact_needs_a_sign_of_what_it_is_about(fact: str, asked: str, written: str, told: bool) -> None:
+    memory = Memory(text=asked, before=written, written=(written, asked))
+    assert may_be_told(FACTS[fact], memory, asked) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("can i ask something, its kinda weird", []),
+        ("je peux te poser une question?", []),
+        ("Puis-je vous demander quelque chose?", []),
+        ("je peux te poser une question : l'IVAC est-elle gratuite?", ["l'IVAC est-elle gratuite?"]),
+        ("Un pimp?? Non, c'est pas ça.", []),
+        ("je les efface ou je garde", ["je les efface ou je garde"]),
+    ],
+)
+def test_a_leave_and_an_echo_are_no_questions(text: str, asked: list[str]) -> None:
+    assert [part.text for part in questions_in(text)] == asked
+
+
 @pytest.mark.parametrize(
     ("question", "memory", "answerer"),
     [
@@ -68,7 +114,14 @@ def test_a_fact_is_for_whom_it_is_for(fact: str, memory: Memory, told: bool) -> 
         ("do I have to call the police?", Memory(role="professional", age=30), "dpcp-ligne-info-violence"),
         ("vont-ils le dire en cour?", Memory(age=15, address="tu"), "tel-jeunes"),
         ("la DPJ va-t-elle rappeler?", Memory(for_whom="relative"), {"need": "youth_protection_report"}),
-        ("ça va changer?", Memory(for_whom="relative", age=15), "ligneparents"),
+        ("ça va changer?", Memory(for_whom="relative", age=15, written=("C'est mon fils.",)), "ligneparents"),
+        ("ça va changer?", Memory(for_whom="relative", age=15, written=("ma cousine",)), DPJ),
+        ("will my manager know my name?", Memory(for_whom="other", age=16, written=("a girl in a room",)), DPJ),
+        ("will my manager know my name?", Memory(role="witness"), "ligne-urgence-traite-personnes"),
+        ("is it me or the principal who does it?", Memory(role="professional", age=14), DPJ),
+        ("dois-je le garder secret?", Memory(audiences=("professionals",), age=16), DPJ),
+        ("can my psychologist talk?", Memory(role="buyer"), "info-social-811"),
+        ("do they write the name down?", Memory(listed=("cavac-mauricie",)), "cavac-mauricie"),
         ("ça va changer?", Memory(), "info-aide-violence-sexuelle"),
     ],
 )
