@@ -167,3 +167,32 @@ def test_where_no_fact_answers_one_service_is_given_and_then_only_named(act: Act
     assert _said(done)[0] == "utter_no_sure_answer" and _resources(done) == ["rebatir"]
     done = act("action_refer", listen({"listed": ["rebatir"], "shown": ["rebatir"]}, message), message)
     assert _said(done)[0] == "utter_no_sure_answer_named" and not _resources(done)
+
+
+def test_a_second_question_without_a_fact_is_said_to_be_open(act: Act) -> None:
+    message = parsed(f"{COMPLAINT} Est-ce que le divorce est illégal en Papouasie?", "compensation")
+    done = act("action_refer", listen({}, message), message)
+    assert _said(done)[:2] == ["ivac-no-complaint", "utter_other_question"] and len(_resources(done)) <= 2
+
+
+def test_a_fact_that_was_given_is_above_only_for_what_it_surely_answers(act: Act) -> None:
+    message = parsed(COMPLAINT, "compensation")
+    done = act("action_refer", listen({"facts": ["ivac-no-complaint"]}, message), message)
+    assert _said(done)[:1] == ["utter_fact_again"] or "utter_fact_again" in str(done["responses"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Je peux te poser une question? C'est délicat", "fr"), ("may i ask you something", "en")]
+)
+def test_a_leave_to_ask_is_given(act: Act, text: str, language: str) -> None:
+    message = parsed(text, "out_of_scope", language=language)
+    done = act("action_way_back", listen({"language": language}, message), message)
+    assert "utter_go_ahead" in str(done["responses"]) and not _resources(done)
+
+
+def test_a_professional_is_sent_to_youth_protection_for_a_minor(act: Act) -> None:
+    message = parsed("Dois-je garder son secret, est-ce légal en Papouasie?", "legal_information")
+    done = act(
+        "action_refer", listen({}, message) | {"role": "professional", "age": 15, "place_unknown": True}, message
+    )
+    assert _resources(done) and all(slug.startswith(("dpj", "cavac")) or "dpj" in slug for slug in _resources(done))
