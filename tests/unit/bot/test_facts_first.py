@@ -188,11 +188,3 @@ def test_a_leave_to_ask_is_given(act: Act, text: str, language: str) -> None:
     message = parsed(text, "out_of_scope", language=language)
     done = act("action_way_back", listen({"language": language}, message), message)
     assert "utter_go_ahead" in str(done["responses"]) and not _resources(done)
-
-
-def test_a_professional_is_sent_to_youth_protection_for_a_minor(act: Act) -> None:
-    message = parsed("Dois-je garder son secret, est-ce légal en Papouasie?", "legal_information")
-    done = act(
-        "action_refer", listen({}, message) | {"role": "professional", "age": 15, "place_unknown": True}, message
-    )
-    assert _resources(done) and all(slug.startswith(("dpj", "cavac")) or "dpj" in slug for slug in _resources(done))
