@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.actions import facts, referral
 from bot.actions.about.asking import asked_in
+from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
 from bot.actions.about.questions import Question
 from bot.actions.about.reader import Asked, Part
@@ -48,6 +49,10 @@ def answer(turn: Turn) -> bool:
     memory = turn.memory
     if memory.risk.get("alarm") or _wants_human_now(memory):
         return False
+    if asks_for_care(memory):
+        turn.show(care_for(memory), "utter_results_in_place" if memory.place else "utter_results_anywhere")
+        _answer_rest(turn, memory.text)
+        return True
     asked = _asked(memory)
     if asked is None:
         return False
@@ -80,6 +85,7 @@ def _asked(memory: Memory) -> Asked | None:
         shown=memory.shown,
         listed=memory.listed,
         place=memory.place,
+        before=memory.before,
     )
 
 

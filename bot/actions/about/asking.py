@@ -15,16 +15,19 @@ log = structlog.get_logger()
 
 
 def asked_in(
-    text: str, *, shown: Sequence[str], listed: Sequence[str], place: dict[str, Any] | None = None
+    text: str, *, shown: Sequence[str], listed: Sequence[str], place: dict[str, Any] | None = None, before: str = ""
 ) -> Asked | None:
-    """Return what the message asks about an organisation; `shown` are those shown so far, `listed` those shown last."""
+    """Return what the message asks about an organisation; `shown` are those shown so far, `listed` those shown last.
+
+    `before` is the message before it: "their number" may be that of who it names.
+    """
     try:
         with sessions()() as session:
             catalogue = read_catalogue(session)
     except SQLAlchemyError as error:
         log.error("about_unavailable", reason=type(error).__name__)
         return None
-    return Reader(text, catalogue, shown, listed, place).read()
+    return Reader(text, catalogue, shown, listed, place, before).read()
 
 
 def kept_of(message: dict[str, Any], slots: dict[str, Any]) -> set[str]:

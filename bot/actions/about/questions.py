@@ -50,16 +50,29 @@ def question_about_shown(piece: Piece, *, named: bool = False, short: bool = Tru
     `short`: the message is so short that a few words with a topic are a question, whatever their form.
     """
     words = plain(piece.text)
-    other = _found("others", words) if named else _found("not_about", _without(_topics()["police"], words))
+    other = (
+        _found("others", _without(_topics()["route"], words))
+        if named
+        else _found("not_about", _without(_told_first(), words))
+    )
     if len(words.split()) > LONGEST or other or not _asks(piece, words, short=short):
         return None
     question = _read(words, named=named)
     theirs = named or _found("them", words)
     topics = tuple(topic for topic in question.topics if theirs or topic not in _data()["needs_them"])
-    of_them = _found("third", words) and asks_for(piece.text) is Asks.FACT
+    points = _found("points", words)
+    of_them = points or (_found("third", words) and asks_for(piece.text) is Asks.FACT)
     if not topics or (question.left and not of_them and "route" not in topics):  # a way starts from somewhere
         return None
-    at_most = _data()["left_of_route" if "route" in topics else "named_left_at_most" if named else "left_at_most"]
+    at_most = _data()[
+        "left_when_pointed"
+        if points
+        else "left_of_route"
+        if "route" in topics
+        else "named_left_at_most"
+        if named
+        else "left_at_most"
+    ]
     return replace(question, topics=topics) if len(question.left) <= at_most else None
 
 
@@ -79,6 +92,26 @@ def question_of_named(piece: Piece, names: Sequence[Found]) -> Question | None:
         left = _data()["named_left_at_most" if sure else "left_at_most"]
         asked = bool(question.topics) and _asks(piece, words, short=True) and len(question.left) <= left
     return question if asked or bare else None
+
+
+def _told_first() -> tuple[re.Pattern[str], ...]:
+    """Return the phrases of topics whose words would else be taken for a wish for others: "which is the closest"."""
+    return (*_topics()["police"], *_topics()["route"])
+
+
+def speaks_of_theirs(text: str) -> bool:
+    """Whether a text says "their", "them": of who was named before."""
+    return _found("theirs", plain(text))
+
+
+def asks_care_place(text: str) -> bool:
+    """Whether a text speaks of a hospital, a designated centre, a clinic."""
+    return _found("care_place", plain(text))
+
+
+def asks_where(text: str) -> bool:
+    """Whether a text asks where something is, or which place to go to."""
+    return _found("where_to_go", plain(text))
 
 
 def _is_question(piece: Piece) -> bool:
@@ -185,6 +218,8 @@ def _without_names(words: list[str], names: Sequence[Found]) -> list[str]:
 
 def _asks(piece: Piece, words: str, *, short: bool) -> bool:
     """Whether the piece is a question: by its mark, its words, or because it holds little but a topic."""
+    if _found("points", words) or _found("asks_itself", words):
+        return True
     asks = asks_for(piece.text)
     bare = short and len(words.split()) <= _data()["bare_words_at_most"]
     asked = asks is Asks.FACT or piece.questioned or bare or _found("repeats", words)
@@ -241,7 +276,21 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     listed = {key: data[key] for key in ("naming", "naming_if_asked")}
     listed |= {
         key: [data[key]]
-        for key in ("not_about", "others", "repeats", "taking", "third", "them", "tells", "changes_language")
+        for key in (
+            "not_about",
+            "others",
+            "repeats",
+            "taking",
+            "third",
+            "them",
+            "tells",
+            "changes_language",
+            "points",
+            "theirs",
+            "care_place",
+            "asks_itself",
+            "where_to_go",
+        )
     }
     listed |= {key: list(data[key].values()) for key in KEYED}
     found = {key: tuple(re.compile(_whole(phrase)) for phrase in phrases) for key, phrases in listed.items()}

@@ -15,6 +15,7 @@ from bot.actions.about.questions import (
     is_set_aside,
     question_about_shown,
     question_of_named,
+    speaks_of_theirs,
     stands_alone,
     told_in,
     unknown_organisation,
@@ -59,9 +60,9 @@ class Reader:
     """Reads one message: `shown` are the organisations shown so far, `listed` those shown last."""
 
     def __init__(self, text: str, catalogue: Catalogue, shown: Sequence[str], listed: Sequence[str],
-                 place: dict[str, Any] | None) -> None:  # fmt: skip
+                 place: dict[str, Any] | None, before: str = "") -> None:  # fmt: skip
         self._text, self._catalogue, self._place = text, catalogue, place or {}
-        self._shown, self._listed = shown, listed
+        self._shown, self._listed, self._said_before = shown, listed, before
         self._records = [catalogue.records[slug] for slug in shown if slug in catalogue.records]
         self._parts: list[Part] = []
         self._bare: list[Part] = []
@@ -134,13 +135,29 @@ class Reader:
         return told and asks_for(said) is not Asks.SERVICE and len(plain(self._text).split()) <= LONGEST
 
     def _settle(self, sentence: int | None) -> None:
-        """Say what the questions asked before any name are about: who is named in that sentence, else those shown."""
+        """Say what the questions asked before any name are about: who is named in that sentence, else those shown.
+
+        "Their number" is that of the one organisation named in the message before, even if a list came after.
+        """
         for asked_in, question in self._waiting:
             if self._subject and (asked_in == sentence or not self._records):
                 self._parts.append(Part(question, self._subject))
+            elif theirs := self._theirs(question):
+                self._parts.append(Part(question, theirs))
             elif self._records:
                 self._parts.append(Part(question, meant(question, self._catalogue, self._listed, self._shown)))
         self._waiting = []
+
+    def _theirs(self, question: Question) -> tuple[str, ...]:
+        """Return the one organisation named in the message before, where this one says "their"."""
+        counted = question.ordinal is not None or question.services
+        if counted or not self._said_before or not speaks_of_theirs(self._text):
+            return ()
+        chosen = {self._chosen(found, f"{self._said_before} {self._text}") for found in self._find(self._said_before)}
+        return tuple(slug for slug in chosen if slug is not None) if len(chosen) == 1 else ()
+
+    def _chosen(self, found: Found, text: str) -> str | None:
+        return choose(found.slugs, self._catalogue, self._shown, self._place, text)
 
     def _with_conditions(self, parts: list[Part]) -> tuple[Part, ...]:
         """Ask also for what was said beside the last question: "I don't have a health card"."""

@@ -20,6 +20,7 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "about_words.yml"
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 
 
+AGES = ("minors", "adults")
 BEDS = ("emergency_shelter", "transition_housing")
 
 
@@ -104,6 +105,18 @@ def _where(found: RankedResource, _question: Question, language: str) -> Told | 
     return Told(_say("region", language, region=", ".join(named)), known=False) if named else None
 
 
+def _secrecy(found: RankedResource, question: Question, language: str) -> Told | None:
+    """Say whether the one who is fled can find the place: only what the record says of its address."""
+    record = found.record
+    if record.secret_address:
+        return _where(found, question, language)
+    if record.street and record.city:
+        return Told(_say("not_secret", language, street=record.street, city=record.city), known=True)
+    if record.is_line and record.kind == "helpline":
+        return _where(found, question, language)
+    return Told(_say("secrecy_unknown", language), known=False)
+
+
 def _open(found: RankedResource, question: Question, language: str) -> Told | None:
     resource = found.to_dict(language)
     now = resource["opening"]["text"]
@@ -120,6 +133,8 @@ def _who(found: RankedResource, question: Question, language: str) -> Told | Non
     parts = [_say(genders, language)] if record.genders else []
     ages = _ages(record, language)
     parts += [ages] if ages else []
+    if "public" in question.groups:
+        parts += [str(vocabulary()["groups"][group][language]).lower() for group in record.groups if group not in AGES]
     known = bool(parts) and (ages is not None or "age" not in question.groups)
     if not known and parts:
         parts.append(_say("nothing_of_age", language))
@@ -139,7 +154,7 @@ def _ages(record: Record, language: str) -> str | None:
     if low is not None or high is not None:
         key = "age_range" if low is not None and high is not None else "age_from" if low is not None else "age_to"
         return _say(key, language, low=low, high=high)
-    named = [str(vocabulary()["groups"][group][language]).lower() for group in ("minors", "adults")
+    named = [str(vocabulary()["groups"][group][language]).lower() for group in AGES
              if group in record.groups]  # fmt: skip
     return ", ".join(named) or None
 
@@ -285,6 +300,7 @@ Teller = Callable[[RankedResource, Question, str], Told | None]
 _TELLERS: dict[str, Teller] = {
     "cost": _cost,
     "where": _where,
+    "secrecy": _secrecy,
     "open": _open,
     "who": _who,
     "languages": _languages,

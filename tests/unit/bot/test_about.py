@@ -393,3 +393,57 @@ def test_a_fact_that_stands_in_for_a_record_is_sure_and_names_known_ones(entry: 
 def test_every_name_added_by_hand_is_of_a_known_organisation() -> None:
     known = {record["id"] for record in json.loads(ORGANIZATIONS.read_text("utf-8"))}
     assert set(yaml.safe_load(names.FILE.read_text("utf-8"))["also"]) <= known
+
+
+BEDS = ["chez-doris", "le-chainon", "pavillon-patricia-mackenzie"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "says"),
+    [
+        ("so which of these would take me this evening... i mean which one is open tonight", "en", "hours"),
+        ("laquelle me prend à soir, chu à station jean-talon avec mes sacs", "fr", "heures"),
+        ("which is nearest to peel station", "en", "distance"),
+        ("laquelle est la plus proche de jean-talon", "fr", "distance"),
+        ("alright whats their address", "en", "address is kept secret"),
+        ("can i go there tonight", "en", "hours"),
+        ("mon ex peut tu me retrouver la-bas", "fr", "gardée secrète"),
+        ("could he find me there?", "en", "kept secret"),
+        ("l'adresse est-elle secrète?", "fr", "gardée secrète"),
+    ],
+)
+def test_what_follows_a_list_is_told_of_it(act: Act, text: str, language: str, says: str) -> None:
+    done = _ask(act, text, BEDS, language=language, need="emergency_shelter", place={"name": "Montréal"})
+    assert _said(done)[0] in ("utter_about_said", "utter_about_not_said") and says in _text(done)
+    assert not _cards(done)
+
+
+def test_one_who_is_named_is_told_of_though_others_were_listed(act: Act) -> None:
+    done = _ask(act, "i'm gonna phone le chainon. will he be able to find me there", language="en")
+    assert "kept secret" in _text(done)
+    done = _ask(act, "chez doris is for homeless women no? i have a flat", language="en")
+    assert "who it is for" in _text(done)
+    done = _ask(act, "the native womens place, is it free and can i just walk in tonight?", BEDS, language="en")
+    assert "Native Women's Shelter" in _text(done) and "cost" in _text(done) and "appointment" in _text(done)
+
+
+@pytest.mark.parametrize(
+    "before", ["est-ce que la dpj va garder mon nom secret", "can youth protection keep my name out"]
+)
+def test_their_number_is_that_of_who_was_named_before_the_list(act: Act, before: str) -> None:
+    message = parsed("pis leur numéro c'est quoi? elle vit à longueuil", "none")
+    slots = {"shown": BEDS, "listed": BEDS}
+    read = _slots(act("action_read_message", slots, message, before=before))
+    done = act("action_way_back", {**slots, **read}, message, before=before)
+    assert "Montérégie" in _text(done)
+
+
+@pytest.mark.parametrize("text", ["c'est où l'hôpital à Gatineau?", "y'est où le centre désigné le plus proche"])
+def test_where_to_be_cared_for_is_no_question_about_the_lines_shown(act: Act, text: str) -> None:
+    lines = ["info-aide-violence-sexuelle"]
+    risk = {"level": "high", "types": ["recent_sexual_assault"]}
+    gatineau = {"name": "Gatineau", "region_code": "07"}
+    done = _ask(
+        act, text, lines, risk=risk, place=gatineau, message={**parsed(text, "none"), "risk": {**risk, "alarm": False}}
+    )
+    assert _cards(done)[0].startswith("centres-designes")
