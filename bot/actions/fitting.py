@@ -119,6 +119,7 @@ _PARTS = {
     "for_other": lambda t, wanted: t.for_other == wanted,
     "minor": lambda t, wanted: t.memory.minor == wanted,
     "grown": lambda t, wanted: t.grown == wanted,
+    "age_under": lambda t, wanted: t.memory.age is None or t.memory.age < wanted,
     "may_be_young": lambda t, wanted: t.may_be_young == wanted,
     "familiar": lambda t, wanted: t.memory.familiar == wanted,
     "kin": lambda t, wanted: t.kin == wanted,

@@ -163,9 +163,10 @@ def these(memory: Memory, slugs: Sequence[str]) -> list[Resource]:
 
 
 def _writable(found: list[RankedResource], told: Told) -> list[RankedResource]:
-    """Return what can be written to, first what tells how; a letter by email is for what does not press."""
+    """Return what can be written to: what tells how, alone where there is any; a letter is for what does not press."""
     kept = [r for r in found if answers_in_writing(r.to_dict()) or (r.record.email and told.need in LETTERS)]
-    return sorted(kept, key=lambda r: not _tells_how_to_write(r.to_dict()))
+    telling = [r for r in kept if _tells_how_to_write(r.to_dict())]
+    return telling + [r for r in kept if r not in telling and (r.record.email and told.need in LETTERS)] or kept
 
 
 def answers_in_writing(resource: Resource) -> bool:
@@ -226,6 +227,19 @@ def lines(memory: Memory) -> list[Resource]:
 def _is_denied(record: Record, told: Told) -> bool:
     """Whether a line is for a violence that the visitor said is not theirs."""
     return record.slug == PARTNER_LINE and place_of(record, told) == "out"
+
+
+def shelters_by_phone(memory: Memory) -> list[Resource]:
+    """Return the shelters near who cannot phone for which no text number and no chat is known."""
+    found = find(replace(memory, written_only=False), need="emergency_shelter", limit=POOL)
+    beds = [each for each in found if each["kind"] != "helpline" and "emergency_shelter" in each["services"]]
+    return [each for each in beds if not _tells_how_to_write(each)][:LIMIT]
+
+
+def is_near(resource: Resource) -> bool:
+    """Whether an organisation serves less than all of Quebec."""
+    with sessions()() as session:
+        return any(not found.record.is_wide for found in lines_by_slug(session, [resource["slug"]]))
 
 
 def speaking(memory: Memory) -> list[Resource]:

@@ -47,6 +47,8 @@ def _only_talks(turn: Turn) -> bool:
 def show_fresh(turn: Turn, response: str) -> bool:
     """Show what suits and was not shown yet; return whether there was anything."""
     memory = turn.memory
+    if _told_shelters_by_phone(turn):
+        return True
     found = referral.find(memory, exclude=turn.shown, first=turn.first)
     fresh = [resource for resource in found if resource["slug"] not in turn.shown]
     if fresh:
@@ -67,7 +69,42 @@ def show_fresh(turn: Turn, response: str) -> bool:
 def _honest(turn: Turn, shown: list[referral.Resource], response: str) -> str:
     """Return the response that is true of the list: where a bed is sought and none is known, it says so."""
     seeks_bed = turn.memory.service_need in BEDS and turn.memory.place is not None
-    return "utter_no_bed_known" if seeks_bed and not any(map(_is_bed, shown)) else response
+    if seeks_bed and not any(map(_is_bed, shown)):
+        return "utter_no_bed_known"
+    if response == "utter_results_in_place":
+        return _of_place(turn, shown)
+    return response
+
+
+def _of_place(turn: Turn, shown: list[referral.Resource]) -> str:
+    """Return the response that says, once, that the place has none of what was asked for."""
+    memory, near = turn.memory, [each for each in shown if referral.is_near(each)]
+    asked = signs_in(memory.text)
+    if "asks_lgbtq" in asked and not any("lgbtq" in each["audiences"] for each in near):
+        response = "utter_none_for_lgbtq"
+    elif "asks_for_men" in asked and not any(
+        "women" not in each["audiences"] and "men" in each["audiences"] for each in near
+    ):
+        response = "utter_none_for_men"
+    elif near or any(map(referral.is_near, referral.these(memory, memory.shown))):
+        return "utter_results_in_place"
+    else:
+        response = "utter_none_known_here"
+    return "utter_results_in_place" if response in memory.said else response
+
+
+def _told_shelters_by_phone(turn: Turn) -> bool:
+    """Tell who cannot phone, once, of the shelters that only answer by phone, and show who finds a place by text."""
+    memory = turn.memory
+    if not memory.written_only or not memory.place or memory.service_need not in BEDS:
+        return False
+    shelters = referral.shelters_by_phone(memory)
+    named = "; ".join(f"{each['name']}{_reached(each)}" for each in shelters)
+    writable = referral.find(memory, first=turn.first, limit=AGAIN)
+    if not named or not writable or "utter_shelters_by_phone" in memory.said:
+        return False
+    turn.show(writable, "utter_shelters_by_phone", lines=named)
+    return True
 
 
 def _is_bed(resource: referral.Resource) -> bool:
@@ -96,3 +133,9 @@ def fit_person(turn: Turn) -> None:
     else:
         turn.show(found, "utter_results_for_person")
         turn.ask("suits", "utter_after_results", choices="after_results")
+
+
+def _reached(resource: referral.Resource) -> str:
+    """Return how a shelter is reached, as far as its record says."""
+    way = next((phone["display"] for phone in resource["phones"]), None) or resource["website"]
+    return f" ({way})" if way else ""

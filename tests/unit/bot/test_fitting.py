@@ -130,6 +130,45 @@ CASES: dict[str, tuple[dict[str, Any], set[str], set[str]]] = {
         {"rezo-travail-du-sexe"},
         {"sos-violence-conjugale", "calacs"},
     ),
+    "a student whose pictures went around": (
+        {"need": "counselling", "text": "my ex posted my pictures, everyone at university saw", "gender": "women",
+         "place": at(*MONTREAL)},
+        {"cavac-06-montreal"},
+        {"stella-amie-de-maimie", "criphase"},
+    ),
+    "a man who was hurt": (
+        {"need": "counselling", "gender": "men", "age": 40, "place": at(*MONTREAL), "text": "un homme m'a agressé"},
+        {"criphase", "cavac-06-montreal"},
+        {"calacs", "cles-montreal"},
+    ),
+    "what was done long ago": (
+        {"need": "counselling", "gender": "women", "age": 50, "place": at("Trois-Rivières", "04"),
+         "text": "j'ai été abusée quand j'étais ado, ça fait trente ans"},
+        {"calacs-trois-rivieres", "cavac-04-mauricie"},
+        {"centres-designes-mauricie-centre-du-quebec", "centres-designes-trouver"},
+    ),
+    "who only wants to talk": (
+        {"need": "listening", "gender": "women", "text": "mon chum est jaloux, je veux juste jaser",
+         "place": at("Saguenay", "02")},
+        {"sos-violence-conjugale"},
+        {"shelter"},
+    ),
+    "a woman of 23": (
+        {"need": "listening", "age": 23, "gender": "women", "language": "en", "place": at("Québec", "03")},
+        {"info-aide-violence-sexuelle", "info-social-811"},
+        {"jeunesse-jecoute", "tel-jeunes"},
+    ),
+    "chemsex": (
+        {"need": "listening", "age": 30, "gender": "men", "text": "on fait du chemsex, pis j'ai fait une surdose",
+         "place": at(*MONTREAL)},
+        {"drogue-aide-et-reference"},
+        {"marie-vincent"},
+    ),
+    "a claimant who wants no police": (
+        {"need": "legal_information", "audiences": ("newcomers",), "avoids": ("police",), "place": at(*SHERBROOKE)},
+        {"rebatir", "commission-services-juridiques", "educaloi", "juripop", "cavac-05-estrie"},
+        {"dpcp-ligne-info-violence"},
+    ),
     "who does not want to stop": (
         {"need": "listening", "services": ("harm_reduction", "outreach", "listening"), "audiences": ("sex_workers",),
          "avoids": ("exit_prostitution",), "place": at("Québec", "03")},
@@ -199,6 +238,22 @@ def test_where_no_bed_is_known_the_list_says_so(act: Act) -> None:
     assert _responses(act("action_refer", listen(beds, message), message))[0] == "utter_results_in_place"
 
 
+def test_who_cannot_phone_hears_which_shelters_are_near(act: Act) -> None:
+    slots = {"need": "emergency_shelter", "gender": "women", "age": 30, "written_only": True,
+             "place": at("Gatineau", "07")}  # fmt: skip
+    message = parsed("un refuge dans le coin, je suis sourde", "emergency_shelter")
+    done = act("action_refer", listen(slots, message), message)
+    assert "utter_shelters_by_phone" in _responses(done)
+    shown = [r for each in done["responses"] for r in (each.get("custom") or {}).get("resources") or []]
+    assert shown and all(any(p["type"] == "sms" for p in r["phones"]) or r["chat_url"] for r in shown)
+
+
+def test_what_is_asked_for_and_not_known_here_is_said_once(act: Act) -> None:
+    slots = {"need": "listening", "gender": "men", "place": at("Laval", "13")}
+    message = parsed("un groupe juste pour les hommes à laval?", "listening")
+    assert "utter_none_for_men" in _responses(act("action_refer", listen(slots, message), message))
+
+
 def test_the_same_two_are_not_shown_for_ever(act: Act) -> None:
     slots = {"need": "buyer_help", "role": "buyer", "audiences": ["buyers"], "place": at("Québec", "03"),
              "situations": ["buyer", "buyer_stop", "buyer_minor"]}  # fmt: skip
@@ -209,7 +264,7 @@ def test_the_same_two_are_not_shown_for_ever(act: Act) -> None:
         done = act("action_refer", slots, message, before="bonjour")
         slots = {**slots, **{e["name"]: e["value"] for e in done["events"] if e["event"] == "slot"}}
         said.append(_responses(done))
-    assert "utter_results_in_place" in said[0]
+    assert "utter_none_known_here" in said[0]  # nothing in the city itself
     assert "utter_still_best" in said[1]
     assert said[2] == ["utter_nothing_else"]
 

@@ -8,6 +8,10 @@ from bot.actions.situations import situations
 
 FOUND = {
     "means_pills": ["j'ai des pilules icitte", "there are meds in the cabinet"],
+    "long_ago": ["ça fait trente ans", "it was 20 years ago", "quand j'étais ado", "when I was a kid"],
+    "just_talk": ["je veux juste jaser", "i just want to talk"],
+    "drugs": ["on fait du chemsex", "je prends de la coke", "i use drugs"],
+    "asks_lgbtq": ["un endroit pour les personnes trans", "anything lgbt here"],
     "not_woman": ["chu non binaire", "i'm not a woman", "that one is not for women"],
     "no_assault_service": [
         "sans que ce soit un centre d'agression",
