@@ -11,6 +11,7 @@ from bot.actions.signs import signs_in, without_sign
 DARK = {"suicide", "self_harm"}
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
+POISON_LINE = "centre-antipoison-quebec"
 LISTENING = {"listening", "crisis_line"}
 MOST = 4
 """Lines shown together: as many as the directory's own safety lines."""
@@ -30,9 +31,10 @@ def denies_dying(text: str) -> bool:
 
 def lines_to_live(memory: Memory) -> list[dict[str, Any]]:
     """Return the lines for who thinks of dying, those for young people first for a minor."""
-    means = ("centre-antipoison-quebec",) if "means_pills" in signs_in(memory.whole) else ()
     youth = YOUTH_LINES if memory.familiar or memory.minor else ()
-    return referral.these(memory, [*youth, *WRITTEN_LINES, *means])
+    if "means_pills" in signs_in(memory.whole):
+        return referral.these(memory, [*youth, WRITTEN_LINES[0], POISON_LINE])
+    return referral.these(memory, [*youth, *WRITTEN_LINES])
 
 
 def keep_lines(memory: Memory, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

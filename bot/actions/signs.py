@@ -1,7 +1,7 @@
 """Signs: what a message says plainly of the writer's situation, by closed lists of phrases."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -36,6 +36,7 @@ def plain(text: str) -> str:
     return _NOT_A_WORD.sub(" ", fold(normalise(text[:LONGEST]))).strip()
 
 
+@lru_cache(maxsize=64)  # one turn asks many times of the same few messages
 def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs that the message carries; what it denies tells only of what is not."""
     words, left = plain(text), plain(without_denied(text))

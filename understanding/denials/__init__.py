@@ -77,6 +77,7 @@ def without_denied(text: str) -> str:
     return _read(text)[1]
 
 
+@lru_cache(maxsize=512)
 def named_in(text: str) -> frozenset[str]:
     """Return the roles and relations that `text` names, denied or not."""
     words = _folded(text[:_LONGEST])[0]

@@ -1,7 +1,7 @@
 """Whom a fact is for, and what it needs to have been spoken of: a right fact told to the wrong person misleads."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -13,6 +13,7 @@ from bot.actions.signs import LONGEST, plain, signs_in
 from resources_db.knowledge.records import Fact
 from understanding.denials import denied_in, named_in
 from understanding.normaliser import fold, normalise
+from understanding.risk.past import is_long_past
 
 
 def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
@@ -23,21 +24,23 @@ def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
         and _was_spoken_of(fact, memory, asked or memory.text)
         and not _is_of_something_else(fact, memory, asked or memory.text)
         and not _is_of_what_is_not(fact, memory)
+        and not (fact.id in _gates()["of_first_days"] and any(map(is_long_past, (*memory.written, memory.whole))))
     )
 
 
 def _is_of_what_is_not(fact: Fact, memory: Memory) -> bool:
-    """Whether the fact's own question names a role or a relation that the visitor denied, or a partner or a procurer
-    where they spoke of an employer only.
-    """
-    asked = f"{fact.question_fr} {fact.question_en}"
-    written = [*memory.written, memory.whole]
+    """Whether the fact's own question names a role or a relation that the visitor denied."""
+    return bool(_denied((*memory.written, memory.whole)) & named_in(f"{fact.question_fr} {fact.question_en}"))
+
+
+@lru_cache(maxsize=8)  # asked of every fact in a turn
+def _denied(written: tuple[str, ...]) -> frozenset[str]:
+    """Return the roles and relations denied; a partner and a procurer too where an employer alone was told of."""
     denied = {thing for text in written for thing in denied_in(text)}
-    if any("employer" in signs_in(text) for text in written) and not any(
-        {"partner", "sale"} & signs_in(text) for text in written
-    ):
+    signs = {sign for text in written for sign in signs_in(text)}
+    if "employer" in signs and not {"partner", "sale"} & signs:
         denied |= {"partner", "procurer"}
-    return bool(denied & named_in(asked))
+    return frozenset(denied)
 
 
 def _suits_role(fact: Fact, memory: Memory) -> bool:
@@ -57,9 +60,10 @@ def _is_of_minors(fact: Fact, memory: Memory) -> bool:
     """Whether a fact holds for somebody under 18 only, while the person in need is known to be an adult."""
     grown = memory.age is not None and memory.age >= retrieval()["adult_age"]
     concerned = fact.id in _gates()["of_minors"] or fact.topic in _gates()["topics_of_minors"]
+    if not (grown and concerned):
+        return False
     said = fold(normalise(f"{memory.before} {memory.text}"))
-    spoken = speaks_of_minor(memory.text) or _minors_words().search(said) or _told_of_minors(memory)
-    return grown and concerned and not spoken
+    return not (speaks_of_minor(memory.text) or _minors_words().search(said) or _told_of_minors(memory))
 
 
 def _told_of_minors(memory: Memory) -> bool:

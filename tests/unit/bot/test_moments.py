@@ -93,3 +93,11 @@ def test_a_denial_gets_neither_company_nor_suicide_lines(act: Act, text: str) ->
         done = act(name, slots, parsed(text, "listening"))
         assert "utter_keep_company" not in _responses(done) and not LIFE & set(_slugs(done))
         assert "utter_situation_not_suicidal" in _responses(done)
+
+
+def test_who_thinks_of_dying_and_would_rather_write_gets_lines_that_answer_in_writing(act: Act) -> None:
+    dark = {"risk": {"level": "high", "types": ["suicide"]}, "age": 15, "address": "tu", "audiences": ["minors"]}
+    done, _ = _turn(act, dark, "je veux pas appeler, je peux-tu texter quelqu'un?", "listening")
+    shown = _resources(done)
+    assert shown[0]["slug"] == "tel-jeunes" and "suicide-1-866-appelle" in [each["slug"] for each in shown]
+    assert all(any(phone["type"] == "sms" for phone in each["phones"]) for each in shown)

@@ -7,6 +7,8 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "asks_to_write": ["can i text someone", "je peux-tu texter quelqu'un à place", "ya tu kkun que je peux texter"],
+    "their_messages": ["should i keep his texts", "j'efface-tu ses messages"],
     "means_pills": ["j'ai des pilules icitte", "there are meds in the cabinet"],
     "long_ago": ["ça fait trente ans", "it was 20 years ago", "quand j'étais ado", "when I was a kid"],
     "just_talk": ["je veux juste jaser", "i just want to talk"],
