@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.bot.conftest import parsed
+from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses
 from tests.unit.bot.test_speakers import _turn
 
@@ -97,7 +97,8 @@ def test_a_denial_gets_neither_company_nor_suicide_lines(act: Act, text: str) ->
 
 def test_who_thinks_of_dying_and_would_rather_write_gets_lines_that_answer_in_writing(act: Act) -> None:
     dark = {"risk": {"level": "high", "types": ["suicide"]}, "age": 15, "address": "tu", "audiences": ["minors"]}
-    done, _ = _turn(act, dark, "je veux pas appeler, je peux-tu texter quelqu'un?", "listening")
+    message = parsed("je veux pas appeler, je peux-tu texter quelqu'un?", "listening")
+    done = act("action_refer", listen(dark, message) | dark, message)
     shown = _resources(done)
     assert shown[0]["slug"] == "tel-jeunes" and "suicide-1-866-appelle" in [each["slug"] for each in shown]
     assert all(any(phone["type"] == "sms" for phone in each["phones"]) for each in shown)
