@@ -20,6 +20,7 @@ from resources_db.knowledge.review import confirmed_by
 
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
+ASSAULT = "recent_sexual_assault"
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -81,7 +82,9 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     """
     memory = turn.memory
     told = told or say_who_is_told(turn)
-    if memory.told.level == "imminent" and NOW & set(memory.risk.get("turn_types") or memory.risk.get("types", ())):
+    kinds = set(memory.risk.get("turn_types") or memory.risk.get("types", ()))
+    assaulted = ASSAULT in {*kinds, *memory.risk.get("types", ())}  # days count for care: "is it too late?"
+    if memory.told.level == "imminent" and NOW & kinds and not assaulted:
         return told
     found = _found_all(memory, floor="in_danger")
     fresh = [fact for fact in found if fact.may_be_shown and fact.id not in memory.facts]

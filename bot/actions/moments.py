@@ -62,7 +62,7 @@ def answer(turn: Turn) -> bool:
     if denies_dying(memory.whole):
         return False
     if dark(memory) and memory.lives_it and "asks_to_write" in signs_in(memory.whole):
-        turn.show(lines_to_live(memory), "utter_written_lines")
+        turn.show(lines_to_live(memory), "utter_written_lines", kind="safety")  # shown before or not
         return True
     if "company" in moment.told and (memory.in_danger or memory.level == "concern" or not _asks(memory)):
         _keep_company(turn)
