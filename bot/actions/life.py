@@ -50,7 +50,7 @@ def keep_lines(memory: Memory, resources: Sequence[dict[str, Any]]) -> list[dict
     listed = [each for each in listed if each["slug"] not in unfit]
     lines = lines_to_live(memory)
     if not all(each["slug"] == referral.EMERGENCY or LISTENING & set(each["services"]) for each in listed):
-        known = {each["slug"] for each in listed}
+        known = {*memory.shown, *(each["slug"] for each in listed)}  # shown once, beside services, is enough
         return listed if known & {each["slug"] for each in lines} else [*listed, *lines[:1]]
     emergency = [each for each in listed if each["slug"] == referral.EMERGENCY]
     whole = {each["slug"]: each for each in [*emergency, *lines, *listed]}
