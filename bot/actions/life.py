@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions import referral
-from bot.actions.memory import Memory
+from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in, without_sign
 
-DARK = {"suicide", "self_harm"}
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
 POISON_LINE = "centre-antipoison-quebec"
@@ -19,7 +18,7 @@ MOST = 4
 
 def dark(memory: Memory) -> bool:
     """Whether suicide or self-harm was told of."""
-    return bool(DARK & set(memory.risk.get("types", ())))
+    return bool(DARK_TYPES & set(memory.risk.get("types", ())))
 
 
 def denies_dying(text: str) -> bool:

@@ -12,6 +12,7 @@ from understanding.wishes import Wishes, read_wishes
 Place = dict[str, Any]
 
 ADULT_AGE = 18
+DARK_TYPES = {"suicide", "self_harm"}
 EXIT = "exit_prostitution"
 """A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""
 REFUSED = "refused:"

@@ -7,12 +7,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.about.asking import kept_of
-from bot.actions.memory import ADULT_AGE, EXIT
+from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
-from bot.actions.roles import DARK_TYPES, ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
+from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_quotes
 from understanding.asides import asked_in, read_asides

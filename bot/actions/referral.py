@@ -10,7 +10,7 @@ from bot.actions.database import sessions
 from bot.actions.fitting import Told, fill_of, first_of, fitting, need_that_fits, place_of
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
-from bot.actions.refusals import is_refused
+from bot.actions.refusals import EMERGENCY, is_refused
 from resources_db.catalogue import Record, read_catalogue
 from resources_db.safety_lines import safety_lines, youth_protection_office
 from resources_db.search import ResourceQuery, search_resources
@@ -26,7 +26,6 @@ WRITTEN = ("info-aide-violence-sexuelle", "sos-violence-conjugale")
 LETTERS = ("legal_information", "compensation", "training", "prevention_information", "counselling")
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
-EMERGENCY = "police-911"
 PARTNER_LINE = "sos-violence-conjugale"
 ROLE_GROUPS = {"buyer": ("buyers",), "witness": ("witnesses",)}
 

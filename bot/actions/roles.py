@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.actions.memory import ADULT_AGE
+from bot.actions.memory import ADULT_AGE, DARK_TYPES
 from bot.actions.signs import signs_in
 from understanding.denials import denied_in
 
@@ -13,7 +13,6 @@ OTHERS = {"buyers", "professionals", "relatives", "witnesses"}
 OF_THE_PERSON = {"minors", "adults", "sex_workers"}
 """Audiences of the person who lives it: they are not the visitor's once the visitor says to be somebody else."""
 MINOR_TYPES = {"minor_exploitation", "runaway_missing_minor"}
-DARK_TYPES = {"suicide", "self_harm"}
 NOT_DARK = {"leaving", "assault", "assault_recent", "not_stopping", "keeps_secret", "sexual_health", "detained"}
 """Signs of another trouble: without a word of dying or of hurting oneself, their writer is not given suicide lines."""
 BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "distress"}

@@ -26,11 +26,10 @@ from understanding.person import read_person
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
 from understanding.risk.model import Calibration
-from understanding.risk.past import is_long_past
+from understanding.risk.past import ADULT_AGE, is_long_past
 from understanding.risk.substance import substances
 from understanding.risk.taxonomy import Level, RiskType, highest
 
-ADULT_AGE = 18
 _FILE = Path(__file__).parent / "conversation.yml"
 _NOTHING = Assessment(level=Level.NONE, types=(), score=0.0, probabilities={}, reasons=())
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.actions.about.questions import Question
+from bot.actions.refusals import EMERGENCY
 from resources_db.catalogue import Catalogue, Record
 from resources_db.geography import fold
 from understanding.places import read_place
 
 SHOWN_AT_MOST = 3
-EMERGENCY = "police-911"
 
 
 def choose(

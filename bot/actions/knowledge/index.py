@@ -51,6 +51,7 @@ class Index:
         self._rows = int(self._owners.max()) + 1
         self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
         self._spelling = Spelling(searched.texts)
+        self._measured: dict[str, Vector] = {}
         self._asked = Overlap(searched.texts[: searched.questions])
         belongings: list[list[str]] = [[] for _ in range(self._rows)]
         for text, owner in zip(searched.texts, searched.owners, strict=True):
@@ -130,6 +131,14 @@ class Index:
         return np.asarray((1 - share) * self._measure(text) + share * self._measure(f"{before} {text}"), np.float32)
 
     def _measure(self, text: str) -> Vector:
+        """Return MEASURES of a text, shape (rows, 7); a turn asks several times of the same few parts of a message."""
+        if text not in self._measured:
+            if len(self._measured) >= MEASURED:
+                self._measured.clear()
+            self._measured[text] = self._measure_anew(text)
+        return self._measured[text]
+
+    def _measure_anew(self, text: str) -> Vector:
         asked, vector = words_of(text), encode(self._spelling.restore(text))
         near = self._vectors[:, :GENERAL] @ vector[:GENERAL]
         field = self._best(self._vectors[self._questions, GENERAL:] @ vector[GENERAL:], self._questions)
@@ -166,6 +175,8 @@ class Index:
         return self.facts[row] if row < len(self.facts) else None
 
 
+MEASURED = 32
+"""Texts whose measures are kept: those of one turn or two."""
 MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall")
 
 
