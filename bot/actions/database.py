@@ -10,7 +10,11 @@ from resources_db.database import make_engine, make_session_factory
 DEFAULT_DATABASE = "sqlite:///var/repere.db"
 
 
-@cache
 def sessions() -> sessionmaker[Session]:
-    """Return the factory of sessions on REPERE_DATABASE_URL."""
-    return make_session_factory(make_engine(os.environ.get("REPERE_DATABASE_URL", DEFAULT_DATABASE)))
+    """Return the factory of sessions on REPERE_DATABASE_URL, one for a database."""
+    return _sessions_on(os.environ.get("REPERE_DATABASE_URL", DEFAULT_DATABASE))
+
+
+@cache
+def _sessions_on(url: str) -> sessionmaker[Session]:
+    return make_session_factory(make_engine(url))

@@ -16,9 +16,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from sqlalchemy.orm import Session
 
+from bot.actions.about.names import names_of
 from bot.actions.database import sessions
 from bot.actions.knowledge.library import refresh, warm
+from resources_db.catalogue import read_catalogue
 from resources_db.warming import Warming
 
 log = structlog.get_logger()
@@ -29,11 +32,15 @@ LOOK_EVERY = 5.0
 @asynccontextmanager
 async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     """Have directory, facts and encoder at hand before the first message, and keep the facts as editors want them."""
-    await run_in_threadpool(Warming(sessions()).start)
+    await run_in_threadpool(Warming(sessions(), then=_read_names).start)
     await run_in_threadpool(warm)
     watching = asyncio.create_task(_watch())
     yield
     watching.cancel()
+
+
+def _read_names(session: Session) -> None:
+    names_of(read_catalogue(session))
 
 
 async def _watch() -> None:

@@ -23,6 +23,8 @@ TYPOS_FROM = 6
 TWO_TYPOS_FROM = 10
 PART_FROM = 4
 """Letters of a part of a name that is enough for one that was shown."""
+KEPT = 2**16
+"""Records whose names are kept when the directory changes: after a count of places, only what changed is read."""
 ACRONYM = re.compile(r"^[A-ZÉÈÀÎ0-9]{3,}$")
 _IN_WORD = re.compile(r"(?<=\w)\((\w{1,2})\)(?=\w)")
 _SAID_IN_PASSING = re.compile(r"\(([^)]*)\)")
@@ -54,7 +56,7 @@ class Names:
         records = list(records)
         found: dict[tuple[str, ...], list[str]] = {}
         for record in records:
-            for name in dict.fromkeys([*_names_of(record), *_kinds_of(record)]):
+            for name in _names_of(record.slug, record.names["fr"], record.names["en"], record.city, record.kind):
                 found.setdefault(tuple(name.split()), []).append(record.slug)
         joined = {"".join(name): name for name in found if len("".join(name)) >= TWO_TYPOS_FROM}
         longest = max(map(len, found), default=0)
@@ -136,7 +138,7 @@ def names_of(catalogue: Catalogue) -> Names:
 
 def _common(records: Iterable[Record]) -> frozenset[str]:
     """Return the words by which several records tell what they do: they tell nobody apart."""
-    said = Counter(word for record in records for word in {*plain(" ".join(record.summaries.values())).split()})
+    said = Counter(word for record in records for word in _words_of(" ".join(record.summaries.values())))
     return frozenset(word for word, times in said.items() if times > 1)
 
 
@@ -187,31 +189,42 @@ def _capitals(text: str, words: list[str]) -> frozenset[int]:
     return frozenset(number for number, word in enumerate(words) if word in big)
 
 
-def _names_of(record: Record) -> Iterator[str]:
+@lru_cache(maxsize=KEPT)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(plain(text).split())
+
+
+@lru_cache(maxsize=KEPT)
+def _names_of(slug: str, french: str, english: str, city: str | None, kind: str) -> tuple[str, ...]:
+    """Return every way that a record is said: its names, its id, and the common names of its kind."""
+    return tuple(dict.fromkeys([*_own_names(slug, french, english, city), *_kinds_of(slug, kind)]))
+
+
+def _own_names(slug: str, french: str, english: str, city: str | None) -> Iterator[str]:
     """Yield every way that a record's names and id are said, in plain words, places and single letters left out."""
-    yield from _words()["also"].get(record.slug, ())
-    for name in [*_spoken(record), record.slug.replace("-", " ")]:
+    yield from _words()["also"].get(slug, ())
+    for name in [*_spoken(french, english, city), slug.replace("-", " ")]:
         for form in _forms(plain(name)):
             if len(form) >= 3 and form not in _places() and form not in _words()["never"]:
                 yield form
 
 
-def _kinds_of(record: Record) -> Iterator[str]:
+def _kinds_of(slug: str, kind: str) -> Iterator[str]:
     """Yield the common names of its kind, shared with the others of that kind ("le CALACS", "friendship centre")."""
-    for kind in _words()["kinds"]:
-        if record.kind == kind.get("kind") or record.slug.startswith(kind.get("opens", "-")):
-            yield from kind["names"]
+    for listed in _words()["kinds"]:
+        if kind == listed.get("kind") or slug.startswith(listed.get("opens", "-")):
+            yield from listed["names"]
 
 
-def _spoken(record: Record) -> Iterator[str]:
-    for name in {record.names["fr"], record.names["en"]}:
+def _spoken(french: str, english: str, city: str | None) -> Iterator[str]:
+    for name in dict.fromkeys((french, english)):
         whole = _IN_WORD.sub(r"\1", name)
         for aside in _SAID_IN_PASSING.findall(whole):
             if ACRONYM.match(aside) or len(re.findall(r"[A-Z]", aside)) > 2:
                 yield aside
         bare = _SAID_IN_PASSING.sub(" ", whole)
         yield bare
-        if record.city and len(rest := _without_place(bare, record.city).split()) > 1:
+        if city and len(rest := _without_place(bare, city).split()) > 1:
             yield " ".join(rest)
         yield from (piece for number, piece in enumerate(_PIECES.split(bare)) if not number or ACRONYM.match(piece))
 

@@ -9,7 +9,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.actions import facts
-from bot.actions.database import sessions
 from bot.actions.knowledge import index
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
@@ -56,7 +55,6 @@ def act(
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
-    sessions.cache_clear()
     client = TestClient(create_app(TOKEN))
 
     def _act(

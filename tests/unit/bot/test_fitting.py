@@ -19,7 +19,6 @@ Act = Callable[..., dict[str, Any]]
 @pytest.fixture(autouse=True)
 def directory(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
-    sessions.cache_clear()
 
 
 def at(name: str, region: str) -> dict[str, Any]:

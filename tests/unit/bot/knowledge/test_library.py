@@ -51,7 +51,6 @@ def url(tmp_path: Path, encoded: list[int], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _forget() -> None:
-    sessions.cache_clear()
     library._shelf.cache_clear()
 
 
