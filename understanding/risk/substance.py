@@ -34,6 +34,9 @@ class _Neutral:
     passing: re.Pattern[str]
     no_bed: re.Pattern[str]
     denials: re.Pattern[str]
+    asked: re.Pattern[str]
+    asking: re.Pattern[str]
+    not_calm: re.Pattern[str]
     number: re.Pattern[str]
     taken: re.Pattern[str]
 
@@ -47,6 +50,9 @@ def _data() -> _Neutral:
         passing=_any_of(loaded["passing"]),
         no_bed=re.compile(loaded["no_bed"]),
         denials=_any_of(loaded["denials"]),
+        asked=_any_of(loaded["questions"]["asked"]),
+        asking=re.compile(loaded["questions"]["asking"]),
+        not_calm=re.compile(loaded["questions"]["not_calm"]),
         number=re.compile(loaded["number"]),
         taken=re.compile(loaded["taken"]),
     )
@@ -87,12 +93,23 @@ def _is_neutral(sentence: str, before: Sequence[str]) -> bool:
     if len(sentence) > _LONGEST:
         return False
     known = _data()
-    if _passes(sentence, before):
+    if _passes(sentence, before) or asks_calmly(sentence):
         return True
     rest = _without_places(sentence)
     left = known.stays.sub(" ", without_wishes(fold(normalise(rest))))
     placed = rest != sentence or bool(known.stays.search(fold(normalise(rest))))
     return not set(_WORD.findall(left)) - (known.words | bare_words() if placed else known.words)
+
+
+def asks_calmly(sentence: str) -> bool:
+    """Whether a sentence only asks what the law, a service or a careful person does: an age beside it is no danger.
+
+    One word of harm, of the present or of what somebody does to the writer, and it is read as any other.
+    """
+    known = _data()
+    words = " ".join(_WORD.findall(fold(normalise(sentence))))
+    asking = "?" in sentence or known.asking.search(words)
+    return bool(asking and known.asked.search(words)) and not known.not_calm.search(words)
 
 
 def _passes(sentence: str, before: Sequence[str]) -> bool:

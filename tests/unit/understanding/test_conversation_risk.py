@@ -276,3 +276,57 @@ def test_retractions(text: str) -> None:
 @pytest.mark.parametrize("text", ["il me laisse pas sortir", "je veux partir", "he forgot my passport", "kk merci"])
 def test_what_is_no_retraction(text: str) -> None:
     assert not is_retraction(text)
+
+
+CALM = [
+    "Est-ce que vous allez le dire à mes parents?",
+    "j'ai 15 ans est-ce que vous allez prévenir l'école si je vous écris",
+    "will you tell my school if i write here? im 16",
+    "Il a 13 ans, est-ce que je peux regarder son ordinateur?",
+    "Am I required to report it? And if she is 16?",
+    "Should I talk to the girl or wait?",
+    "Dois-je signaler si elle est mineure?",
+]
+NOT_CALM = [
+    "est-ce que je peux appeler? il arrive",
+    "can i call someone? he is at the door with a knife",
+    "do we have to report that he hits her?",
+    "will you tell my parents what my uncle does to me?",
+    "est-ce que je dois parler à la police s'il me force?",
+    "can you help me, he keeps my passport?",
+    "dois-je attendre ou appeler maintenant?",
+]
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_a_calm_question_tells_no_danger_whatever_the_age_beside_it(text: str) -> None:
+    left = substance(text)
+    assert not left or left == "im 16"
+
+
+@pytest.mark.parametrize("text", NOT_CALM)
+def test_a_question_with_harm_in_it_is_read(text: str) -> None:
+    assert substance(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("He's not done anything else tonight.", ""),
+        ("He hasn't done anything since but he has a knife", "but he has a knife"),
+        ("Il a rien fait d'autre ce soir, mais il est à la porte", "mais il est a la porte"),
+        ("nothing is happening to me", ""),
+        ("C'est pas une urgence.", ""),
+        ("I wasn't raped, he robbed me", "he robbed me"),
+        ("i do this by choice, but he keeps my money", "but he keeps my money"),
+    ],
+)
+def test_what_did_not_happen_is_no_danger_and_the_rest_is_read(text: str, kept: str) -> None:
+    assert substance(text).strip(" .,") == kept
+
+
+def test_no_labelled_danger_is_only_a_calm_question() -> None:
+    from cli.training import risk_records
+
+    dangers = [record.text for record in risk_records() if record.risk.escalates]
+    assert not [text for text in dangers if not substance(text)]
