@@ -8,6 +8,7 @@ from rasa_sdk import Action
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.languages import languages
+from bot.actions.moments import close_in_danger
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.suggesting import fit_person, refer, show_fresh, suggest
 from bot.actions.turn import (
@@ -279,7 +280,11 @@ class ActionThank(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Answer, and keep the door open."""
-        if not _goes_on(turn) and not _answers_rest(turn):
+        if _goes_on(turn) or _answers_rest(turn):
+            return
+        if turn.memory.in_danger:
+            close_in_danger(turn)
+        else:
             turn.say("utter_thank")
 
 
@@ -296,7 +301,9 @@ class ActionGoodbye(TurnAction, Action):
         """Say goodbye, unless the message also brought something to answer."""
         if _answers_rest(turn):
             return
-        if "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
+        if turn.memory.in_danger:  # nobody in danger gets a goodbye alone
+            close_in_danger(turn)
+        elif "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
             turn.say("utter_goodbye")
         else:  # nobody is sent away on a guess
             way_back(turn)

@@ -1,7 +1,8 @@
 """What is heard before anything is answered: a plain wish for a counsellor, a refusal, a complaint, a moment."""
 
-from bot.actions import moments
+from bot.actions import dangers, moments, referral
 from bot.actions.counsellor import connect, is_plainly_wanted
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.opening import speak_to
 from bot.actions.refusals import refusals
@@ -16,8 +17,16 @@ def answer(turn: Turn) -> bool:
     memory = turn.memory
     if memory.risk.get("alarm"):
         return False
+    danger = dangers.speak(turn)
     if is_plainly_wanted(turn):
         connect(turn)
+        return True
+    if memory.in_danger and dangers.refuses_numbers(memory) and not asks_more(turn):
+        if danger is None or not danger.fresh:
+            turn.say("utter_no_more_numbers")
+        return True
+    if danger is not None and danger.fresh and not asks_more(turn):
+        _help_now(turn, danger)
         return True
     if memory.wishes.to_the_bot and not memory.asides.any and _only_asks_leave(turn):
         speak_to(turn, ends=False)
@@ -32,6 +41,26 @@ def answer(turn: Turn) -> bool:
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn)
+
+
+def asks_more(turn: Turn) -> bool:
+    """Whether the message asks for a service or a fact, which is answered after the danger was spoken to."""
+    memory = turn.memory
+    if "danger_now" in signs_in(memory.whole):  # "what do I do now": what was said is the answer
+        return False
+    asked = asks_for(memory.text) is not Asks.NOTHING or "place" in memory.news
+    return asked or (memory.told.need not in (None, "listening") and "?" in memory.whole)
+
+
+def _help_now(turn: Turn, danger: dangers.Danger) -> None:
+    """After what was said to a danger told again, one line that fits it and was not given yet."""
+    memory = turn.memory
+    if danger.alone or dangers.wants_no_numbers(memory):
+        return
+    fresh = [line for line in dangers.lines(memory, danger) if line["slug"] not in memory.shown]
+    kept = [line for line in fresh if line["slug"] != referral.EMERGENCY or danger.emergency]
+    if kept:
+        turn.show(kept[:2], "utter_lines_now", kind="safety")
 
 
 def _only_asks_leave(turn: Turn) -> bool:

@@ -1,13 +1,19 @@
 """Who thinks of dying: what tells it, what denies it, and the lines that stay among those shown."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bot.actions import referral
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
-from bot.actions.signs import signs_in, without_sign
+from bot.actions.signs import plain, signs_in, without_sign
 
+FILE = Path(__file__).parent / "data" / "dangers.yml"
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
 POISON_LINE = "centre-antipoison-quebec"
@@ -21,6 +27,22 @@ def dark(memory: Memory) -> bool:
     return bool(DARK_TYPES & set(memory.risk.get("types", ())))
 
 
+@cache
+def _swallowed() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(yaml.safe_load(FILE.read_text('utf-8'))['swallowed'])})")
+
+
+def swallowed(text: str) -> bool:
+    """Whether a message says that something was swallowed or injected: only then does the poison centre help."""
+    return bool(_swallowed().search(plain(text)))
+
+
+def may_die(memory: Memory) -> bool:
+    """Whether words of dying may be the writer's own: a buyer lives no exploitation, and may think of dying."""
+    buyer = memory.role == "buyer" or "buyers" in memory.audiences
+    return memory.lives_it or (buyer and memory.for_whom in (None, "self"))
+
+
 def denies_dying(text: str) -> bool:
     """Whether a message says that the writer does not think of dying, and nothing dark besides."""
     return "not_suicidal" in signs_in(text) and not {"dark", "wants_to_die"} & signs_in(
@@ -31,7 +53,7 @@ def denies_dying(text: str) -> bool:
 def lines_to_live(memory: Memory) -> list[dict[str, Any]]:
     """Return the lines for who thinks of dying, those for young people first for a minor."""
     youth = YOUTH_LINES if memory.familiar or memory.minor else ()
-    if "means_pills" in signs_in(memory.whole):
+    if any(swallowed(text) for text in (*memory.written, memory.whole)):
         return referral.these(memory, [*youth, WRITTEN_LINES[0], POISON_LINE])
     return referral.these(memory, [*youth, *WRITTEN_LINES])
 
@@ -43,7 +65,7 @@ def keep_lines(memory: Memory, resources: Sequence[dict[str, Any]]) -> list[dict
     """
     listed = list(resources)
     kept_out = "suicide_lines" in memory.avoids or denies_dying(memory.whole)
-    if not listed or not dark(memory) or not memory.lives_it or kept_out:
+    if not listed or not dark(memory) or not may_die(memory) or kept_out:
         return listed
     unfit = {slug for slug, told in dialogue()["lines_if_told"].items() if not _told(memory, told)}
     listed = [each for each in listed if each["slug"] not in unfit]

@@ -232,6 +232,12 @@ class Memory:
         return self.for_whom in (None, "self") and self.role not in NOT_ASKED_IF_SAFE and not others
 
     @property
+    def just_declined(self) -> bool:
+        """Whether a person is refused now: a refusal of long ago is not answered as if it were just said."""
+        now = self.wishes.declines_human or self.question == "human" or not self.before
+        return self.declines_human and now
+
+    @property
     def minor(self) -> bool:
         """Whether the person in need is a minor, as far as was said."""
         return self.age < ADULT_AGE if self.age is not None else "minors" in self.audiences

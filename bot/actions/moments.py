@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live
+from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import Turn
@@ -55,8 +55,9 @@ def answer(turn: Turn) -> bool:
     moment = read_moment(memory.whole)
     if memory.risk.get("alarm"):
         return False
-    if "wants_to_die" in signs_in(memory.whole) and memory.lives_it and not denies_dying(memory.whole):
-        turn.say("utter_keep_company")
+    if "wants_to_die" in signs_in(memory.whole) and may_die(memory) and not denies_dying(memory.whole):
+        if not turn.opened:
+            turn.say("utter_keep_company")
         turn.show(lines_to_live(memory), "utter_written_lines")
         return True
     if denies_dying(memory.whole):
@@ -111,13 +112,27 @@ def closes(memory: Memory, moment: Moment, *, alarmed: bool = False) -> bool:
 def close(turn: Turn, moment: Moment) -> None:
     """Say goodbye, or welcome thanks or a plan."""
     memory = turn.memory
-    if "plan" in moment.told and not dark(memory):
+    if memory.in_danger:
+        close_in_danger(turn)
+    elif "plan" in moment.told and not dark(memory):
         turn.say("utter_plan_noted")
-    elif {"farewell", "leave", "plan"} & moment.told and (memory.in_danger or "thanks" not in moment.told):
-        calm = "911" in memory.avoids or not memory.in_danger or not memory.lives_it
-        turn.say("utter_farewell" if calm else "utter_goodbye")
+    elif {"farewell", "leave", "plan"} & moment.told and "thanks" not in moment.told:
+        turn.say("utter_farewell")
     else:
         turn.say("utter_thank")
+
+
+def close_in_danger(turn: Turn) -> None:
+    """Close with presence and one sentence for safety: nobody in danger gets a goodbye alone."""
+    memory = turn.memory
+    if dark(memory) and may_die(memory):
+        turn.say("utter_close_dark")
+    elif memory.role == "buyer" or "buyers" in memory.audiences:
+        turn.say("utter_farewell")
+    elif not memory.lives_it:
+        turn.say("utter_close_other")
+    else:
+        turn.say("utter_close_calm" if "911" in memory.avoids else "utter_close_in_danger")
 
 
 def _keep_company(turn: Turn) -> None:

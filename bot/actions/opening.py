@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions import facts
+from bot.actions import dangers, facts
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in, without_quotes
 from bot.actions.situations import Signals, Situation, match
@@ -29,7 +29,7 @@ def signals(memory: Memory) -> Signals:
         gender=memory.gender,
         for_whom=memory.for_whom,
         new_person="person" in memory.news,
-        declines_human=memory.declines_human,
+        declines_human=memory.just_declined,
         partner=told.partner is not None,
         first_need=told.need is not None and not memory.situations and not memory.shown,
         level=told.level,
@@ -54,6 +54,8 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     Without `ends`, a situation that would end the turn is left for another time: something else is answered. In danger
     what would end the turn is left for after the numbers (`conclude`), in imminent danger all of it.
     """
+    danger = dangers.speak(turn)
+    covered = danger.covers if danger is not None else frozenset()
     told = match(signals(turn.memory), turn.memory.situations)
     found = [_shortened(each, turn.memory) for each in told]
     found = [each for each in found if ends or each.then != "stop"]
@@ -63,7 +65,8 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
         if situation.then == "stop":
             turn.last = situation
         else:
-            turn.after_numbers.append(situation.say)
+            if situation.name not in covered:  # what it would say was said to the danger
+                turn.after_numbers.append(situation.say)
             turn.promised = turn.promised or situation.then == "refer"
     if not numbers_first:
         speak_after_numbers(turn)

@@ -1,13 +1,11 @@
 """Danger: the numbers that answer, the counsellors alerted, and help near the person."""
 
-from typing import Any
-
 from rasa_sdk import Action
 
-from bot.actions import about, facts, referral
+from bot.actions import about, dangers, facts, referral
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
-from bot.actions.life import dark, denies_dying, lines_to_live
+from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, closes, read_moment, say_told
 from bot.actions.opening import conclude, speak_after_numbers
@@ -52,18 +50,21 @@ class ActionEscalate(TurnAction, Action):
             return
         imminent = memory.level == "imminent"
         plea = not imminent and facts.say_who_is_told(turn)
-        calm = "utter_safety_high" if memory.lives_it else "utter_safety_high_other"
-        turn.show(_lines(memory), "utter_safety_imminent" if imminent else calm, kind="safety")
-        turn.alert("utter_escalated_declined" if memory.declines_human else "utter_escalated")
+        _show_lines(turn)
+        turn.alert(_alerted(memory))
         speak_after_numbers(turn)
         if about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=plea) or conclude(turn):
             return
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
+        robbed = turn.danger is not None and turn.danger.name == "robbed"  # no way out is pressed on who was robbed
+        if robbed and memory.told.need in TALK:
+            return
         if memory.spoken or (ONLY_LINES & set(memory.risk.get("turn_types", ())) and memory.told.need in TALK):
             return
         near = memory.place or memory.place_unknown
-        if near or turn.promised or not imminent:
+        asked = memory.told.need not in TALK  # a bed for tonight, a lawyer: it was asked, whatever the danger
+        if near or turn.promised or asked or not imminent:
             _show_near(turn)
         if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
@@ -91,32 +92,77 @@ def _only_closes(memory: Memory) -> bool:
     return "farewell" in moment.told and closes(memory, moment, alarmed=True)
 
 
+def _alerted(memory: Memory) -> str:
+    """Return what is said of the alert; a refusal said long ago is not answered as if it were just said."""
+    if not memory.declines_human:
+        return "utter_escalated"
+    return "utter_escalated_declined" if memory.just_declined else "utter_escalated_declined_before"
+
+
+def _show_lines(turn: Turn) -> None:
+    """Give the numbers of a first alarm; after words that fit the danger, under a heading that repeats none of them."""
+    memory, danger = turn.memory, turn.danger
+    calm = "utter_safety_high" if memory.lives_it else "utter_safety_high_other"
+    heading = "utter_safety_imminent" if memory.level == "imminent" else calm
+    lines = dangers.lines(memory, danger)
+    if danger is not None and danger.fresh:
+        heading = "utter_lines_now"
+    turn.show(lines, heading, kind="safety")
+
+
 def _again(turn: Turn) -> None:
-    """Answer another danger, or an imminent one told again, while a person is awaited: the numbers, no list."""
-    memory = turn.memory
-    imminent = memory.told.level == "imminent" or memory.level == "imminent"
-    response = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
-    lines = _lines(memory)
-    if say_told(turn) and dark(memory):  # a step taken, or the wish for company, is seen before any number
-        written = [line for line in lines if referral.answers_in_writing(line)]
-        lines, response = (written, "utter_written_lines") if written else (lines, response)
-    turn.show(lines[:LINES_AGAIN], response, kind="safety")
-    turn.alert("utter_escalated_again")
+    """Answer another danger, or an imminent one told again, while a person is awaited.
+
+    First what fits it, then what is asked, then the lines that were not given yet: never the same block again.
+    """
+    memory, danger = turn.memory, turn.danger
+    spoken = danger is not None and danger.fresh
+    if not spoken:
+        spoken = say_told(turn)
     speak_after_numbers(turn)
-    if about.answer_in_danger(turn) or facts.answer_in_danger(turn):
+    imminent = "imminent" in (memory.told.level, memory.level)
+    waits = danger is not None and danger.alone
+    answered = not waits and (about.answer_in_danger(turn) or facts.answer_in_danger(turn))
+    if not waits:
+        _remind(turn, spoken=spoken, imminent=imminent)
+    if "utter_escalated_again" not in memory.said:
+        turn.alert("utter_escalated_again")
+    if answered or waits:
         return
-    if not conclude(turn) and (turn.promised or "place" in memory.news):
+    asked = memory.told.need not in TALK
+    if not conclude(turn) and (turn.promised or asked or "place" in memory.news):
         _show_near(turn)
 
 
-def _lines(memory: Memory) -> list[dict[str, Any]]:
-    """Return the lines for the danger, suicide lines first for who wants to die; 911 not to who called it."""
-    found = referral.lines(memory)
-    if "wants_to_die" in signs_in(memory.whole) and memory.lives_it:
-        found = list({line["slug"]: line for line in [*found[:1], *lines_to_live(memory), *found[1:]]}.values())
-    if "911" in memory.avoids and memory.risk.get("again"):
-        found = [line for line in found if line["slug"] != referral.EMERGENCY] or found
-    return found
+def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
+    """Give the lines for it that were not given yet; where there is none, one short line at most."""
+    memory = turn.memory
+    lines = dangers.lines(memory, turn.danger)
+    if spoken and dark(memory):  # what was done, or the wish for company, is seen before any number
+        at_once = turn.danger is not None and turn.danger.emergency
+        kept = [line for line in lines if line["slug"] == referral.EMERGENCY and at_once]
+        lines = [*kept, *filter(referral.answers_in_writing, lines)] or lines
+    if dangers.wants_no_numbers(memory):
+        own = [line for line in lines if line["slug"] != referral.EMERGENCY] or lines
+        turn.show(own[:1], "utter_line_one", kind="safety")
+        return
+    fresh = [line for line in lines if line["slug"] not in memory.shown][:LINES_AGAIN]
+    if fresh:
+        heading = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
+        turn.show(fresh, "utter_lines_now" if spoken else heading, kind="safety")
+    elif not spoken:
+        recall(turn)
+
+
+def recall(turn: Turn) -> None:
+    """Recall in one short line what answers at once, unless the visitor called it or wants no more of it."""
+    memory = turn.memory
+    if dark(memory) and may_die(memory):
+        turn.say("utter_recall_dark")
+    elif "911" not in memory.avoids and memory.lives_it:
+        turn.say("utter_recall")
+    else:
+        stay(turn)
 
 
 def _show_near(turn: Turn) -> None:

@@ -5,9 +5,11 @@ organisation (place, need; a counsellor is then offered in passing), then the of
 whether the suggestion suits.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -24,6 +26,9 @@ from bot.actions.situations import Situation
 from bot.actions.words import choose
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
+
+if TYPE_CHECKING:
+    from bot.actions.dangers import Danger
 
 Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
@@ -44,6 +49,7 @@ class Turn:
         self.first: tuple[str, ...] = ()
         self.after_numbers: list[str] = []
         self.opened = False
+        self.danger: Danger | None = None
         self.last: Situation | None = None
         self.promised = False
         self._slots: dict[str, Any] = {"question": None}
@@ -312,7 +318,8 @@ def may_offer_human(turn: Turn) -> bool:
 def acknowledge(turn: Turn) -> None:
     """Say once that what is told is heavy, unless the turn opened with a word for it."""
     memory = turn.memory
-    if memory.level == "concern" and not memory.human_offered and not turn.opened:
+    answers_safety = memory.question == SAFETY  # "thank you for trusting me" is no answer to "yes I'm safe"
+    if memory.level == "concern" and not memory.human_offered and not turn.opened and not answers_safety:
         turn.say("utter_concern")
 
 

@@ -92,10 +92,13 @@ def test_where_a_life_is_in_danger_now_nothing_follows_the_numbers(act: Act, aga
 @pytest.mark.parametrize("again", [False, True])
 def test_in_danger_the_numbers_come_first_then_the_fact_instead_of_a_list(act: Act, again: bool) -> None:
     done = _escalate(act, COMPLAINT, "high", again=again)
-    kinds = [(r.get("custom") or {}).get("kind") for r in done["responses"][:2]]
-    assert kinds == ["safety", "escalation"]
-    assert _said(done)[-1] == "ivac-no-complaint" and not _resources(done)
-    assert not done["responses"][-2].get("buttons")
+    kinds = [(r.get("custom") or {}).get("kind") for r in done["responses"]]
+    if again:  # the numbers were given: what is asked comes first
+        assert _said(done)[0] == "ivac-no-complaint" and kinds[1:3] == ["safety", "escalation"]
+    else:
+        assert kinds[:2] == ["safety", "escalation"] and _said(done)[-1] == "ivac-no-complaint"
+    assert not _resources(done)
+    assert not any(r.get("buttons") for r in done["responses"])
 
 
 def test_in_danger_a_question_without_a_sure_answer_gets_no_fact(act: Act) -> None:

@@ -74,7 +74,7 @@ def test_pills_kept_for_not_tonight_get_a_kind_word_and_the_lines(act: Act) -> N
     slots = {"risk": {"level": "high", "types": ["suicide"], "again": True}}
     message = "there are pills here but i won't take them tonight"
     done, _ = _turn(act, slots, message, "listening", risk="high", types=("suicide",), language="en")
-    assert {*LIFE, "centre-antipoison-quebec"} <= set(_slugs(done))
+    assert set(_slugs(done)) >= LIFE and "centre-antipoison-quebec" not in _slugs(done)  # nothing was swallowed
     assert "info-aide-violence-sexuelle" not in _slugs(done)
 
 

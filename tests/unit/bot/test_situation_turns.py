@@ -59,7 +59,7 @@ def test_a_solicited_minor_hears_that_they_can_stop_answering(act: Act, text: st
 def test_a_threat_to_share_is_still_a_threat_to_a_minor(act: Act) -> None:
     text = "jai 14 ans un gars veut des photos sinon y envoie mes nudes a tout le monde"
     done, _ = _turn(act, {}, text, "image_removal", risk="high", types=("threats_blackmail",))
-    assert "utter_situation_images" in _responses(done)
+    assert _responses(done)[0] == "utter_danger_blackmail" and "utter_situation_luring" not in _responses(done)
 
 
 def test_taking_back_is_read_only_after_something_worrying(act: Act) -> None:

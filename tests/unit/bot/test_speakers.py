@@ -191,7 +191,7 @@ def test_a_mother_s_age_does_not_make_her_daughter_an_adult(act: Act) -> None:
     _, slots = _turn(act, {}, "j'ai 40 ans et je suis inquiète", "listening")
     done, slots = _turn(act, slots, "ma fille est disparue depuis hier", "police_report", risk="high",
                         types=("runaway_missing_minor",))  # fmt: skip
-    assert "utter_situation_child_missing" in _responses(done)
+    assert _responses(done)[0] == "utter_danger_missing"
     assert slots["age"] is None and "adults" not in slots["audiences"]
 
 

@@ -1,0 +1,195 @@
+"""Danger told now: what is said before any number, and the lines that fit it and the person (data/dangers.yml)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions import referral
+from bot.actions.life import YOUTH_LINES, dark, denies_dying, lines_to_live, may_die, swallowed
+from bot.actions.memory import DARK_TYPES, Memory
+from bot.actions.signs import plain, signs_in
+from bot.actions.turn import Turn
+
+FILE = Path(__file__).parent / "data" / "dangers.yml"
+LEVELS = ("none", "concern", "high", "imminent")
+MOST = 4
+"""Lines shown together."""
+WOMEN, MEN = "women", "men"
+ASSAULT_CARE = "forensic_kit"
+ASSAULT, OVERDOSE = "recent_sexual_assault", "medical_overdose"
+HURT = {"assault", "assault_recent"}
+NOT_SEXUAL = {"help_called", "missing", "clue", "coming", "locked", "blackmail", "blackmail_said", "robbed", "hit",
+              "witness", "suicide", "wants_to_die", "means", "not_taken", "dark", "swallowed"}  # fmt: skip
+"""Kinds which by themselves tell of no sexual assault: without a word of one, no line for it is shown."""
+
+
+@dataclass(frozen=True)
+class Danger:
+    """One kind of danger of `data/dangers.yml`, and the response said to it; `fresh` unless it was said before."""
+
+    name: str
+    say: str
+    covers: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
+    emergency: bool = False
+    alone: bool = False
+    fresh: bool = True
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return data
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})")
+
+
+def _says(text: str, phrases: Sequence[str]) -> bool:
+    return bool(_pattern(tuple(phrases)).search(plain(text)))
+
+
+def _every(memory: Memory) -> list[str]:
+    return [*memory.written, memory.whole]
+
+
+def read_danger(memory: Memory) -> Danger | None:
+    """Return the danger that the newest message tells of, in a conversation in danger; None if it tells none."""
+    if not memory.in_danger or not memory.whole or denies_dying(memory.whole):
+        return None
+    found = next((each for each in _data()["kinds"] if _holds(each, memory)), None)
+    return None if found is None else _danger(found, memory)
+
+
+def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
+    say = kind["say"]
+    if not memory.lives_it and not may_die(memory):
+        say = kind.get("say_other", say)
+    elif "say_child" in kind and any("with_children" in signs_in(text) for text in _every(memory)):
+        say = kind["say_child"]
+    return Danger(
+        kind["name"],
+        say,
+        covers=frozenset(kind.get("covers", ())),
+        first=tuple(kind.get("first", ())),
+        emergency=bool(kind.get("emergency")),
+        alone=bool(kind.get("alone")),
+        fresh=say not in memory.said,
+    )
+
+
+def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
+    """Whether all that a kind asks for is told; of `words`, `signs` and `types`, one is enough unless `both`."""
+    text, signs = memory.whole, signs_in(memory.whole)
+    types = set(memory.risk.get("turn_types") or ()) if memory.risk.get("alarm") else set()
+    told = {"words": "words" in kind and _says(text, kind["words"]), "signs": bool(signs & set(kind.get("signs", ())))}
+    if kind.get("both"):
+        held = told["signs"] and bool(types & set(kind["types"]))
+    elif "types" in kind:  # what the words say is only that where the danger is of that type
+        known = types or set(memory.risk.get("types", ()))
+        held = told["words"] and bool(known & set(kind["types"]))
+    else:
+        held = any(told.values()) or not {"words", "signs"} & set(kind)
+    own = may_die(memory) if kind.get("dark") or "suicide" in kind.get("covers", ()) else memory.lives_it
+    return held and all(
+        (
+            "own" not in kind or kind["own"] == own,
+            not kind.get("dark") or dark(memory) or bool({"dark", "wants_to_die"} & signs),
+            "told" not in kind or any(signs_in(each) & set(kind["told"]) for each in _every(memory)),
+            "not_words" not in kind or not _says(text, kind["not_words"]),
+            "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),
+            not signs & set(kind.get("not_signs", ())),
+            LEVELS.index(memory.told.level) >= LEVELS.index(kind.get("level", "none")),
+            len(plain(text).split()) <= kind.get("at_most", 1000),
+        )
+    )
+
+
+def speak(turn: Turn) -> Danger | None:
+    """Say to the danger told what fits it, once a conversation, before anything else; return it."""
+    if turn.danger is None:
+        turn.danger = read_danger(turn.memory)
+        if turn.danger is not None and turn.danger.fresh:
+            turn.say(turn.danger.say)
+            turn.opened = True
+    return turn.danger
+
+
+def wants_no_numbers(memory: Memory) -> bool:
+    """Whether the visitor has said, now or before, that they want no more numbers."""
+    return any(_says(text, _data()["no_numbers"]) for text in _every(memory))
+
+
+def refuses_numbers(memory: Memory) -> bool:
+    """Whether the newest message refuses numbers."""
+    return _says(memory.whole, _data()["no_numbers"])
+
+
+def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
+    """Return the lines that fit the danger told and the person, at most four, those to call first before the rest."""
+    memory = replace(memory, risk=_fitting(memory, danger))
+    found = referral.lines(memory)
+    emergency = [line for line in found if line["slug"] == referral.EMERGENCY]
+    if danger is not None and danger.emergency and not emergency and "police" not in memory.avoids:
+        emergency = referral.these(memory, [referral.EMERGENCY])
+    first = referral.these(memory, _first(memory, danger))
+    if may_die(memory) and ("wants_to_die" in signs_in(memory.whole) or (danger and "suicide" in danger.covers)):
+        first = [*lines_to_live(memory), *first]
+    whole = list({line["slug"]: line for line in [*emergency, *first, *found]}.values())
+    fit = [line for line in whole if _fits(line, memory, danger)] or whole
+    if "911" in memory.avoids and memory.risk.get("again"):
+        fit = [line for line in fit if line["slug"] != referral.EMERGENCY] or fit
+    if memory.written_only:  # who cannot phone first sees where they can write
+        fit = sorted(fit, key=lambda line: not referral.answers_in_writing(line))
+    return fit[:MOST]
+
+
+def _first(memory: Memory, danger: Danger | None) -> list[str]:
+    names = list(danger.first) if danger else []
+    if any(_says(text, _data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
+        names = [name for name in names if name != referral.PARTNER_LINE]
+    young = memory.lives_it and (memory.familiar or memory.minor)
+    return [*(YOUTH_LINES if young and (danger is None or danger.name != "swallowed") else ()), *names]
+
+
+def _fitting(memory: Memory, danger: Danger | None) -> dict[str, Any]:
+    """Return the risk with the types of danger that words tell of, where the type calls for a line of its own."""
+    texts = _every(memory)
+    left_out = set()
+    if not any(swallowed(text) or "drugs" in signs_in(text) for text in texts):
+        left_out.add(OVERDOSE)
+    if danger and danger.name in NOT_SEXUAL and not any(HURT & signs_in(text) for text in texts):
+        left_out.add(ASSAULT)
+    if memory.role == "buyer" and not any({"dark", "wants_to_die"} & signs_in(text) for text in texts):
+        left_out |= DARK_TYPES if danger is None else set()
+    kept = {
+        key: [kind for kind in memory.risk[key] if kind not in left_out] or ["distress"]
+        for key in ("types", "turn_types")
+        if memory.risk.get(key)
+    }
+    return {**memory.risk, **kept}
+
+
+def _fits(line: Mapping[str, Any], memory: Memory, danger: Danger | None) -> bool:
+    """Whether a line is for what was told, and open to the person."""
+    audiences, types = set(line["audiences"]), {*memory.risk.get("types", ()), *memory.risk.get("turn_types", ())}
+    if memory.gender == MEN and WOMEN in audiences and MEN not in audiences:
+        return False
+    if ASSAULT_CARE in line["services"] and ASSAULT not in types:
+        return False
+    told = _data()["lines_if_told"].get(line["slug"])
+    if told is None or line["slug"] in (danger.first if danger else ()):
+        return True
+    texts = _every(memory)
+    if any(_says(text, _data()[name]) for name in told.get("unless", ()) for text in texts):
+        return False
+    signs = frozenset[str]().union(*map(signs_in, texts))
+    spoken = "words" in told and any(_says(text, told["words"]) for text in texts)
+    return spoken or bool(types & set(told.get("types", ())) or signs & set(told.get("signs", ())))
