@@ -12,6 +12,7 @@ import yaml
 from bot.actions import referral
 from bot.actions.life import YOUTH_LINES, dark, denies_dying, lines_to_live, may_die, swallowed
 from bot.actions.memory import DARK_TYPES, Memory
+from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
 
@@ -19,6 +20,7 @@ FILE = Path(__file__).parent / "data" / "dangers.yml"
 LEVELS = ("none", "concern", "high", "imminent")
 MOST = 4
 """Lines shown together."""
+FOR_THE_YOUNG = ("cyberaide-ca",)
 WOMEN, MEN = "women", "men"
 ASSAULT_CARE = "forensic_kit"
 ASSAULT, OVERDOSE = "recent_sexual_assault", "medical_overdose"
@@ -136,16 +138,16 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
     """Return the lines that fit the danger told and the person, at most four, those to call first before the rest."""
     memory = replace(memory, risk=_fitting(memory, danger))
     found = referral.lines(memory)
-    emergency = [line for line in found if line["slug"] == referral.EMERGENCY]
+    emergency = [line for line in found if line["slug"] == EMERGENCY]
     if danger is not None and danger.emergency and not emergency and "police" not in memory.avoids:
-        emergency = referral.these(memory, [referral.EMERGENCY])
+        emergency = referral.these(memory, [EMERGENCY])
     first = referral.these(memory, _first(memory, danger))
     if may_die(memory) and ("wants_to_die" in signs_in(memory.whole) or (danger and "suicide" in danger.covers)):
         first = [*lines_to_live(memory), *first]
     whole = list({line["slug"]: line for line in [*emergency, *first, *found]}.values())
     fit = [line for line in whole if _fits(line, memory, danger)] or whole
     if "911" in memory.avoids and memory.risk.get("again"):
-        fit = [line for line in fit if line["slug"] != referral.EMERGENCY] or fit
+        fit = [line for line in fit if line["slug"] != EMERGENCY] or fit
     if memory.written_only:  # who cannot phone first sees where they can write
         fit = sorted(fit, key=lambda line: not referral.answers_in_writing(line))
     return fit[:MOST]
@@ -156,6 +158,7 @@ def _first(memory: Memory, danger: Danger | None) -> list[str]:
     if any(_says(text, _data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
         names = [name for name in names if name != referral.PARTNER_LINE]
     young = memory.lives_it and (memory.familiar or memory.minor)
+    names = [name for name in names if young or name not in FOR_THE_YOUNG]
     return [*(YOUTH_LINES if young and (danger is None or danger.name != "swallowed") else ()), *names]
 
 

@@ -1,11 +1,11 @@
 """What is heard before anything is answered: a plain wish for a counsellor, a refusal, a complaint, a moment."""
 
-from bot.actions import dangers, moments, referral
+from bot.actions import dangers, moments
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.opening import speak_to
-from bot.actions.refusals import refusals
+from bot.actions.refusals import EMERGENCY, refusals
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
@@ -27,6 +27,9 @@ def answer(turn: Turn) -> bool:
         return True
     if danger is not None and danger.fresh and not asks_more(turn):
         _help_now(turn, danger)
+        return True
+    if danger is not None and "suicide" in danger.covers and not asks_more(turn):
+        turn.say("utter_keep_company")  # told again: stayed with, not sent a list
         return True
     if memory.wishes.to_the_bot and not memory.asides.any and _only_asks_leave(turn):
         speak_to(turn, ends=False)
@@ -58,7 +61,7 @@ def _help_now(turn: Turn, danger: dangers.Danger) -> None:
     if danger.alone or dangers.wants_no_numbers(memory):
         return
     fresh = [line for line in dangers.lines(memory, danger) if line["slug"] not in memory.shown]
-    kept = [line for line in fresh if line["slug"] != referral.EMERGENCY or danger.emergency]
+    kept = [line for line in fresh if line["slug"] != EMERGENCY or danger.emergency]
     if kept:
         turn.show(kept[:2], "utter_lines_now", kind="safety")
 

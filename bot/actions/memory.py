@@ -68,7 +68,10 @@ def _rest_need(message: dict[str, Any]) -> str | None:
 
 def _may_be_in_danger(slots: dict[str, Any]) -> bool:
     """Whether the writer may be the one in danger: nobody else is asked whether they are safe."""
-    return slots.get("role") not in NOT_ASKED_IF_SAFE and slots.get("for_whom") not in ("relative", "other")
+    others = NOT_LIVING_IT & set(slots.get("audiences") or ())
+    return (
+        slots.get("role") not in NOT_ASKED_IF_SAFE and slots.get("for_whom") not in ("relative", "other") and not others
+    )
 
 
 def _written(events: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, closes, read_moment, say_told
 from bot.actions.opening import conclude, speak_after_numbers
+from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal, stay
@@ -140,13 +141,15 @@ def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
     lines = dangers.lines(memory, turn.danger)
     if spoken and dark(memory):  # what was done, or the wish for company, is seen before any number
         at_once = turn.danger is not None and turn.danger.emergency
-        kept = [line for line in lines if line["slug"] == referral.EMERGENCY and at_once]
+        kept = [line for line in lines if line["slug"] == EMERGENCY and at_once]
         lines = [*kept, *filter(referral.answers_in_writing, lines)] or lines
     if dangers.wants_no_numbers(memory):
-        own = [line for line in lines if line["slug"] != referral.EMERGENCY] or lines
+        own = [line for line in lines if line["slug"] != EMERGENCY] or lines
         turn.show(own[:1], "utter_line_one", kind="safety")
         return
     fresh = [line for line in lines if line["slug"] not in memory.shown][:LINES_AGAIN]
+    if turn.danger is not None and not turn.danger.emergency:  # blackmail on a screen: 911 is recalled, not pressed
+        fresh = [line for line in fresh if line["slug"] != EMERGENCY]
     if fresh:
         heading = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
         turn.show(fresh, "utter_lines_now" if spoken else heading, kind="safety")
