@@ -1,5 +1,6 @@
 """Which organisations fit who writes and what they told: rules (`data/fitting.yml`) beyond the directory's own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from bot.actions.asked import asked_words
 from bot.actions.memory import ADULT_AGE, Memory
 from bot.actions.signs import signs_in
 from resources_db.catalogue import Record
@@ -42,7 +44,7 @@ class Told:
     def of(cls, memory: Memory, need: str | None) -> "Told":
         """Return what was told so far; what was taken back last ("no assault") stands against what was said before."""
         texts = dict.fromkeys([*memory.written[-READ:], memory.before, memory.text])
-        return cls(memory, need, frozenset().union(*(signs_in(text) for text in texts if text)))
+        return cls(memory, need, frozenset().union(*(signs_in(text) | asked_words(text) for text in texts if text)))
 
     def holds(self, condition: Mapping[str, Any]) -> bool:
         """Return whether every part of a condition holds; KeyError for a part that does not exist."""
@@ -65,6 +67,28 @@ class Told:
             return self.memory.role
         groups = {"buyers": "buyer", "professionals": "professional", "witnesses": "witness"}
         return next((role for group, role in groups.items() if group in self.memory.audiences), None)
+
+    @property
+    def now(self) -> frozenset[str]:
+        """The signs of the newest message."""
+        return signs_in(self.memory.text) | asked_words(self.memory.text)
+
+    @property
+    def gender(self) -> str | None:
+        """The gender of the person in need: known, or a boy's own word for himself."""
+        own = self.memory.for_whom in (None, "self") and "boy" in self.signs
+        return self.memory.gender or ("men" if own else None)
+
+    @property
+    def own_police(self) -> bool:
+        """Whether the place is known to have a police of its own (`own_police`)."""
+        place = self.memory.place or {}
+        names = {str(place.get("name")), str(place.get("municipality"))}
+        return any(
+            each.get("region", place.get("region_code")) == place.get("region_code")
+            and each.get("town", place.get("name")) in names
+            for each in fitting()["own_police"]
+        ) and bool(place)
 
     @property
     def for_other(self) -> bool:
@@ -108,14 +132,17 @@ _PARTS = {
     "audiences": lambda t, wanted: bool(t.audiences & set(wanted)),
     "signs": lambda t, wanted: bool(t.signs & set(wanted)),
     "no_signs": lambda t, wanted: not t.signs & set(wanted),
-    "not_now": lambda t, wanted: not signs_in(t.memory.text) & set(wanted),
+    "now": lambda t, wanted: bool(t.now & set(wanted)),
+    "not_now": lambda t, wanted: not t.now & set(wanted),
     "needs": lambda t, wanted: t.need in wanted,
     "no_needs": lambda t, wanted: t.need not in wanted,
     "roles": lambda t, wanted: t.role in wanted,
     "no_roles": lambda t, wanted: t.role not in wanted,
     "no_avoids": lambda t, wanted: not set(t.memory.avoids) & set(wanted),
-    "gender": lambda t, wanted: t.memory.gender == wanted,
-    "no_gender": lambda t, wanted: t.memory.gender != wanted,
+    "gender": lambda t, wanted: t.gender == wanted,
+    "no_gender": lambda t, wanted: t.gender != wanted,
+    "gender_known": lambda t, wanted: (t.gender is not None) == wanted,
+    "own_police": lambda t, wanted: t.own_police == wanted,
     "for_other": lambda t, wanted: t.for_other == wanted,
     "minor": lambda t, wanted: t.memory.minor == wanted,
     "grown": lambda t, wanted: t.grown == wanted,
@@ -138,6 +165,8 @@ _DESCRIBES = {
     "only": lambda r, wanted: set(r.genders) == {wanted},
     "youth": lambda r, wanted: (for_youth(r) or (r.max_age or 99) <= YOUNG_UP_TO) == wanted,
     "owns": owns,
+    "named": lambda r, wanted: re.search(wanted, " ".join(r.names.values())) is not None,
+    "says": lambda r, wanted: re.search(wanted, r.summaries["fr"].lower()) is not None,
 }
 
 
@@ -145,14 +174,15 @@ def place_of(record: Record, told: Told) -> Place:
     """Return whether a record fits, is shown only for want of better, or is not for this person."""
     found: Place = "fits"
     for rule in fitting()["rules"]:
-        if _is_described(record, rule["records"]) and not any(told.holds(each) for each in rule["fits_if"]):
+        if is_described(record, rule["records"]) and not any(told.holds(each) for each in rule["fits_if"]):
             if rule["otherwise"] == "out":
                 return "out"
             found = "last"
     return found
 
 
-def _is_described(record: Record, described: Mapping[str, Any]) -> bool:
+def is_described(record: Record, described: Mapping[str, Any]) -> bool:
+    """Whether a record is of those that a rule describes."""
     return all(_DESCRIBES[name](record, wanted) for name, wanted in described.items())
 
 
@@ -161,6 +191,12 @@ def first_of(told: Told) -> list[str]:
     entries = [entry for entry in fitting()["first"] if told.holds(entry["if"])]
     after = [slug for entry in entries for slug in entry.get("then", {}).get(told.memory.language, ())]
     return list(dict.fromkeys([*(slug for entry in entries for slug in entry.get("slugs", ())), *after]))
+
+
+def preferred(record: Record, told: Told) -> bool:
+    """Whether a record that fits comes before the others that fit (`prefer`)."""
+    entries = (entry for entry in fitting()["prefer"] if told.holds(entry["if"]))
+    return any(is_described(record, entry["records"]) for entry in entries)
 
 
 def fill_of(told: Told) -> list[str]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.actions import dangers, facts
+from bot.actions import dangers, facts, referral
+from bot.actions.asked import lists
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in, without_quotes
 from bot.actions.situations import Signals, Situation, match
@@ -66,13 +67,24 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
             turn.last = situation
         else:
             if situation.name not in covered:  # what it would say was said to the danger
-                turn.after_numbers.append(situation.say)
+                turn.after_numbers.append(_true_of_list(turn, situation))
             turn.promised = turn.promised or situation.then == "refer"
     if not numbers_first:
         speak_after_numbers(turn)
     if turn.last and not turn.memory.risk.get("alarm"):
         conclude(turn)
     return found
+
+
+def _true_of_list(turn: Turn, situation: Situation) -> str:
+    """Return the situation's words, or those that say that the list has none of what they promise (`lists.yml`)."""
+    promise = lists()["promises"].get(situation.name)
+    if promise is None:
+        return situation.say
+    found = referral.find(turn.memory, first=turn.first)
+    kept = [each for each in found if each["kind"] in promise["kinds"]]
+    held = any(set(promise["audiences"]) & set(each["audiences"]) for each in kept)
+    return situation.say if held else str(promise["otherwise"])
 
 
 def _shortened(situation: Situation, memory: Memory) -> Situation:

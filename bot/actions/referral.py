@@ -6,12 +6,23 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.actions.asked import lists
 from bot.actions.database import sessions
-from bot.actions.fitting import Told, fill_of, first_of, fitting, need_that_fits, place_of
+from bot.actions.fitting import (
+    Told,
+    fill_of,
+    first_of,
+    fitting,
+    is_described,
+    need_that_fits,
+    place_of,
+    preferred,
+)
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
 from bot.actions.refusals import EMERGENCY, is_refused
 from resources_db.catalogue import Record, read_catalogue
+from resources_db.geography import Position, distance_km
 from resources_db.safety_lines import safety_lines, youth_protection_office
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search import lines as lines_by_slug
@@ -23,10 +34,17 @@ POOL = 12
 """Organisations looked through: some of those found may not suit the conversation."""
 WRITTEN = ("info-aide-violence-sexuelle", "sos-violence-conjugale")
 """Lines that can be written to, for who cannot phone and whose need nothing answers in writing."""
+FOR_ALL = ("training", "prevention_information")
+"""Needs for which whom an organisation serves says nothing of whom it trains."""
+FARTHEST = 150.0
+"""Kilometres within which an organisation that does not serve the place is still named."""
 LETTERS = ("legal_information", "compensation", "training", "prevention_information", "counselling")
 Resource = dict[str, Any]
 COMMUNITY_KINDS = {"first_nation"}
+FINDERS = ("qc-211",)
+DIRECTS_TO_CARE = ("info-social-811", "qc-211")
 PARTNER_LINE = "sos-violence-conjugale"
+PROVINCIAL_POLICE = "sq-310-4141"
 ROLE_GROUPS = {"buyer": ("buyers",), "witness": ("witnesses",)}
 
 
@@ -60,7 +78,7 @@ def find(
             found = _writable([*found, *(r for r in more if place_of(r.record, told) == "fits")], told) or _writable(
                 more, told
             )
-        return [r.to_dict(memory.language) for r in found[:limit]]
+        return [_written(r, told) for r in found[:limit]]
 
 
 def _query(told: Told, services: Sequence[str], *, exclude: Sequence[str], nearest: bool,
@@ -70,6 +88,9 @@ def _query(told: Told, services: Sequence[str], *, exclude: Sequence[str], neare
     said = audiences(memory)
     if wanted in fitting()["buyers_ask"]:  # the directory answers who buys as a buyer, whatever they ask
         said = tuple(each for each in said if each != "buyers")
+    age = memory.age
+    if wanted == "parents_support":  # a parent asks for themselves: the child's age says nothing of them
+        age, said = None, tuple(each for each in said if each not in ("minors", "adults"))
     if "not_woman" in told.signs and memory.for_whom != "relative":
         said = tuple(each for each in said if each != "women")
     return ResourceQuery(
@@ -80,7 +101,7 @@ def _query(told: Told, services: Sequence[str], *, exclude: Sequence[str], neare
         lat=place.get("lat"),
         lon=place.get("lon"),
         audiences=said,
-        age=memory.age,
+        age=age,
         language="en" if memory.language == "en" else None,
         exclude=frozenset(exclude),
         nearest=nearest,
@@ -118,7 +139,8 @@ def _in_order(named: list[RankedResource], searched: list[RankedResource], filli
     by_place = {r.slug: place_of(r.record, told) for r in every}
     answering = {r.slug for r in [*named, *searched]}
     fits = [r for r in every if by_place.get(r.slug) == "fits"]
-    best = [r for r in fits if r.slug in answering]
+    best = sorted((r for r in fits if r.slug in answering), key=lambda r: not preferred(r.record, told))
+    best = [*(r for r in best if r in named), *(r for r in best if r not in named)]
     best += [r for r in fits if r.slug not in answering][: max(0, LIMIT - len(best))]
     last = [r for r in every if by_place.get(r.slug) == "last"]
     found = best if exclude or len(best) >= fitting()["enough"] else [*best, *last]
@@ -179,6 +201,17 @@ def _tells_how_to_write(resource: Resource) -> bool:
     return bool(resource["chat_url"] or any(phone["type"] == "sms" for phone in resource["phones"]))
 
 
+def finders(memory: Memory) -> list[Resource]:
+    """Return the services that direct to others, whatever is looked for."""
+    return these(memory, FINDERS)
+
+
+def direct_to_care(memory: Memory, found: Sequence[Resource]) -> list[Resource]:
+    """Return who directs to care near the place, then what was found."""
+    first = these(memory, DIRECTS_TO_CARE)
+    return list({each["slug"]: each for each in [*first, *found]}.values())[:LIMIT]
+
+
 def named(memory: Memory, slug: str) -> list[Resource]:
     """Return the organisation of this slug in the memory's language; empty if visitors may not see it."""
     return these(memory, [slug])
@@ -213,7 +246,7 @@ def lines(memory: Memory) -> list[Resource]:
             language="en" if memory.language == "en" else "fr",
         )
         told = Told.of(memory, memory.service_need)
-        shown = [line.to_dict(memory.language) for line in found if line.record.slug == EMERGENCY or (
+        shown = [_written(line, told) for line in found if line.record.slug == EMERGENCY or (
                  line.record.kind not in memory.avoids and not _is_denied(line.record, told))]  # fmt: skip
     if not memory.written_only:
         return shown
@@ -224,8 +257,8 @@ def lines(memory: Memory) -> list[Resource]:
 
 
 def _is_denied(record: Record, told: Told) -> bool:
-    """Whether a line is for a violence that the visitor said is not theirs."""
-    return record.slug == PARTNER_LINE and place_of(record, told) == "out"
+    """Whether a line is for a violence that is not theirs, as they said, or for towns without a police of their own."""
+    return record.slug in (PARTNER_LINE, PROVINCIAL_POLICE) and place_of(record, told) == "out"
 
 
 def shelters_by_phone(memory: Memory) -> list[Resource]:
@@ -233,6 +266,50 @@ def shelters_by_phone(memory: Memory) -> list[Resource]:
     found = find(replace(memory, written_only=False), need="emergency_shelter", limit=POOL)
     beds = [each for each in found if each["kind"] != "helpline" and "emergency_shelter" in each["services"]]
     return [each for each in beds if not _tells_how_to_write(each)][:LIMIT]
+
+
+def of_kind(memory: Memory, kind: str) -> tuple[list[Resource], bool]:
+    """Return the organisations of a kind that a message named, for the place, and whether they serve it.
+
+    They may have no contact. Those of the region come first by distance; where there is none, the nearest within reach.
+    """
+    place: Place = memory.place or {}
+    region, here = place.get("region_code"), _position(place)
+    told = Told.of(memory, memory.service_need)
+    with sessions()() as session:
+        records = [
+            r for r in read_catalogue(session).records.values()
+            if is_described(r, lists()["kinds"][kind]["records"])
+            and not r.is_wide and place_of(r, told) != "out" and not _is_refused(r, memory)
+        ]  # fmt: skip
+        far = {r.slug: distance_km(here, r.position) if here and r.position else FARTHEST for r in records}
+        serving = [r for r in records if region and r.serves(region)]
+        found = serving or [r for r in records if far[r.slug] < FARTHEST]
+        found.sort(key=lambda r: (far[r.slug], r.slug))
+        slugs = [r.slug for r in found[: LIMIT if serving else 1]]
+        return [_written(r, told) for r in lines_by_slug(session, slugs)], bool(serving)
+
+
+def _position(place: Place) -> Position | None:
+    return (place["lat"], place["lon"]) if place.get("lat") is not None and place.get("lon") is not None else None
+
+
+def tests_here(resources: Sequence[Resource]) -> bool:
+    """Whether one of the organisations tests for infections, by its own words."""
+    with sessions()() as session:
+        found = lines_by_slug(session, [each["slug"] for each in resources])
+        return any(is_described(each.record, fitting()["tests"]) for each in found)
+
+
+def _written(found: RankedResource, told: Told) -> Resource:
+    """Return a resource as it is shown: to who cannot phone, what can be written to first; trainings are for all."""
+    resource = found.to_dict(told.memory.language)
+    if told.need in FOR_ALL:
+        kept = tuple(reason for reason in found.reasons if reason.key not in ("women", "men"))
+        resource = replace(found, reasons=kept).to_dict(told.memory.language)
+    if told.memory.written_only:
+        resource["phones"] = sorted(resource["phones"], key=lambda phone: phone["type"] != "sms")
+    return resource
 
 
 def is_near(resource: Resource) -> bool:

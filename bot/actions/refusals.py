@@ -7,11 +7,14 @@ from typing import Any
 
 import yaml
 
+from bot.actions.asked import asked_words
 from understanding.asides import Asides
 
 FILE = Path(__file__).parent / "data" / "refusals.yml"
 GENDERS = {"women", "men"}
 EMERGENCY = "police-911"
+BARE = 5
+"""Words of a message that asks for a service by naming it."""
 
 
 @cache
@@ -32,7 +35,13 @@ def needs_refused(topics: Iterable[str]) -> set[str]:
 
 
 def asked_after_all(before: Collection[str], asides: Asides) -> set[str]:
-    """Return what was refused earlier that the message now names without refusing it."""
+    """Return what was refused earlier that the message now asks for.
+
+    A name in a question on what others do with it ("will they call the DPJ?") asks for nothing.
+    """
+    said = asked_words(asides.rest)
+    if "others_call" in said or not ("asks_again" in said or len(asides.rest.split()) <= BARE):
+        return set()
     back = [topic for topic in refusals() if topic in before and topic in asides.named]
     return set(left_out(back))
 

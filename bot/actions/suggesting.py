@@ -1,13 +1,16 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
 from bot.actions import referral
+from bot.actions.announcing import announcement, has_contact, names_of
+from bot.actions.asked import kinds_asked, lists
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.meant import BEDS
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
 
-BEDS = ("emergency_shelter", "availability")
+AGAIN_SAID = {"utter_still_best", "list_same"}
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
 
@@ -45,20 +48,29 @@ def _only_talks(turn: Turn) -> bool:
 
 
 def show_fresh(turn: Turn, response: str) -> bool:
-    """Show what suits and was not shown yet; return whether there was anything."""
+    """Show what suits and was not shown yet; return whether there was anything.
+
+    Children told of now change which house suits: what was shown is looked at again.
+    """
     memory = turn.memory
-    if _told_shelters_by_phone(turn):
+    if _showed_kind(turn) or _told_shelters_by_phone(turn):
         return True
-    found = referral.find(memory, exclude=turn.shown, first=turn.first)
-    fresh = [resource for resource in found if resource["slug"] not in turn.shown]
+    shown = [] if _needs_room_for_children(turn) else turn.shown
+    found = referral.find(memory, exclude=shown, first=turn.first)
+    fresh = [resource for resource in found if resource["slug"] not in shown]
     if fresh:
-        turn.show(fresh, _honest(turn, fresh, response))
+        said = announcement(memory, fresh, response)
+        turn.show(referral.direct_to_care(memory, fresh) if said == "list_no_test_known" else fresh, said)
         return True
     best = referral.find(memory, first=turn.first, limit=AGAIN)
-    if best and memory.before and "utter_still_best" in memory.said and "other_need" not in memory.news:
+    again = bool(memory.before) and "other_need" not in memory.news
+    if best and _still_listed(turn, best):
+        turn.say("list_same", choices="after_results", names=names_of(best))  # on the screen: no second copy
+    elif best and again and AGAIN_SAID & set(memory.said):
         turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
     elif best:
-        turn.show(best, "utter_still_best", choices="after_results")
+        said = announcement(memory, best, "utter_still_best")
+        turn.show(best, said if said.startswith("list_") else "utter_still_best", choices="after_results")
     elif not memory.place:  # what helps here is near or nowhere
         turn.ask("place", "utter_ask_place", choices="skip")
     else:
@@ -66,31 +78,39 @@ def show_fresh(turn: Turn, response: str) -> bool:
     return False
 
 
-def _honest(turn: Turn, shown: list[referral.Resource], response: str) -> str:
-    """Return the response that is true of the list: where a bed is sought and none is known, it says so."""
-    seeks_bed = turn.memory.service_need in BEDS and turn.memory.place is not None
-    if seeks_bed and not any(map(_is_bed, shown)):
-        return "utter_no_bed_known"
-    if response == "utter_results_in_place":
-        return _of_place(turn, shown)
-    return response
+def _still_listed(turn: Turn, found: list[referral.Resource]) -> bool:
+    """Whether the list shown last holds all of what was found, and that was not said yet."""
+    return {each["slug"] for each in found} <= set(turn.memory.listed) and "list_same" not in turn.memory.said
 
 
-def _of_place(turn: Turn, shown: list[referral.Resource]) -> str:
-    """Return the response that says, once, that the place has none of what was asked for."""
-    memory, near = turn.memory, [each for each in shown if referral.is_near(each)]
-    asked = signs_in(memory.text)
-    if "asks_lgbtq" in asked and not any("lgbtq" in each["audiences"] for each in near):
-        response = "utter_none_for_lgbtq"
-    elif "asks_for_men" in asked and not any(
-        "women" not in each["audiences"] and "men" in each["audiences"] for each in near
-    ):
-        response = "utter_none_for_men"
-    elif near or any(map(referral.is_near, referral.these(memory, memory.shown))):
-        return "utter_results_in_place"
+def _needs_room_for_children(turn: Turn) -> bool:
+    memory = turn.memory
+    return memory.service_need in BEDS and memory.lives_it and "with_children" in signs_in(memory.text)
+
+
+def _showed_kind(turn: Turn) -> bool:
+    """Show, once the place is known, the kind of organisation that the message names; return whether there was any.
+
+    What has no checked contact is shown too, with whom to ask for it.
+    """
+    memory = turn.memory
+    kinds = kinds_asked(memory.text)
+    if not kinds or memory.place is None:
+        return False
+    found, here = referral.of_kind(memory, kinds[0])
+    if not found:
+        return False
+    what = str(lists()["kinds"][kinds[0]][memory.language])
+    if _still_listed(turn, found):
+        turn.say("list_same", choices="after_results", names=names_of(found))
+        return True
+    silent = [each for each in found if not has_contact(each)]
+    if len(silent) == len(found):
+        turn.show([*found, *referral.finders(memory)], "list_of_kind_without_contact", names=names_of(found))
     else:
-        response = "utter_none_known_here"
-    return "utter_results_in_place" if response in memory.said else response
+        found = [each for each in found if each not in silent] + silent
+        turn.show(found, "list_of_kind" if here else "list_of_kind_farther", what=what)
+    return True
 
 
 def _told_shelters_by_phone(turn: Turn) -> bool:
@@ -105,12 +125,6 @@ def _told_shelters_by_phone(turn: Turn) -> bool:
         return False
     turn.show(writable, "utter_shelters_by_phone", lines=named)
     return True
-
-
-def _is_bed(resource: referral.Resource) -> bool:
-    return resource["kind"] != "helpline" and bool(
-        {"emergency_shelter", "transition_housing"} & set(resource["services"])
-    )
 
 
 def suggest(turn: Turn) -> None:

@@ -18,12 +18,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import referral
 from bot.actions.languages import in_danger, line
 from bot.actions.life import keep_lines
+from bot.actions.meant import as_meant
 from bot.actions.memory import Memory
 from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
-from bot.actions.words import choose
+from bot.actions.words import announcements, choose
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
 
@@ -45,14 +46,17 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
-        self.memory = Memory.of(tracker)
+        read = Memory.of(tracker)
+        self.memory = as_meant(read, tracker.latest_message, tracker.events)
         self.first: tuple[str, ...] = ()
         self.after_numbers: list[str] = []
         self.opened = False
         self.danger: Danger | None = None
         self.last: Situation | None = None
         self.promised = False
-        self._slots: dict[str, Any] = {"question": None}
+        self._slots: dict[str, Any] = {"question": None} | {
+            name: value for name in ("need", "place") if (value := getattr(self.memory, name)) != getattr(read, name)
+        }
         self.showed = False
         self._spoke = self.alerted = False
         self._said_now: set[str] = set()
@@ -115,11 +119,10 @@ class Turn:
     ) -> None:
         """Show organisations under a response; those shown are not shown again unless asked.
 
-        What was refused is left out, as far as something else is left.
+        What was refused is left out; where nothing else is left, those that direct to services stand in for it.
         """
-        wanted = [r for r in resources if not is_refused(r["slug"], r["kind"], r["audiences"], self.memory.avoids)]
-        resources = wanted or resources
         if "about" not in response.split("_"):  # an answer about an organisation is about that one
+            resources = self._without_refused(resources) or self._without_refused(referral.finders(self.memory))
             resources = keep_lines(self.memory, resources)
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
@@ -129,6 +132,10 @@ class Turn:
         self.showed = self.showed or bool(slugs)
         if slugs:
             self._slots["listed"] = slugs
+
+    def _without_refused(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        avoids = self.memory.avoids
+        return [r for r in resources if not is_refused(r["slug"], r["kind"], r["audiences"], avoids)]
 
     def _explain(self, resources: Sequence[dict[str, Any]]) -> None:
         """Say to a minor what a service that may frighten is, in its record's words, before it is suggested."""
@@ -154,8 +161,9 @@ class Turn:
         said = self._slots.get("said", memory.said)
         text, used = choose(response, language=memory.language, familiar=memory.familiar, values=values, said=said)
         self._slots["said"] = {**said, response: used}
+        named = None if response in announcements() else response  # Rasa drops a name that its domain has not
         self._dispatcher.utter_message(
-            response=response, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
+            response=named, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
         )
 
     def tell(self, fact: str, sources: Sequence[dict[str, Any]], *, question: str, choices: str | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 DOMAIN = Path(__file__).resolve().parents[1] / "domain"
+ANNOUNCEMENTS = Path(__file__).parent / "data" / "announcements.yml"
 Said = Mapping[str, Sequence[int]]
 
 
@@ -25,18 +26,35 @@ class Variant:
 
 @cache
 def responses() -> dict[str, tuple[Variant, ...]]:
-    """Return every response of the domain's `responses*.yml` files, in their order."""
-    found: dict[str, tuple[Variant, ...]] = {}
+    """Return every response of the domain's `responses*.yml` files, in their order, and the announcements of lists."""
+    found: dict[str, tuple[Variant, ...]] = dict(announcements())
     for path in sorted(DOMAIN.glob("responses*.yml")):
         loaded = yaml.safe_load(path.read_text("utf-8"))["responses"]
         found |= {name: tuple(map(_variant, variants)) for name, variants in loaded.items()}
     return found
 
 
+@cache
+def announcements() -> dict[str, tuple[Variant, ...]]:
+    """Return what announces a list (`data/announcements.yml`): sent as text, the trained domain does not know it."""
+    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(ANNOUNCEMENTS.read_text("utf-8"))
+    return {
+        name: tuple(
+            Variant(text, "en" if key == "en" else "fr", "tu" if key == "tu" else None, _fields(text))
+            for key, texts in by_language.items()
+            for text in texts
+        )
+        for name, by_language in loaded.items()
+    }
+
+
+def _fields(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
 def _variant(entry: dict[str, Any]) -> Variant:
     slots = {condition["name"]: condition["value"] for condition in entry["condition"]}
-    fields = frozenset(name for _, name, _, _ in Formatter().parse(entry["text"]) if name)
-    return Variant(entry["text"], slots["language"], slots.get("address"), fields)
+    return Variant(entry["text"], slots["language"], slots.get("address"), _fields(entry["text"]))
 
 
 def choose(
