@@ -25,7 +25,7 @@ def announcement(memory: Memory, shown: Resources, response: str) -> str:
         known = [*shown, *referral.these(memory, memory.shown)]
         if _has_provincial_police(shown):
             return "list_police_with_sq"
-        if not any(map(_is_police_of_a_place, known)):
+        if any(each["kind"] == "police" for each in shown) and not any(map(_is_police_of_a_place, known)):
             return "list_police"
     if need == "buyer_help" and not any("buyers" in each["audiences"] for each in shown) and _wants_group(memory):
         return "list_no_group_for_buyers"

@@ -13,6 +13,8 @@ from understanding.places import read_place
 BEDS = ("emergency_shelter", "availability")
 AT_HOME = {"violence_now", "captivity"}
 """Dangers from which a place to go is a bed."""
+OF_WHO_SELLS = ("harm_reduction", "outreach", "listening")
+"""Services of who sells, asks for a place and says no more."""
 WORKS = ("professional", "witness", "buyer")
 
 
@@ -28,7 +30,9 @@ def as_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[str,
     news = tuple(n for n in memory.news if n not in ("need", "other_need")) + (
         ("need", "other_need") if brought else ()
     )
-    return replace(memory, need=need, news=news, told=replace(memory.told, need=need if brought else None))
+    told = replace(memory.told, need=need if brought else None)
+    services = OF_WHO_SELLS if need == "listening" and brought and _sells(memory) else memory.services
+    return replace(memory, need=need, services=services, news=news, told=told)
 
 
 def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[str, Any]]) -> str | None:

@@ -2,7 +2,7 @@
 
 from bot.actions import referral
 from bot.actions.announcing import announcement, has_contact, names_of
-from bot.actions.asked import kinds_asked, lists
+from bot.actions.asked import asked_words, kinds_asked, lists
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.meant import BEDS
@@ -10,7 +10,8 @@ from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
 
-AGAIN_SAID = {"utter_still_best", "list_same"}
+SAME = {"list_same", "list_no_group_same"}
+AGAIN_SAID = {"utter_still_best", *SAME}
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
 
@@ -50,12 +51,12 @@ def _only_talks(turn: Turn) -> bool:
 def show_fresh(turn: Turn, response: str) -> bool:
     """Show what suits and was not shown yet; return whether there was anything.
 
-    Children told of now change which house suits: what was shown is looked at again.
+    Children told of now, or a test, change what suits: what was shown is looked at again.
     """
     memory = turn.memory
     if _showed_kind(turn) or _told_shelters_by_phone(turn):
         return True
-    shown = [] if _needs_room_for_children(turn) else turn.shown
+    shown = [] if _asks_anew(turn) else turn.shown
     found = referral.find(memory, exclude=shown, first=turn.first)
     fresh = [resource for resource in found if resource["slug"] not in shown]
     if fresh:
@@ -65,7 +66,9 @@ def show_fresh(turn: Turn, response: str) -> bool:
     best = referral.find(memory, first=turn.first, limit=AGAIN)
     again = bool(memory.before) and "other_need" not in memory.news
     if best and _still_listed(turn, best):
-        turn.say("list_same", choices="after_results", names=names_of(best))  # on the screen: no second copy
+        said = announcement(memory, best, "list_same")  # on the screen: no second copy
+        said = "list_no_group_same" if said == "list_no_group_for_buyers" else "list_same"
+        turn.say(said, choices="after_results", names=names_of(best))
     elif best and again and AGAIN_SAID & set(memory.said):
         turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
     elif best:
@@ -80,12 +83,15 @@ def show_fresh(turn: Turn, response: str) -> bool:
 
 def _still_listed(turn: Turn, found: list[referral.Resource]) -> bool:
     """Whether the list shown last holds all of what was found, and that was not said yet."""
-    return {each["slug"] for each in found} <= set(turn.memory.listed) and "list_same" not in turn.memory.said
+    return {each["slug"] for each in found} <= set(turn.memory.listed) and not SAME & set(turn.memory.said)
 
 
-def _needs_room_for_children(turn: Turn) -> bool:
+def _asks_anew(turn: Turn) -> bool:
+    """Whether what was just told may make of something shown before the right answer."""
     memory = turn.memory
-    return memory.service_need in BEDS and memory.lives_it and "with_children" in signs_in(memory.text)
+    children = memory.service_need in BEDS and memory.lives_it and "with_children" in signs_in(memory.text)
+    test = memory.service_need == "medical_care" and "test" in asked_words(memory.text)
+    return children or test
 
 
 def _showed_kind(turn: Turn) -> bool:

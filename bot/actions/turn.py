@@ -55,7 +55,9 @@ class Turn:
         self.last: Situation | None = None
         self.promised = False
         self._slots: dict[str, Any] = {"question": None} | {
-            name: value for name in ("need", "place") if (value := getattr(self.memory, name)) != getattr(read, name)
+            name: list(value) if isinstance(value, tuple) else value
+            for name in ("need", "place", "services")
+            if (value := getattr(self.memory, name)) != getattr(read, name)
         }
         self.showed = False
         self._spoke = self.alerted = False

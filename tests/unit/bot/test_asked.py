@@ -1,0 +1,76 @@
+"""What a message says that decides of a list, in words not seen while the lists were written."""
+
+import re
+
+import pytest
+
+from bot.actions.asked import asked_words, kinds_asked, lists, where_they_are
+
+SAID = {
+    "vague_place": ["y aurait-il un endroit pour les papas", "is there a place for guys"],
+    "bed": ["où est-ce que je peux dormir", "faut que je parte d'icitte, faut partir", "i need somewhere safe",
+            "il reste-tu de la place", "a maison d'hébergement", "he kicked me out, kicked out last night"],
+    "no_bed": ["j'ai pas besoin d'un refuge", "pas d'hébergement svp",
+               "i don't need a shelter", "j'ai déjà un logement"],
+    "talk": ["juste parler à quelqu'un", "someone to talk to", "de l'écoute"],
+    "test": ["un dépistage", "where can i get tested", "un test du VIH", "STI check"],
+    "kin_support": ["une place pour moi une mère", "un groupe pour les parents",
+                    "support for parents like us", "de l'aide pour moi"],
+    "image_threat": ["she'll send my pic to everyone", "y veut publier mes photos",
+                     "sextorsion", "can the video be taken down"],
+    "asks_group": ["une thérapie de groupe", "is there a group", "sexaholics anonymous"],
+    "asks_again": ["finalement la police", "je veux un refuge", "i need the police", "c'est quoi le numéro"],
+    "others_call": ["vont-ils appeler la dpj", "are you going to call the police",
+                    "est-ce qu'elle va prévenir la police"],
+    "boy": ["chu un gars de 15 ans", "i'm a 16 boy", "17m here"],
+}  # fmt: skip
+NOT_SAID = {
+    "vague_place": ["je suis sur place", "he placed it"],
+    "bed": ["une place pour moi, une mère", "un endroit pour parler", "pas d'hébergement"],
+    "no_bed": ["j'ai besoin d'un lit", "i need a shelter", "pas de police, un refuge"],
+    "test": ["its about the girls", "je veux témoigner", "ils protestent"],
+    "kin_support": ["une place pour ma fille", "a shelter for my friend"],
+    "image_threat": ["take care", "j'ai une photo de lui"],
+    "others_call": ["je veux appeler la dpj moi-même"],
+    "boy": ["my boyfriend", "i'm 31", "un gars m'a frappée", "je suis une fille"],
+}
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in SAID.items() for text in texts])
+def test_what_is_said_is_found(name: str, text: str) -> None:
+    assert name in asked_words(text)
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in NOT_SAID.items() for text in texts])
+def test_what_is_not_said_is_not_found(name: str, text: str) -> None:
+    assert name not in asked_words(text)
+
+
+def test_every_list_is_tested() -> None:
+    assert set(SAID) == set(lists()["words"])
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("y a-t-il un centre d'amitié à Roberval", "friendship_centre"),
+    ("the native friendship centre in Val-d'Or", "friendship_centre"),
+    ("quelque chose d'autochtone dans le coin", "indigenous"),
+    ("an indigenous organisation near me", "indigenous"),
+    ("un calacs à Rimouski", "calacs"),
+    ("ya til un cavac sur la rive-sud", "cavac"),
+    ("une maison d'hébergement", None),
+    ("mon amitié avec elle", None),
+])  # fmt: skip
+def test_the_kind_that_is_named(text: str, kind: str | None) -> None:
+    assert (kinds_asked(text) or (None,))[0] == kind
+
+
+@pytest.mark.parametrize(("text", "where"), [
+    ("je suis de Manawan, ma soeur est à Joliette", "joliette"),
+    ("I'm from Sorel, my daughter lives in Montreal", "montreal"),
+    ("j'habite Alma pis ma cousine reste à Québec", "québec"),
+    ("j'habite Alma, ma soeur est malade", None),
+    ("je suis à Laval", None),
+])  # fmt: skip
+def test_where_the_person_helped_is(text: str, where: str | None) -> None:
+    found = where_they_are(text)
+    assert (re.sub(r"[.,].*", "", found).lower() if found else None) == where
