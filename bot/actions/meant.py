@@ -48,23 +48,25 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
     if "test" in now:
         return "medical_care"
     if _for_relative(memory):
-        return "parents_support"
+        return memory.need if "for_them" in now else "parents_support"
     if "talk" in now:
         return "listening"
     before = _need_before(events)
     if before is not None and before not in BEDS:
         return before
-    sells = "sex_workers" in memory.audiences or any(
-        "sale" in signs_in(text) for text in (*memory.written, memory.text)
-    )
-    return _next_likely(message) or ("listening" if sells else None)
+    return _next_likely(message) or ("listening" if _sells(memory) else None)
+
+
+def _sells(memory: Memory) -> bool:
+    texts = (*memory.written, memory.text)
+    return memory.lives_it and ("sex_workers" in memory.audiences or any("sale" in signs_in(text) for text in texts))
 
 
 def _says_bed(memory: Memory) -> bool:
     """Whether something told in the conversation makes a place a bed."""
     texts = (*memory.written, memory.before, memory.text)
     told = {*memory.risk.get("types", ()), *memory.risk.get("turn_types", ())}
-    relative = _for_relative(memory)  # that their child left is no bed for them
+    relative = _for_relative(memory) and "for_them" not in asked_words(memory.text)  # their child's bed is not theirs
     said = any("bed" in asked_words(text) for text in ([memory.text] if relative else texts) if text)
     return said or (not relative and bool(told & AT_HOME))
 
