@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.actions.refusals import needs_refused, refusals
 from bot.actions.settings import dialogue
 from understanding.asides import Asides, asked_in, read_asides
 from understanding.wishes import Wishes, read_wishes
@@ -262,5 +263,6 @@ class Memory:
             return self.need
         by_type = dialogue()["need_of_risk"]
         needs = [by_type[kind] for kind in self.risk.get("types", ()) if kind in by_type]
-        kept = [need if need != EXIT or EXIT not in self.avoids else "listening" for need in needs]
+        refused = needs_refused(topic for topic in self.avoids if topic in refusals())
+        kept = ["listening" if need in refused or (need == EXIT and EXIT in self.avoids) else need for need in needs]
         return next(iter(kept), None)

@@ -1,12 +1,11 @@
 """Finding organisations for what is known, and saying why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.actions.asked import lists
 from bot.actions.database import sessions
 from bot.actions.fitting import (
     Told,
@@ -268,8 +267,8 @@ def shelters_by_phone(memory: Memory) -> list[Resource]:
     return [each for each in beds if not _tells_how_to_write(each)][:LIMIT]
 
 
-def of_kind(memory: Memory, kind: str) -> tuple[list[Resource], bool]:
-    """Return the organisations of a kind that a message named, for the place, and whether they serve it.
+def of_kind(memory: Memory, described: Mapping[str, Any]) -> tuple[list[Resource], bool]:
+    """Return the organisations of a kind that a message asks for, for the place, and whether they serve it.
 
     They may have no contact. Those of the region come first by distance; where there is none, the nearest within reach.
     """
@@ -279,7 +278,7 @@ def of_kind(memory: Memory, kind: str) -> tuple[list[Resource], bool]:
     with sessions()() as session:
         records = [
             r for r in read_catalogue(session).records.values()
-            if is_described(r, lists()["kinds"][kind]["records"])
+            if is_described(r, described)
             and not r.is_wide and place_of(r, told) != "out" and not _is_refused(r, memory)
         ]  # fmt: skip
         far = {r.slug: distance_km(here, r.position) if here and r.position else FARTHEST for r in records}
@@ -292,6 +291,12 @@ def of_kind(memory: Memory, kind: str) -> tuple[list[Resource], bool]:
 
 def _position(place: Place) -> Position | None:
     return (place["lat"], place["lon"]) if place.get("lat") is not None and place.get("lon") is not None else None
+
+
+def who_tests(memory: Memory) -> list[Resource]:
+    """Return who tests for infections in the region by its own words, though no contact of theirs is checked."""
+    found, here = of_kind(memory, fitting()["tests"])
+    return found if here else []
 
 
 def tests_here(resources: Sequence[Resource]) -> bool:

@@ -61,7 +61,10 @@ def show_fresh(turn: Turn, response: str) -> bool:
     fresh = [resource for resource in found if resource["slug"] not in shown]
     if fresh:
         said = announcement(memory, fresh, response)
-        turn.show(referral.direct_to_care(memory, fresh) if said == "list_no_test_known" else fresh, said)
+        if said == "list_no_test_known":
+            _show_tests(turn, fresh, response)
+        else:
+            turn.show(fresh, said)
         return True
     best = referral.find(memory, first=turn.first, limit=AGAIN)
     again = bool(memory.before) and "other_need" not in memory.news
@@ -94,6 +97,20 @@ def _asks_anew(turn: Turn) -> bool:
     return children or test
 
 
+def _show_tests(turn: Turn, found: list[referral.Resource], response: str) -> None:
+    """Show who tests, with whom to ask how to reach them, else who directs to care."""
+    testing = referral.who_tests(turn.memory)
+    unreached = [each for each in testing if not has_contact(each)]
+    if len(unreached) < len(testing):
+        turn.show([each for each in testing if each not in unreached], response)
+    elif unreached:
+        turn.show(
+            [*unreached, *referral.finders(turn.memory)], "list_of_kind_without_contact", names=names_of(unreached)
+        )
+    else:
+        turn.show(referral.direct_to_care(turn.memory, found), "list_no_test_known")
+
+
 def _showed_kind(turn: Turn) -> bool:
     """Show, once the place is known, the kind of organisation that the message names; return whether there was any.
 
@@ -103,10 +120,11 @@ def _showed_kind(turn: Turn) -> bool:
     kinds = kinds_asked(memory.text)
     if not kinds or memory.place is None:
         return False
-    found, here = referral.of_kind(memory, kinds[0])
+    kind = lists()["kinds"][kinds[0]]
+    found, here = referral.of_kind(memory, kind["records"])
     if not found:
         return False
-    what = str(lists()["kinds"][kinds[0]][memory.language])
+    what = str(kind[memory.language])
     if _still_listed(turn, found):
         turn.say("list_same", choices="after_results", names=names_of(found))
         return True
