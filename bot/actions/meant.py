@@ -40,10 +40,11 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
     now = asked_words(memory.text)
     if _asks_for_kin(memory, now):
         return "parents_support"
-    if memory.need not in BEDS or not {"need", "other_need"} & set(memory.news):
+    if memory.need not in BEDS:
         return memory.need
     refused = "no_bed" in asked_words(memory.whole) and "bed" not in now
-    if not refused and ("vague_place" not in now or _says_bed(memory)):
+    just_told = bool({"need", "other_need"} & set(memory.news))
+    if not refused and (not just_told or "vague_place" not in now or _says_bed(memory)):
         return memory.need
     if "test" in now:
         return "medical_care"

@@ -179,3 +179,10 @@ def test_announcements_say_the_same_in_both_languages() -> None:
         for address in (None, "tu"):
             fields = {(v.language, v.needs) for v in variants if v.address in (None, address)}
             assert {language for language, _ in fields} == {"fr", "en"}, name
+
+
+def test_a_bed_that_was_asked_for_and_is_refused_now_is_given_up(act: Act) -> None:
+    slots = {"need": "emergency_shelter", "place": at("Longueuil", "16")}
+    _, texts, after = _refer(act, "non pas d'hébergement, j'ai mon logement", "none", slots)
+    assert after["need"] not in ("emergency_shelter", "availability")
+    assert not any("lit" in text.split() for text in texts)
