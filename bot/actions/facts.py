@@ -9,12 +9,14 @@ from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
+from bot.actions.knowledge.openings import asks_the_same, without_opening
 from bot.actions.knowledge.parts import questions_in
-from bot.actions.knowledge.whom import who_answers
+from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn, ask_need
+from bot.actions.unanswered import answerers, name_who_answers, say_unanswered, unanswered, wants_an_answer
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 
@@ -36,7 +38,7 @@ def answer(turn: Turn) -> bool:
         _tell(turn, found[0], choices=None)
     _hold_need(turn, fact)
     if not fact.may_be_shown:
-        _name(turn, referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure")
+        name_who_answers(turn, referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure")
     elif fact.id in turn.memory.facts:
         turn.say("utter_fact_again", choices="after_fact")
     else:
@@ -68,10 +70,20 @@ def asks_one(memory: Memory) -> bool:
 def refuse_to_guess(turn: Turn) -> bool:
     """Where only a fact could answer and none does, say so and give who can answer; return whether that was so."""
     memory = turn.memory
-    question = _unanswered(memory)
+    question = unanswered(memory, library())
     if question is None or ("place" in memory.news and memory.question == "place"):
         return False
-    _name(turn, _answerers(question, memory), "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer")
+    say_unanswered(turn, question, library())
+    return True
+
+
+def say_nothing_checked(turn: Turn) -> bool:
+    """Before services that were shown already are named for a question that they do not answer, say that it has no
+    checked answer, and who has one; return whether the message asks such a question.
+    """
+    if not wants_an_answer(turn.memory):
+        return False
+    say_unanswered(turn, unanswered(turn.memory, library()) or turn.memory.text, library())
     return True
 
 
@@ -91,7 +103,7 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     for fact in fresh:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
-    if not fresh and not told and _unanswered(memory) is not None:
+    if not fresh and not told and unanswered(memory, library()) is not None:
         turn.say("utter_question_seen")
     return told or bool(fresh)
 
@@ -132,7 +144,7 @@ def _asks_something(memory: Memory) -> bool:
 
 
 def _asks_who_is_told(memory: Memory) -> bool:
-    return "will_you_tell" in signs_in(memory.text)
+    return asks_whom_we_tell(memory.text)
 
 
 def say_who_is_told(turn: Turn) -> bool:
@@ -145,27 +157,11 @@ def say_who_is_told(turn: Turn) -> bool:
     return True
 
 
-def _unanswered(memory: Memory) -> str | None:
-    """Return the question that only a fact could answer, if there is one and no service is asked for too."""
-    parts = questions_in(memory.text, place=memory.message_place)
-    if any(part.asks is Asks.SERVICE for part in parts):
-        return None
-    facts = library()
-    asked = [part.text for part in reversed(parts) if part.what_is]
-    if not asked and facts and not _OF_US & signs_in(memory.text):
-        asked = [part.text for part in reversed(parts) if facts.is_unanswered(part.text)]
-    return next(iter(asked), None)
-
-
-_OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
-"""Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
-
-
 def _say_what_is_left(turn: Turn) -> list[str]:
     """Where a second question has no fact, say so and name who can answer it; return what was shown for it."""
     memory, facts = turn.memory, library()
     question = left_open(facts, memory) if facts else None
-    found = _answerers(question, memory) if question else []
+    found = answerers(question, memory) if question else []
     if not found:
         return []
     service = found[0]["name"]
@@ -176,42 +172,14 @@ def _say_what_is_left(turn: Turn) -> list[str]:
     return [found[0]["slug"]]
 
 
-def _answerers(question: str, memory: Memory) -> list[dict[str, Any]]:
-    """Return the one service that can answer where no fact does."""
-    answerer = who_answers(question, memory)
-    if isinstance(answerer, str):
-        found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
-    else:
-        found = referral.find(memory, need=answerer["need"], limit=1)
-    return (found or referral.find(memory, need="human_agent", limit=1))[:1]
-
-
-def _may_be_named(memory: Memory, service: dict[str, Any]) -> bool:
-    """Whether a service suits what was refused and how the person can be answered."""
-    return service["kind"] not in memory.avoids and (not memory.written_only or referral.answers_in_writing(service))
-
-
-_NAMED = {
-    "utter_fact_unsure": "utter_fact_unsure_named",
-    "utter_no_sure_answer": "utter_no_sure_answer_named",
-    "utter_no_checked_answer": "utter_no_checked_answer_named",
-}
-
-
-def _name(turn: Turn, services: list[dict[str, Any]], response: str) -> None:
-    """Show who can answer; a service that was just shown is only named."""
-    if services and services[0]["slug"] in turn.memory.listed:
-        turn.say(_NAMED[response], choices="after_results", service=services[0]["name"])
-    else:
-        turn.show(services, response, choices="after_results")
-
-
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: bool = True) -> list[str]:
     """Give a fact as it is written; return the services shown to confirm it, if it stands `alone`."""
     memory = turn.memory
     if alone and fact.id in retrieval()["about_us_too"]:
         turn.say("utter_who_is_told" if "who_is_told" in signs_in(memory.text) else "utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
+    if not (alone and _is_what_is_asked(fact, memory)):
+        told = without_opening(fact.id, told, memory.language)
     turn.tell(told, _sources(fact), question=_question(fact, memory.language), choices=choices)
     turn.remember(facts=[*turn.told, fact.id])
     if fact.confidence != "medium" or not alone:
@@ -225,6 +193,14 @@ def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: 
         return []
     turn.show(service, "utter_fact_to_confirm", service=service[0]["name"])
     return [service[0]["slug"]]
+
+
+def _is_what_is_asked(fact: Fact, memory: Memory) -> bool:
+    """Whether the message asks one question, and surely the fact's own: its "Oui" then answers it and nothing else."""
+    parts, facts = questions_in(memory.text, place=memory.message_place), library()
+    if facts is None or len(parts) != 1 or _asks_who_is_told(memory):
+        return False
+    return any(asks_the_same(text, fact, facts.likeness(text, fact)) for text in {parts[0].text, memory.text})
 
 
 def _question(fact: Fact, language: str) -> str:

@@ -1,12 +1,13 @@
 """Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
-from bot.actions.knowledge.gates import may_be_told
-from bot.actions.knowledge.index import Index, retrieval
+from bot.actions.knowledge.gates import instead_of, may_be_told
+from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
 from bot.actions.knowledge.parts import Part, questions_in, statements_in
+from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
 from resources_db.knowledge.records import Fact
@@ -14,7 +15,9 @@ from resources_db.knowledge.records import Fact
 QUESTIONS = 2
 """Questions of one message that are answered."""
 STRICT = "in_danger"
-"""Floor of a question read without the words that it leans on, or beside a wish for a service."""
+"""Floor of a question read without the words that it leans on, beside a wish for a service, or of a second answer."""
+IN_CONTEXT = "in_context"
+"""Floor of a question read with what was told before it: a story is near many facts."""
 CONTEXT = 25
 """Words told just before a question that it is read with."""
 
@@ -27,19 +30,50 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
         return []  # what is denied is not what is asked about
     parts = questions_in(memory.text, place=memory.message_place)
     service = any(part.asks is Asks.SERVICE for part in parts)
-    asked = [part for part in parts if part.asks is Asks.FACT and "will_you_tell" not in signs_in(part.text)]
+    asked = [part for part in parts if part.asks is Asks.FACT and not asks_whom_we_tell(part.text)]
     if not parts and memory.wishes.to_the_bot:
         return []  # only the leave to ask was asked
     if not service and parts and not asked:
         return []  # this service answers for itself
     each = [_answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
-    each += _urgent(facts, memory)
+    each = [*_sure_beside_another(facts, asked, each, memory), *_urgent(facts, memory)]
     found = list({fact.id: fact for fact in each if fact is not None}.values())
     if found or service:
         return found[-QUESTIONS:]
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
     told_only = whole and asked and not any(part.light or facts.is_near(part.text, whole) for part in asked)
     return [whole] if whole and not told_only else []
+
+
+def _sure_beside_another(
+    facts: Index, asked: Sequence[Part], found: Sequence[Fact | None], memory: Memory
+) -> list[Fact | None]:
+    """Keep the answers; where several questions have one, those that are sure by themselves, else the last alone."""
+    answered = [(part, fact) for part, fact in zip(asked, found, strict=True) if fact is not None]
+    if len({fact.id for _, fact in answered}) < QUESTIONS:
+        return list(found)
+    sure = [fact for part, fact in answered if _find(facts, part.text, memory, floor=STRICT) is fact]
+    return [*sure] or [answered[-1][1]]
+
+
+def neighbours_of(facts: Index, question: str, memory: Memory) -> list[Fact]:
+    """Return the facts that may be what is asked, though none surely is, which were not given yet.
+
+    Their own questions are sent when they are chosen: an age or a story in one would be taken for the visitor's.
+    """
+    spoken = replace(memory, text=f"{memory.text} {question}")
+    return facts.neighbours(
+        question,
+        need=memory.need,
+        audiences=audiences(memory),
+        allowed=lambda fact: fact.id not in memory.facts and _asks_only(fact) and may_be_told(fact, spoken, question),
+    )
+
+
+def _asks_only(fact: Fact) -> bool:
+    """Whether the fact's own questions are a single sentence each, that tells nothing of who asks."""
+    own = (fact.question_fr, fact.question_en)
+    return not any(". " in text or speaks_of_minor(text) for text in own)
 
 
 def asks(memory: Memory) -> Asks:
@@ -59,7 +93,7 @@ def left_open(facts: Index, memory: Memory) -> str | None:
 
 def _answered_elsewhere(part: Part, memory: Memory) -> bool:
     """Whether this service answers a question for itself, or the record of an organisation that was shown does."""
-    return "will_you_tell" in signs_in(part.text) or (bool(memory.listed) and asks_of_organisation(part.text))
+    return asks_whom_we_tell(part.text) or (bool(memory.listed) and asks_of_organisation(part.text))
 
 
 def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -> Fact | None:
@@ -78,12 +112,12 @@ def _best_for(
     told = " ".join(part.told.split()[-CONTEXT:])
     context = told or memory.before
     if part.light and context:
-        around = _find(facts, f"{context} {part.text}", memory, floor=floor, without=without)
+        around = _find(facts, f"{context} {part.text}", memory, floor=floor or IN_CONTEXT, without=without)
         return around if around or part.empty else _find(facts, part.text, memory, floor=STRICT, without=without)
     alone = _find(facts, part.text, memory, floor=floor, without=without)
     if alone is not None or not context:
         return alone
-    found = _find(facts, part.text, memory, floor=floor, before=context, without=without)
+    found = _find(facts, part.text, memory, floor=floor or IN_CONTEXT, before=context, without=without)
     if found is None or found.id in memory.facts or not facts.is_near(part.text, found):
         return None  # what was told is near that fact, not what is asked
     return found
@@ -116,7 +150,7 @@ def _find(
     without: Collection[str] = (),
 ) -> Fact | None:
     spoken = replace(memory, text=f"{memory.text} {text}")
-    return facts.find(
+    found = facts.find(
         text,
         asks=asked,
         before=before,
@@ -126,6 +160,8 @@ def _find(
         floor=floor,
         allowed=lambda fact: fact.id not in without and may_be_told(fact, spoken, text),
     )
+    other = instead_of(found, memory) if found is not None else None
+    return next((fact for fact in facts.facts if fact.id == other), found) if other else found
 
 
 def audiences(memory: Memory) -> set[str]:

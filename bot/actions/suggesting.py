@@ -1,6 +1,6 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
-from bot.actions import referral
+from bot.actions import facts, referral
 from bot.actions.announcing import announcement, has_contact, names_of
 from bot.actions.asked import asked_words, kinds_asked, lists
 from bot.actions.fitting import need_that_fits
@@ -67,6 +67,8 @@ def show_fresh(turn: Turn, response: str) -> bool:
             turn.show(fresh, said)
         return True
     best = referral.find(memory, first=turn.first, limit=AGAIN)
+    if facts.say_nothing_checked(turn):
+        return False
     again = bool(memory.before) and "other_need" not in memory.news
     if best and _still_listed(turn, best):
         said = announcement(memory, best, "list_same")  # on the screen: no second copy

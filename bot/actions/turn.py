@@ -83,10 +83,10 @@ class Turn:
             left_out.update(dialogue()["buttons_of_person"])
         return [each for each in buttons(choices, memory.language) if each["payload"] not in left_out]
 
-    def say_text(self, text: str) -> None:
-        """Say a text that is not one of the domain's responses (a reviewed line in another language)."""
+    def say_text(self, text: str, *, offered: Buttons | None = None) -> None:
+        """Say a text that is not one of the domain's responses, as a reviewed line in another language is."""
         self._spoke = True
-        self._dispatcher.utter_message(text=text)
+        self._dispatcher.utter_message(text=text, buttons=offered)
 
     def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Ask the turn's one question and remember that it was asked; the safety question goes before any other."""

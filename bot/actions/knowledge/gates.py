@@ -15,6 +15,9 @@ from understanding.denials import denied_in, named_in
 from understanding.normaliser import fold, normalise
 from understanding.risk.past import is_long_past
 
+HELPERS = {"relative", "professional", "witness", "buyer"}
+"""Audiences of those who do not live it."""
+
 
 def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
     """Whether a fact may be told to this visitor, in answer to the newest message or to what is `asked` in it."""
@@ -24,6 +27,7 @@ def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
         and _was_spoken_of(fact, memory, asked or memory.text)
         and not _is_of_something_else(fact, memory, asked or memory.text)
         and not _is_of_what_is_not(fact, memory)
+        and not _is_for_another(fact, memory, asked or memory.text)
         and not (fact.id in _gates()["of_first_days"] and any(map(is_long_past, (*memory.written, memory.whole))))
     )
 
@@ -54,6 +58,19 @@ def _suits_role(fact: Fact, memory: Memory) -> bool:
         or not set(fact.audiences) <= {"buyer", "professional"}
         or ("buyer" not in fact.audiences)
     )
+
+
+def _is_for_another(fact: Fact, memory: Memory, asked: str) -> bool:
+    """Whether a fact is for who helps somebody, while the victim asks for themselves."""
+    if memory.role != "victim" and memory.for_whom != "self":
+        return False
+    return set(fact.audiences) <= HELPERS and not _others_words().search(plain(asked))
+
+
+def instead_of(fact: Fact, memory: Memory) -> str | None:
+    """Return the id of the fact that answers a minor better than `fact`, if there is one."""
+    other: str | None = _gates()["for_minors_rather"].get(fact.id) if memory.minor else None
+    return other
 
 
 def _is_of_minors(fact: Fact, memory: Memory) -> bool:
@@ -113,6 +130,11 @@ def _gates() -> dict[str, Any]:
 @cache
 def _minors_words() -> re.Pattern[str]:
     return re.compile("|".join(_gates()["words_of_minors"]))
+
+
+@cache
+def _others_words() -> re.Pattern[str]:
+    return re.compile("|".join(_gates()["words_of_others"]))
 
 
 @cache

@@ -90,6 +90,33 @@ class Index:
         score = next(match.score for match in found if match.fact is fact)
         return score >= found[0].score - float(retrieval()["following"]["near"])
 
+    def likeness(self, text: str, fact: Fact) -> float:
+        """Return how alike `text` and the fact's own question are, 0 to 1: the cosine of the general encoder."""
+        row = self.facts.index(fact)
+        own = [i for i in range(self._questions.stop) if self._owners[i] == row][:OWN]
+        vector = encode(self._spelling.restore(without_small_talk(text)))[:GENERAL]
+        return float((self._vectors[own, :GENERAL] @ vector).max())
+
+    def neighbours(
+        self,
+        text: str,
+        *,
+        need: str | None = None,
+        audiences: Collection[str] = (),
+        allowed: Callable[[Fact], bool] | None = None,
+    ) -> list[Fact]:
+        """Return the few facts that may be what `text` asks, though none surely is; none if they are far."""
+        found = self.rank(text, need=need, audiences=audiences)
+        near, floor = retrieval()["neighbours"], found[0].score - float(retrieval()["neighbours"]["within"])
+        if found[0].fact is None:
+            return []
+        kept = [
+            match.fact
+            for match in found
+            if match.fact is not None and match.score >= max(floor, near["score"]) and match.fact.may_be_shown
+        ]
+        return [fact for fact in kept if allowed is None or allowed(fact)][: near["limit"]]
+
     def is_unanswered(self, text: str) -> bool:
         """Whether `text` surely asks what is listed as answered by no fact."""
         best = self.rank(text)[0]
@@ -175,6 +202,8 @@ class Index:
         return self.facts[row] if row < len(self.facts) else None
 
 
+OWN = 2
+"""Questions of a record itself, the first of its ways of asking: in French and in English."""
 MEASURED = 32
 """Texts whose measures are kept: those of one turn or two."""
 MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall")

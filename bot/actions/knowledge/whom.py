@@ -1,6 +1,7 @@
 """Who can answer where no fact does: one service, for what is asked and who asks (`data/who_answers.yml`)."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,7 @@ import yaml
 
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
-from bot.actions.signs import plain
+from bot.actions.signs import plain, signs_in
 from understanding.normaliser import fold, normalise
 
 Answerer = str | dict[str, str]
@@ -21,16 +22,31 @@ def who_answers(question: str, memory: Memory) -> Answerer:
     """
     if len(memory.listed) == 1 and _pattern("of_them").search(plain(question)):
         return memory.listed[0]
-    for text in (question, memory.text):
-        folded = fold(normalise(text))
-        for pattern, answerers in _topics():
-            if pattern.search(folded):
-                return _for(memory, answerers)
-    return _for(memory, _data()["otherwise"])
+    topic = _topic(question) or _topic(memory.text)
+    return _for(memory, topic) if topic else _for(memory, _data()["otherwise"], by_danger=True)
 
 
-def _for(memory: Memory, answerers: dict[str, Answerer]) -> Answerer:
-    return next((answerers[who] for who in _who(memory) if who in answerers), answerers["any"])
+def shown_that_answers(question: str, memory: Memory, services: Collection[str]) -> bool:
+    """Whether an organisation just shown, with these services, can itself answer what is asked of its field."""
+    topic = _topic(question) or _topic(memory.text)
+    return bool(topic and set(topic.get("shown", ())) & set(services))
+
+
+def _topic(text: str) -> dict[str, Any] | None:
+    folded = fold(normalise(text))
+    return next((topic for pattern, topic in _topics() if pattern.search(folded)), None)
+
+
+def _for(memory: Memory, answerers: dict[str, Any], *, by_danger: bool = False) -> Answerer:
+    """Return the answerer of who asks; `by_danger`, for who lives it, that of the danger told."""
+    own = next((answerers[who] for who in _who(memory) if who in answerers), None)
+    if own is not None:
+        return str(own) if isinstance(own, str) else dict(own)
+    types, signs = set(memory.risk.get("types", ())), set().union(*map(signs_in, (*memory.written, memory.text)))
+    told = (each["who"] for each in _data()["by_danger"] if by_danger and (
+            types & set(each.get("types", ())) or signs & set(each.get("signs", ()))))  # fmt: skip
+    found: Answerer = next(told, answerers["any"])
+    return found
 
 
 def _who(memory: Memory) -> list[str]:
@@ -61,5 +77,5 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _topics() -> list[tuple[re.Pattern[str], dict[str, Answerer]]]:
+def _topics() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
     return [(re.compile(rf"\b(?:{'|'.join(each['words'])})\b"), each) for each in _data()["topics"]]

@@ -17,7 +17,8 @@ UNSURE = "Combien coûte un divorce avec trois maisons?"
 
 
 def _said(done: dict[str, Any]) -> list[str]:
-    return [r.get("response") or r["custom"]["sources"][0]["record"] for r in done["responses"][:-1]]
+    said = [r for r in done["responses"][:-1] if r.get("response") or (r.get("custom") or {}).get("sources")]
+    return [r.get("response") or r["custom"]["sources"][0]["record"] for r in said]
 
 
 def _resources(done: dict[str, Any]) -> list[str]:
@@ -115,7 +116,7 @@ def test_who_will_know_is_answered_for_this_service_and_for_the_lines(act: Act, 
     done = act("action_refer", listen({"language": language, "address": "tu"}, message), message)
     assert _said(done)[0] in ("utter_privacy", "utter_who_is_told") and _said(done)[1] == "confidentiality-limit"
     if language == "fr":
-        assert "tu restes anonyme" in done["responses"][1]["text"]
+        assert done["responses"][1]["text"].startswith("Une exception importante")  # "Non… Oui…" would contradict
 
 
 def test_no_question_of_a_record_needs_a_form_of_address() -> None:

@@ -1,0 +1,36 @@
+"""Of whom a question is asked: this service, the writer, or somebody else (`data/subjects.yml`)."""
+
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+
+from bot.actions.knowledge.searched import DATA
+from bot.actions.signs import plain, signs_in
+
+OURS = "will_you_tell"
+"""The sign of a question on whom this service tells."""
+
+
+def asks_whom_we_tell(text: str) -> bool:
+    """Whether a text asks whom this service tells, not what the police or a shelter does, nor what one may say."""
+    if OURS not in signs_in(text):
+        return False
+    words = _pattern("of_the_writer").sub(" / ", plain(text))
+    if _pattern("of_us").search(words):
+        return True
+    return not is_of_others(text) and OURS in signs_in(words)
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a question is about what somebody else named in it does, and does not speak to this service."""
+    words = plain(text)
+    spoken_to = _pattern("of_us").search(words)
+    return not spoken_to and bool(_pattern("others").search(words) and _pattern("acts").search(words))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    data: dict[str, Any] = yaml.safe_load((DATA / "subjects.yml").read_text("utf-8"))
+    return re.compile(data[name])

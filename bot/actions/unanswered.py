@@ -1,0 +1,117 @@
+"""A question that no fact surely answers: say so, name who can answer it, and offer what may have been meant."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions import referral
+from bot.actions.finding import neighbours_of
+from bot.actions.knowledge.asking import Asks
+from bot.actions.knowledge.index import Index
+from bot.actions.knowledge.parts import Part, questions_in
+from bot.actions.knowledge.whom import shown_that_answers, who_answers
+from bot.actions.memory import Memory
+from bot.actions.signs import plain, signs_in
+from bot.actions.turn import Turn
+
+LINES = Path(__file__).parent / "data" / "question_lines.yml"
+_OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
+"""Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
+
+
+def unanswered(memory: Memory, facts: Index | None) -> str | None:
+    """Return the question that only a fact could answer, if there is one and no service is asked for too.
+
+    Who asks for the answer again ("et ma question?") asks what the message before asked.
+    """
+    parts = questions_in(memory.text, place=memory.message_place)
+    if any(part.asks is Asks.SERVICE for part in parts):
+        return None
+    asked = [part.text for part in reversed(parts) if part.what_is]
+    if not asked and facts and not _OF_US & signs_in(memory.text):
+        asked = [part.text for part in reversed(parts) if facts.is_unanswered(part.text)]
+    if memory.before and _asks_again(memory.text):
+        earlier = [part.text for part in reversed(questions_in(memory.before)) if part.what_is]
+        asked = earlier[:1] or asked
+    return next(iter(asked), None)
+
+
+def wants_an_answer(memory: Memory) -> bool:
+    """Whether a part of the newest message is a question that no list of organisations answers."""
+    parts: list[Part] = questions_in(memory.text, place=memory.message_place)
+    return any(part.what_is for part in parts) or bool(memory.before and _asks_again(memory.text))
+
+
+def say_unanswered(turn: Turn, question: str, facts: Index | None) -> None:
+    """Say that nothing checked answers the question, who can, and what may have been meant instead."""
+    memory = turn.memory
+    response = "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer"
+    name_who_answers(turn, answerers(question, memory), response)
+    offer_neighbours(turn, question, facts)
+
+
+def offer_neighbours(turn: Turn, question: str, facts: Index | None) -> None:
+    """Offer the facts that may have been meant as buttons, by their own questions; not to who is in danger."""
+    memory = turn.memory
+    if facts is None or memory.in_danger or memory.ask_safety:
+        return
+    titles = [
+        fact.question_en if memory.language == "en" else fact.question_fr
+        for fact in neighbours_of(facts, question, memory)
+    ]
+    if titles:
+        turn.say_text(_line("did_you_mean", memory), offered=[{"title": each, "payload": each} for each in titles])
+
+
+def answerers(question: str, memory: Memory) -> list[dict[str, Any]]:
+    """Return the one service that can answer where no fact does: one just shown that does this, else the topic's."""
+    for shown in referral.these(memory, memory.listed):
+        if shown_that_answers(question, memory, shown["services"]) and _may_be_named(memory, shown):
+            return [shown]
+    answerer = who_answers(question, memory)
+    if isinstance(answerer, str):
+        found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
+    else:
+        found = referral.find(memory, need=answerer["need"], limit=1)
+    return (found or referral.find(memory, need="human_agent", limit=1))[:1]
+
+
+def _may_be_named(memory: Memory, service: dict[str, Any]) -> bool:
+    """Whether a service suits what was refused and how the person can be answered."""
+    return service["kind"] not in memory.avoids and (not memory.written_only or referral.answers_in_writing(service))
+
+
+_NAMED = {
+    "utter_fact_unsure": "utter_fact_unsure_named",
+    "utter_no_sure_answer": "utter_no_sure_answer_named",
+    "utter_no_checked_answer": "utter_no_checked_answer_named",
+}
+
+
+def name_who_answers(turn: Turn, services: list[dict[str, Any]], response: str) -> None:
+    """Show who can answer; a service that was just shown is only named."""
+    if services and services[0]["slug"] in turn.memory.listed:
+        turn.say(_NAMED[response], choices="after_results", service=services[0]["name"])
+    else:
+        turn.show(services, response, choices="after_results")
+
+
+def _asks_again(text: str) -> bool:
+    """Whether a text only asks for the answer to what was asked before."""
+    words = plain(text)
+    return (
+        any(each in f" {words} " for each in _lines()["asks_again"]) and len(words.split()) <= _lines()["again_at_most"]
+    )
+
+
+def _line(name: str, memory: Memory) -> str:
+    words: dict[str, str] = _lines()[name]
+    return words["en"] if memory.language == "en" else words["tu" if memory.familiar else "fr"]
+
+
+@cache
+def _lines() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(LINES.read_text("utf-8"))
+    return loaded
