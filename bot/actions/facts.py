@@ -159,9 +159,14 @@ def say_who_is_told(turn: Turn) -> bool:
 
 def _say_what_is_left(turn: Turn) -> list[str]:
     """Where a second question has no fact, say so and name who can answer it; return what was shown for it."""
-    memory, facts = turn.memory, library()
-    question = left_open(facts, memory) if facts else None
-    found = answerers(question, memory) if question else []
+    facts = library()
+    question = left_open(facts, turn.memory) if facts else None
+    return say_also_open(turn, question) if question else []
+
+
+def say_also_open(turn: Turn, question: str) -> list[str]:
+    """Say that another question of the message has no checked answer, and who has one; return what was shown."""
+    memory, found = turn.memory, answerers(question, turn.memory)
     if not found:
         return []
     service = found[0]["name"]

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
-from bot.actions.knowledge.parts import Part, questions_in, statements_in
+from bot.actions.knowledge.parts import Part, is_thrown_back, pieces_in, questions_in, statements_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
@@ -40,6 +41,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     found = list({fact.id: fact for fact in each if fact is not None}.values())
     if found or service:
         return found[-QUESTIONS:]
+    if not parts and any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text))):
+        return []  # a word of the answer is thrown back: "811?? Je suis pas malade"
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
     told_only = whole and asked and not any(part.light or facts.is_near(part.text, whole) for part in asked)
     return [whole] if whole and not told_only else []

@@ -1,5 +1,6 @@
 """A question that no fact surely answers: say so, name who can answer it, and offer what may have been meant."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,18 @@ def unanswered(memory: Memory, facts: Index | None) -> str | None:
     parts = questions_in(memory.text, place=memory.message_place)
     if any(part.asks is Asks.SERVICE for part in parts):
         return None
-    asked = [part.text for part in reversed(parts) if part.what_is]
-    if not asked and facts and not _OF_US & signs_in(memory.text):
-        asked = [part.text for part in reversed(parts) if facts.is_unanswered(part.text)]
+    asked = _open_in(parts, memory.text, facts)
     if memory.before and _asks_again(memory.text):
-        earlier = [part.text for part in reversed(questions_in(memory.before)) if part.what_is]
-        asked = earlier[:1] or asked
+        asked = _open_in(questions_in(memory.before), memory.before, facts) or asked
     return next(iter(asked), None)
+
+
+def _open_in(parts: Sequence[Part], text: str, facts: Index | None) -> list[str]:
+    """Return the questions that only a fact could answer, or that are listed as unanswered, the last first."""
+    asked = [part.text for part in reversed(parts) if part.what_is]
+    if not asked and facts and not _OF_US & signs_in(text):
+        asked = [part.text for part in reversed(parts) if facts.is_unanswered(part.text)]
+    return asked
 
 
 def wants_an_answer(memory: Memory) -> bool:

@@ -177,10 +177,15 @@ def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
 def _answer_rest(turn: Turn, rest: str) -> None:
     """Answer what the message asks besides: a fact, or a service."""
     memory = turn.memory
-    questions = " ".join(part.text for part in questions_in(rest) if part.asks is Asks.FACT)
+    asked = [part for part in questions_in(rest) if part.asks is Asks.FACT]
+    questions = " ".join(part.text for part in asked)
+    open_ = next((part.text for part in asked if part.what_is and not part.empty), None)
     turn.memory = replace(memory, text=questions or rest)
+    service = asks_for(rest, place=memory.message_place) is Asks.SERVICE
     if says_more(questions) and facts.is_asked(turn.memory):
         facts.answer(turn)
-    elif asks_for(rest) is Asks.SERVICE and memory.service_need and "need" in memory.news:
+    elif service and memory.service_need and "need" in memory.news:
         refer(turn)
+    elif open_ is not None:
+        facts.say_also_open(turn, open_)
     turn.memory = memory

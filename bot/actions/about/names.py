@@ -71,6 +71,7 @@ class Names:
         capitals, parts = _capitals(text, words), parts_of(shown, self.common)
         while at < len(words):
             here = self._at(words, at, capitals, {record.slug for record in shown}) or _part_at(words, at, parts)
+            here = here or _opening_at(words, at, shown)
             if here is None and typos:
                 here = self._misspelt(words, at)
             if here is not None:
@@ -164,6 +165,18 @@ def _part_at(words: list[str], at: int, parts: dict[str, tuple[str, ...]]) -> Fo
     while end < len(words) and (words[end] in _around() or words[end] in parts):
         end += 1
     return Found(parts[near[0]], at, end, near[0])
+
+
+def _opening_at(words: list[str], at: int, shown: Sequence[Record]) -> Found | None:
+    """Return the one of those shown whose name begins with these two words ("le centre canadien"), said in short."""
+    said = tuple(words[at : at + 2])
+    if len(said) < 2 or any(len(word) < PART_FROM for word in said) or _is_owned(words, at):
+        return None
+    slugs = {
+        record.slug for record in shown for name in record.names.values()
+        if tuple(_without_article(plain(name)).split()[:2]) == said
+    }  # fmt: skip
+    return Found(tuple(slugs), at, at + 2, " ".join(said)) if len(slugs) == 1 else None
 
 
 def _is_owned(words: list[str], at: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.actions.signs import plain
 
-_SENTENCE = re.compile(r"[^.!?;\n]*(?:[.;](?=\S)[^.!?;\n]*)*[.!?;\n]*")
+_SENTENCE = re.compile(r"[^.!?;…\n]*(?:[.;](?=\S)[^.!?;…\n]*)*[.!?;…\n]*")
 _JOINT = re.compile(
     r"\s*,\s*|\s+(?=(?:pis|puis|et|and|but|mais|also|aussi|because|parce|car|cause|so|fek|fait que)\s)", re.IGNORECASE
 )

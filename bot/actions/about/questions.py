@@ -99,6 +99,11 @@ def _told_first() -> tuple[re.Pattern[str], ...]:
     return (*_topics()["police"], *_topics()["route"])
 
 
+def asks_for_others(piece: Piece) -> bool:
+    """Whether a piece asks for a service ("ya pas une maison…"): it is not about who was named before."""
+    return asks_for(piece.text, place=True) is Asks.SERVICE
+
+
 def speaks_of_theirs(text: str) -> bool:
     """Whether a text says "their", "them": of who was named before."""
     return _found("theirs", plain(text))
@@ -120,8 +125,9 @@ def _is_question(piece: Piece) -> bool:
 
 def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
     """Whether the piece names an organisation to speak of another one: "not Stella", "like Stella"."""
-    first = plain(piece.text).split()[: names[0].start]
-    return re.search(_data()["not_naming"], " ".join(first)) is not None
+    first = " ".join(plain(piece.text).split()[: names[0].start])
+    set_aside = re.search(_data()["not_naming"], first) is not None
+    return set_aside or (_found("likened", first) and (not _is_question(piece) or _found("others", first)))
 
 
 def is_bare(piece: Piece, names: Sequence[Found], question: Question) -> bool:
@@ -287,6 +293,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "changes_language",
             "points",
             "theirs",
+            "likened",
             "care_place",
             "asks_itself",
             "where_to_go",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from bot.actions.about.choosing import choose, meant
@@ -10,6 +11,7 @@ from bot.actions.about.pieces import Piece, pieces_of
 from bot.actions.about.questions import (
     LONGEST,
     Question,
+    asks_for_others,
     conditions_in,
     is_bare,
     is_set_aside,
@@ -21,6 +23,7 @@ from bot.actions.about.questions import (
     unknown_organisation,
 )
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.parts import is_thrown_back
 from bot.actions.signs import plain
 from resources_db.catalogue import Catalogue
 
@@ -69,6 +72,7 @@ class Reader:
         self._waiting: list[tuple[int, Question]] = []
         self._names: dict[str, str] = {}
         self._subject: tuple[str, ...] = ()
+        self._named_in: int | None = None
         self._rest: list[str] = []
         self._conditions: list[str] = []
         self._before: list[Piece] = []
@@ -76,9 +80,12 @@ class Reader:
     def read(self) -> Asked | None:
         """Return what the message asks, or None if it asks nothing about an organisation."""
         short = len(plain(self._text).split()) <= SHORT
-        for piece in pieces_of(self._text, self._stands_alone, lambda text: len(self._find(text))):
+        pieces = pieces_of(self._text, self._stands_alone, lambda text: len(self._find(text)))
+        for piece, following in zip_longest(pieces, pieces[1:]):
             names = self._find(piece.text)
-            if names:
+            if names and following is not None and is_thrown_back(piece.text, following.text):
+                self._rest.append(piece.text)
+            elif names:
                 self._take_named(piece, names)
             else:
                 self._take_other(piece, short=short)
@@ -108,7 +115,7 @@ class Reader:
             return
         slugs = tuple(dict.fromkeys(slug for slug in chosen if slug is not None))
         self._names |= {slug: found.name for slug, found in zip(chosen, names, strict=True) if slug is not None}
-        self._subject = slugs
+        self._subject, self._named_in = slugs, piece.sentence
         self._settle(piece.sentence)
         if question is not None:
             kept = self._bare if is_bare(piece, names, question) else self._parts
@@ -117,7 +124,8 @@ class Reader:
     def _take_other(self, piece: Piece, *, short: bool) -> None:
         """Take a piece that names nobody: a question about who was named or shown, or something else."""
         follows = bool(self._subject) or self._may_follow(piece)
-        question = question_about_shown(piece, named=bool(self._subject), short=short) if follows else None
+        named = bool(self._subject) and not (piece.sentence != self._named_in and asks_for_others(piece))
+        question = question_about_shown(piece, named=named, short=short) if follows else None
         if question is None:
             self._conditions += conditions_in(piece)
             self._rest.append(piece.text)

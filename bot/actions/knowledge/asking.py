@@ -30,8 +30,9 @@ def asks_what_is(text: str) -> bool:
     """Whether a question wants a yes, a no or a number, which only a fact can give: not where or who can help,
     nor why this was answered."""
     folded = fold(normalise(text))
-    others = any(_patterns()[kind].search(folded) for kind in ("help", "of_us"))
-    return asks_for(text) is Asks.FACT and not others
+    if asks_for(text) is not Asks.FACT or _patterns()["of_us"].search(folded):
+        return False
+    return bool(_patterns()["duty"].search(folded)) or not _patterns()["help"].search(folded)
 
 
 def asks_of_us(text: str) -> bool:

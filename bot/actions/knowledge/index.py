@@ -108,8 +108,8 @@ class Index:
         """Return the few facts that may be what `text` asks, though none surely is; none if they are far."""
         found = self.rank(text, need=need, audiences=audiences)
         near, floor = retrieval()["neighbours"], found[0].score - float(retrieval()["neighbours"]["within"])
-        if found[0].fact is None:
-            return []
+        if found[0].fact is None or (allowed is not None and not allowed(found[0].fact)):
+            return []  # what is asked is nearer to what may not be offered
         kept = [
             match.fact
             for match in found

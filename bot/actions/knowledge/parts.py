@@ -9,6 +9,7 @@ import yaml
 
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_us, asks_what_is
 from bot.actions.knowledge.searched import DATA
+from bot.actions.knowledge.subjects import asks_what_others_do
 from bot.actions.knowledge.words import words_of
 
 _SENTENCE = re.compile(r"[^.!?\n…]+[.!?\n…]*")
@@ -38,10 +39,10 @@ class Part:
 def questions_in(text: str, *, place: bool = False) -> list[Part]:
     """Return the sentences and clauses of `text` that ask something, bare, in their order."""
     found, told = [], ""
-    pieces = list(_pieces(text))
+    pieces = list(pieces_in(text))
     for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
         asks, bare = asks_for(piece, place=place), _bare(piece)
-        echoed = len(words_of(piece)) <= ECHO and bool(_patterns()["denial"].search(following))
+        echoed = is_thrown_back(piece, following)
         if asks is not Asks.NOTHING and bare and not asks_of_us(piece) and not echoed:
             found.append(
                 Part(
@@ -57,12 +58,17 @@ def questions_in(text: str, *, place: bool = False) -> list[Part]:
     return found
 
 
+def is_thrown_back(piece: str, following: str) -> bool:
+    """Whether a few words only throw back what was answered, and a denial follows: "Proxénète?? Non, nounou." """
+    return len(words_of(piece)) <= ECHO and bool(_patterns()["denial"].search(following))
+
+
 def statements_in(text: str) -> list[str]:
     """Return the sentences and clauses of `text` that ask nothing."""
-    return [piece for piece in _pieces(text) if asks_for(piece) is Asks.NOTHING]
+    return [piece for piece in pieces_in(text) if asks_for(piece) is Asks.NOTHING]
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces_in(text: str) -> Iterator[str]:
     """Cut a message into sentences, and these before each further question that they hold."""
     for sentence in _SENTENCE.findall(text):
         start = 0
@@ -92,7 +98,7 @@ def _bare(question: str) -> str:
 
 
 def _wants_answer(question: str) -> bool:
-    return len(question.split()) >= LIGHT and asks_what_is(question)
+    return len(question.split()) >= LIGHT and (asks_what_is(question) or asks_what_others_do(question))
 
 
 def _own(question: str) -> int:

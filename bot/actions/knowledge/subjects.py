@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.searched import DATA
 from bot.actions.signs import plain, signs_in
 
@@ -21,6 +22,11 @@ def asks_whom_we_tell(text: str) -> bool:
     if _pattern("of_us").search(words):
         return True
     return not is_of_others(text) and OURS in signs_in(words)
+
+
+def asks_what_others_do(text: str) -> bool:
+    """Whether a question is what somebody else will do, not where they are nor whether there is one."""
+    return asks_for(text) is Asks.FACT and is_of_others(text) and not _pattern("seeks").search(plain(text))
 
 
 def is_of_others(text: str) -> bool:

@@ -22,7 +22,7 @@ def who_answers(question: str, memory: Memory) -> Answerer:
     """
     if len(memory.listed) == 1 and _pattern("of_them").search(plain(question)):
         return memory.listed[0]
-    topic = _topic(question) or _topic(memory.text)
+    topic = _topic(question) or _topic(memory.text) or _topic(memory.before)
     return _for(memory, topic) if topic else _for(memory, _data()["otherwise"], by_danger=True)
 
 
