@@ -11,7 +11,7 @@ from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.knowledge.openings import asks_the_same, without_opening
 from bot.actions.knowledge.parts import questions_in
-from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.knowledge.subjects import asks_whom_we_tell, is_of_others
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
@@ -180,7 +180,7 @@ def say_also_open(turn: Turn, question: str) -> list[str]:
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: bool = True) -> list[str]:
     """Give a fact as it is written; return the services shown to confirm it, if it stands `alone`."""
     memory = turn.memory
-    if alone and fact.id in retrieval()["about_us_too"]:
+    if alone and fact.id in retrieval()["about_us_too"] and not is_of_others(memory.text):
         turn.say("utter_who_is_told" if "who_is_told" in signs_in(memory.text) else "utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
     if not (alone and _is_what_is_asked(fact, memory)):

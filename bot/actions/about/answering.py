@@ -13,6 +13,7 @@ from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
+from bot.actions.knowledge.subjects import seeks_one
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more
 from bot.actions.suggesting import refer
@@ -177,7 +178,7 @@ def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
 def _answer_rest(turn: Turn, rest: str) -> None:
     """Answer what the message asks besides: a fact, or a service."""
     memory = turn.memory
-    asked = [part for part in questions_in(rest) if part.asks is Asks.FACT]
+    asked = [part for part in questions_in(rest) if part.asks is Asks.FACT and not seeks_one(part.text)]
     questions = " ".join(part.text for part in asked)
     open_ = next((part.text for part in asked if part.what_is and not part.empty), None)
     turn.memory = replace(memory, text=questions or rest)

@@ -29,6 +29,11 @@ def asks_what_others_do(text: str) -> bool:
     return asks_for(text) is Asks.FACT and is_of_others(text) and not _pattern("seeks").search(plain(text))
 
 
+def seeks_one(text: str) -> bool:
+    """Whether a question looks for an organisation ("is there a group for…"): a list or its record answers it."""
+    return bool(re.search(_pattern("existence"), plain(text)))
+
+
 def is_of_others(text: str) -> bool:
     """Whether a question is about what somebody else named in it does, and does not speak to this service."""
     words = plain(text)
