@@ -1,4 +1,4 @@
-"""A question gets the answer to what is asked, or an honest word: never the opening of another answer, nor another one's."""
+"""A question gets the answer to what is asked, or an honest word: not another answer's opening, nor another fact."""
 
 from collections.abc import Callable
 from typing import Any
