@@ -92,6 +92,7 @@ def _was_spoken_of(fact: Fact, memory: Memory, asked: str) -> bool:
     for gate, pattern in _gates_of("spoken_of", "words"):
         if fact.id in gate["records"]:
             needed = memory.need in gate["needs"] or any(told in gate["after"] for told in memory.facts)
+            needed = needed or memory.role in gate.get("roles", ())
             if not needed and not pattern.search(_said(gate, memory, asked)):
                 return False
     return True

@@ -28,6 +28,8 @@ def without_opening(fact: str, text: str, language: str) -> str:
 def asks_the_same(question: str, fact: Fact, likeness: float) -> bool:
     """Whether a yes to the fact's own question is surely a yes to `question`, so alike by `likeness` (0 to 1)."""
     asked = plain(question)
+    if asked in (plain(fact.question_fr), plain(fact.question_en)):
+        return True
     if likeness < _data()["same_question"] or _pattern("not_yes_no").search(_pattern("asking").sub(" ", asked).strip()):
         return False
     own = [plain(text) for text in (fact.question_fr, fact.question_en)]
