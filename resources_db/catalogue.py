@@ -16,7 +16,8 @@ from resources_db.hours import Schedule, schedule_of
 from resources_db.keeping import Keeper
 from resources_db.models import stable_id
 from resources_db.opening import Opening, opening_at, zone_of
-from resources_db.vocabulary import Slot
+from resources_db.places import territories
+from resources_db.vocabulary import Slot, vocabulary
 
 VISIBLE = ("high", "medium")
 
@@ -82,6 +83,7 @@ class Record:
     verified_on: str | None
     sources: tuple[dict[str, str | None], ...]
     named_places: tuple[str, ...] = ()  # without a town: towns and counties of its region that its words name, folded
+    territory: tuple[str, ...] = ()  # towns and counties of the territories that its words name (travel.yml), folded
     free: bool | None = None  # None: not known, never taken for yes nor no
     wheelchair: bool | None = None
     secret_address: bool = False  # never shown, for safety
@@ -109,18 +111,29 @@ class Record:
         return self.has_phone or self.website is not None
 
     @property
+    def own_phones(self) -> tuple[PhoneFact, ...]:
+        """Its numbers, without those that somebody else answers first (911, 811 option 2)."""
+        owners: dict[str, str] = vocabulary()["short_code_owners"]
+        return tuple(phone for phone in self.phones if owners.get(phone.number, self.slug) == self.slug)
+
+    @property
     def day_and_night(self) -> bool:
-        """True when a number that visitors see always answers a voice call."""
-        return any(phone.day_and_night and phone.type == "voice" for phone in self.phones)
+        """True when a number of its own that visitors see always answers a voice call."""
+        return any(phone.day_and_night and phone.type == "voice" for phone in self.own_phones)
 
     @property
     def hours_key(self) -> tuple[str, ...]:
-        """What its opening depends on: its time zone and the hours of its numbers."""
-        return (zone_of(self.city, self.region_code).key, *(phone.hours or "" for phone in self.phones))
+        """What its opening depends on: its time zone and the hours of the numbers that lead to it."""
+        return (zone_of(self.city, self.region_code).key, *(phone.hours or "" for phone in self._leading))
+
+    @property
+    def _leading(self) -> tuple[PhoneFact, ...]:
+        """Its numbers, without another's emergency number: 811 option 2 leads to it at any hour, 911 does not."""
+        return tuple(phone for phone in self.phones if phone.label != "emergency" or phone in self.own_phones)
 
     def opening_at(self, moment: datetime) -> Opening:
         """Say whether one of its numbers answers at that moment, in its own time zone."""
-        return opening_at((phone.schedule for phone in self.phones), zone_of(self.city, self.region_code), moment)
+        return opening_at((phone.schedule for phone in self._leading), zone_of(self.city, self.region_code), moment)
 
     def serves(self, region_code: str | None) -> bool:
         """Say whether the region is covered (any region when it is not known)."""
@@ -244,6 +257,7 @@ def _record(row: dict[str, Any], number: Callable[[str], int]) -> Record:
         verified_on=organization["verified_on"],
         sources=tuple(row["sources"]),
         named_places=_named_places(organization, location.get("precision"), row["coverage"]),
+        territory=_territory(organization, row["coverage"]),
         free=is_free(organization["description"], row["costs"]),
         wheelchair=is_wheelchair_accessible(row["accessibilities"]),
         secret_address=not shown,
@@ -256,7 +270,7 @@ def _words(row: dict[str, Any]) -> str:
     """Return the words by which the record is found, in both languages."""
     organization, address = row["organization"], row["address"] or {}
     texts = [organization["slug"], organization["name"], organization["description"], *row["english"].values()]
-    return words_said(texts, address.get("city"), organization["region_code"], row["services"])
+    return words_said(texts, address.get("city"), organization["region_code"], row["services"], row["languages"])
 
 
 def _named_places(organization: dict[str, Any], precision: str | None, coverage: list[str]) -> tuple[str, ...]:
@@ -266,6 +280,13 @@ def _named_places(organization: dict[str, Any], precision: str | None, coverage:
     text = f" {fold(organization['name'])} {fold(organization['description'])} "
     names = {name for code in coverage for name in names_of_region(code) if f" {name} " in text}
     return tuple(sorted(names))
+
+
+def _territory(organization: dict[str, Any], coverage: list[str]) -> tuple[str, ...]:
+    """Return the places of the territories that the record's words name in the regions it covers."""
+    text = f" {fold(organization['name'])} {fold(organization['description'])} "
+    every = [(name, places) for code in coverage for name, places in territories().get(code, {}).items()]
+    return tuple(sorted({place for name, places in every if f" {name} " in text for place in places}))
 
 
 def _phone(row: dict[str, Any]) -> PhoneFact:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from resources_db.catalogue import read_catalogue
 from resources_db.geography import EARTH_KM, Town, regions, towns
+from resources_db.search.clientele import offered_to
 from resources_db.search.columns import Columns, Rows, columns_of
 from resources_db.search.eligibility import serving, suits
 from resources_db.search.query import ResourceQuery
@@ -82,7 +83,12 @@ def _answering(columns: Columns, query: ResourceQuery, language: str | None) -> 
     """Return the rows that the search would show this person for exactly that, that can be reached, in the language."""
     wanted = wanted_by(query)
     rows = serving(columns, query)
-    kept = suits(columns, rows, query, wanted) & exact(columns, rows, wanted) & columns.facts["has_contact"][rows]
+    kept = (
+        suits(columns, rows, query, wanted)
+        & offered_to(columns, rows, query, wanted)
+        & exact(columns, rows, wanted)
+        & columns.facts["has_contact"][rows]
+    )
     if language is not None:
         kept &= columns.facts[f"speaks_{language}"][rows]
     found: Rows = rows[kept]

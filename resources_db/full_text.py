@@ -15,9 +15,12 @@ def words_of(question: str) -> list[str]:
     return [word[:-1] if len(word) >= PLURALS and word[-1] in "sx" else word for word in words]
 
 
-def words_said(texts: list[str], city: str | None, region: str | None, services: list[str]) -> str:
-    """Return, once each and folded, the words by which a record is found: its texts, town, region and services."""
-    said = [fold(" ".join(texts)), _town(city or ""), _region(region or ""), *map(_service, services)]
+def words_said(
+    texts: list[str], city: str | None, region: str | None, services: list[str], languages: list[str]
+) -> str:
+    """Return, once each and folded, the words by which a record is found: texts, town, region, services, languages."""
+    said = [fold(" ".join(texts)), _town(city or ""), _region(region or "")]
+    said += [*map(_service, services), *map(_language, languages)]
     return " ".join(dict.fromkeys(" ".join(said).split()))
 
 
@@ -35,3 +38,9 @@ def _region(code: str) -> str:
 @cache
 def _service(word: str) -> str:
     return fold(" ".join(vocabulary()["services"].get(word, {}).values()))
+
+
+@cache
+def _language(code: str) -> str:
+    names: dict[str, str] = vocabulary()["language_names"].get(code, {})
+    return fold(" ".join(names.values()))

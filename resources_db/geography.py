@@ -39,6 +39,7 @@ class Town:
     population: int
     exact: bool
     county: str = ""  # its MRC's name, folded, without its article
+    designation: str = ""  # of a municipality ("Village nordique"), or the kind of a locality ("first_nation")
 
 
 def plain(text: str) -> str:
@@ -122,7 +123,8 @@ def _municipalities() -> Iterator[Town]:
                 people = int(row["population"] or 0)
                 exact = row["position_source"] != "postal_area"
                 place = float(row["lat"]), float(row["lon"])
-                yield Town(row["name"], row["region_code"], *place, people, exact, _county(row["mrc"]))
+                county = _county(row["mrc"])
+                yield Town(row["name"], row["region_code"], *place, people, exact, county, row["designation"])
 
 
 def _county(mrc: str) -> str:
@@ -138,4 +140,5 @@ def _localities() -> Iterator[Town]:
     with (DATA / "localities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             county = _counties().get(row["municipality"], "")
-            yield Town(row["name"], row["region_code"], float(row["lat"]), float(row["lon"]), 0, True, county)
+            place = float(row["lat"]), float(row["lon"])
+            yield Town(row["name"], row["region_code"], *place, 0, True, county, row["kind"])

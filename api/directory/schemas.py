@@ -9,6 +9,7 @@ from resources_db.search.query import GENDERS
 from resources_db.vocabulary import vocabulary
 
 LIMIT = 50
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def _known_need(value: str) -> str:
@@ -21,6 +22,11 @@ def _known_audience(value: str) -> str:
     if value not in vocabulary()["groups"] and value not in GENDERS:
         raise ValueError("unknown audience")
     return value
+
+
+def _code(tag: str) -> str:
+    """Return the ISO 639 code of a language tag: es for es-MX."""
+    return tag.split("-")[0].lower()
 
 
 Need = Annotated[str, AfterValidator(_known_need)]
@@ -36,7 +42,7 @@ class ResourceParams(BaseModel):
     region: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-7])$")] | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    language: Literal["fr", "en"] = "fr"
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE), AfterValidator(_code)] = "fr"
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     open_now: bool = False
     at: AwareDatetime | None = None
@@ -44,6 +50,11 @@ class ResourceParams(BaseModel):
     wheelchair: bool = False
     q: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=LIMIT)] = 10
+
+    @property
+    def words(self) -> str:
+        """The language in which the answer is written."""
+        return "en" if self.language == "en" else "fr"
 
     @model_validator(mode="before")
     @classmethod

@@ -19,13 +19,18 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def find_resources(session: Session, *, params: ResourceParams, resolver: PlaceResolver) -> ResourcesOut:
-    """Return the ranked organisations; an unknown place gives what serves all of Quebec, and a notice."""
+    """Return the ranked organisations; an unknown place gives what serves all of Quebec, and a notice.
+
+    Words (`q`) that no organisation holds are left aside, and the notice says so.
+    """
     place = _place(params, resolver)
     found = search_resources(session, _query(params, place), now=params.at)
-    unknown = params.place is not None and place is None
+    notices = ["unknown_place"] if params.place is not None and place is None else []
+    if params.q is not None and not any(resource.found for resource in found):
+        notices.append("unknown_words")
     return ResourcesOut(
-        items=[ResourceOut.model_validate(resource.to_dict(params.language)) for resource in found],
-        notice=_words()["unknown_place"][params.language] if unknown else None,
+        items=[ResourceOut.model_validate(resource.to_dict(params.words)) for resource in found],
+        notice=" ".join(_words()[notice][params.words] for notice in notices) or None,
         place=PlaceOut(name=place[0], region_code=place[1]) if place else None,
     )
 

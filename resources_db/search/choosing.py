@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from resources_db.search.columns import Mask
 from resources_db.search.query import ResourceQuery
 from resources_db.search.ranking import Candidate, Ranking
-from resources_db.search.traits import FIRST_PEOPLES
-from resources_db.search.wanted import Wanted, is_young, lines_data, weights
+from resources_db.search.traits import for_the_exploited
+from resources_db.search.wanted import Wanted, lines_data, speaks, weights
 
 Test = Callable[[Candidate], bool]
 Lines = dict[str, Candidate]
@@ -45,21 +46,51 @@ def _everywhere_first(ranking: Ranking, lines: Lines, query: ResourceQuery, want
 
 
 def _short_list(ranking: Ranking, lines: Lines, query: ResourceQuery, wanted: Wanted) -> list[Candidate]:
-    reachable = _Reread(_without_repeats(ranking))
+    after = _after_lines(ranking, query)
+    near = ranking.only(~after)
+    reachable = _Reread(_without_repeats(near))
     chosen = list(islice(reachable, query.limit))
     _keep_promises(chosen, reachable, lines, query, wanted)
-    _add_unreachable(chosen, ranking, lines, query, wanted)
-    return _fill(chosen, lines, query, wanted)
+    if query.q is None:  # a search by name that finds only who cannot be reached is not completed
+        chosen = _fill(chosen, lines, query, wanted)
+    _add_unreachable(chosen, near, lines, query, wanted)
+    return _and_farther(_fill(chosen, lines, query, wanted), ranking.only(after), query)
+
+
+def _after_lines(ranking: Ranking, query: ResourceQuery) -> Mask:
+    """Say who comes after the lines: who is too far, and who names nothing of what the person lived through.
+
+    The only place of the region that can be reached for exactly that is never too far.
+    """
+    if query.nearest or query.q is not None:
+        return np.zeros(len(ranking.rows), dtype=bool)
+    local = ranking.says("has_contact") & ranking.exact & ~ranking.says("wide")
+    far = ranking.scored.far & ~local if local.sum() == 1 else ranking.scored.far
+    after: Mask = far | ranking.scored.lacking
+    return after
+
+
+def _and_farther(chosen: list[Candidate], far: Ranking, query: ResourceQuery) -> list[Candidate]:
+    known = {c.record.slug for c in chosen}
+    more = (c for c in _without_repeats(far) if c.record.slug not in known)
+    return [*chosen, *islice(more, query.limit - len(chosen))]
 
 
 def _without_repeats(ranking: Ranking) -> Iterator[Candidate]:
-    """Leave out who cannot be reached, and a record whose every number better ones gave (a network and its centre)."""
+    """Leave out who cannot be reached, and a record whose every number better ones gave (a network and its centre).
+
+    A regional centre is no repeat of a team that serves several regions for some people only: both are given.
+    """
     given: set[str] = set()
+    given_to_all: set[str] = set()
     for place in np.flatnonzero(ranking.says("has_contact")):
         candidate = ranking.at(int(place))
-        numbers = {phone.number for phone in candidate.record.phones}
-        if not numbers or not numbers <= given:
+        record = candidate.record
+        numbers = {phone.number for phone in record.phones}
+        before = given if record.is_wide or record.specialised else given_to_all
+        if not numbers or not numbers <= before:
             given |= numbers
+            given_to_all |= set() if for_the_exploited(record) else numbers
             yield candidate
 
 
@@ -75,6 +106,9 @@ def _keep_promises(
     if wanted.urgent and not query.nearest:
         slugs = _line_slugs("day_and_night", wanted)
         promises.append((lambda c: c.record.day_and_night, [lines[slug] for slug in slugs if slug in lines]))
+    if query.language not in (None, "fr", "en"):
+        spoken = [lines[slug] for slug in lines_data()["interpreters"] if slug in lines]
+        promises.append((lambda c: speaks(c.record, str(query.language)), spoken))
     for test, sources in promises:
         _ensure(chosen, sources, test, short, kept)
 
@@ -100,8 +134,8 @@ def _add_unreachable(
 ) -> None:
     """Add one record without contact, beside the line that answers, if named or if nothing reachable is as near."""
     line = lines.get(lines_data()["beside_buyers" if wanted.buyers else "iavs"])
-    lone = ranking.first(~ranking.says("has_contact") & ranking.exact) if query.limit > 1 and line else None
-    if line is None or lone is None or not (query.q is not None or _is_missed(lone, ranking, query, wanted)):
+    lone = _lone(ranking, query) if query.limit > 1 and line else None
+    if line is None or lone is None:
         return
     if any(c.record.slug == line.record.slug for c in chosen[: query.limit - 1]):
         at = next(i for i, c in enumerate(chosen) if c.record.slug == line.record.slug)
@@ -111,16 +145,23 @@ def _add_unreachable(
         chosen[:] = [*beside[: query.limit - 2], line, lone]
 
 
-def _is_missed(lone: Candidate, ranking: Ranking, query: ResourceQuery, wanted: Wanted) -> bool:
-    """Say whether no reachable record answers as near for the person's own people, where nearness counts."""
-    if query.region_code is None or wanted.reach != "local" or lone.record.is_wide:
-        return False
-    near = ranking.says("has_contact") & ~ranking.says("wide") & ranking.exact & ranking.within(weights()["local_km"])
-    if not is_young(query, wanted):
-        near &= ~ranking.says("youth")
-    own = FIRST_PEOPLES & wanted.audiences & set(lone.record.groups)
-    rivals = (ranking.at(int(place)) for place in np.flatnonzero(near))
-    return not any(own <= set(rival.record.groups) for rival in rivals)
+def _lone(ranking: Ranking, query: ResourceQuery) -> Candidate | None:
+    """Return the best record without contact that was named, or as good as which nothing near can be reached."""
+    table = weights()["lone"]
+    alone = ~ranking.says("has_contact") & (ranking.scored.service >= table["useful"])
+    if query.q is not None:
+        named = np.flatnonzero(alone & (ranking.scored.found >= 1.0))
+        return ranking.at(int(named[0])) if len(named) else None
+    if query.region_code is None:
+        return None
+    rivals = ranking.says("has_contact") & ~ranking.says("wide") & ranking.within(weights()["local_km"])
+    service, fit, km = ranking.scored.service, ranking.scored.fit, ranking.scored.km
+    for place in np.flatnonzero(alone & ~ranking.says("wide"))[: table["looked_at"]]:
+        as_good = rivals & (service >= service[place] - table["service"]) & (fit > fit[place] - table["fit"])
+        as_good &= ~(km > km[place] + table["farther"])
+        if not as_good.any():
+            return ranking.at(int(place))
+    return None
 
 
 def _line_slugs(part: str, wanted: Wanted) -> list[str]:
@@ -128,15 +169,25 @@ def _line_slugs(part: str, wanted: Wanted) -> list[str]:
     return list(next((names[need] for need in wanted.needs if need in names), names["default"]))
 
 
+def _fill_slugs(wanted: Wanted) -> list[str]:
+    """Return the lines that complete a list, best first: those of the audience's for the need, or the need's."""
+    data = lines_data()["fallback_for"]
+    said = [data[audience] for audience in sorted(wanted.audiences) if audience in data]
+    own = [lists[need] for lists in said for need in wanted.needs if need in lists]
+    slugs = list(own[0]) if own else _line_slugs("fallback", wanted)
+    more = [slug for lists in said for slug in lists.get("any", ())]
+    youth = list(lines_data()["fallback"]["minor"]) if wanted.minor else []
+    every = [*youth, *slugs]
+    return [*every[:1], *more, *every[1:]]
+
+
 def _fill(chosen: list[Candidate], lines: Lines, query: ResourceQuery, wanted: Wanted) -> list[Candidate]:
     """Complete a list shorter than the short list with lines that answer everywhere."""
     if query.q is not None and chosen:
         return chosen
-    slugs = list(lines_data()["fallback"]["minor"]) if wanted.minor else []
-    slugs += _line_slugs("fallback", wanted)
     wished = min(query.limit, weights()["short_list"])
     filled = list(chosen)
-    for slug in slugs:
+    for slug in _fill_slugs(wanted):
         have = {c.record.slug for c in filled}
         if len(filled) < wished and slug in lines and slug not in have:
             filled.append(lines[slug])

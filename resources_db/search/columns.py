@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 
 from resources_db.catalogue import Catalogue, Record, prepared
 from resources_db.geography import fold, regions
-from resources_db.search.traits import OWNERS, for_youth, has_known_town, only_for_some, open_to, owns
+from resources_db.places import apart_of, clientele
+from resources_db.search.traits import (
+    OWNERS,
+    for_the_exploited,
+    for_youth,
+    has_known_town,
+    incidental,
+    is_described,
+    named_in_words,
+    nations,
+    only_for_some,
+    open_to,
+    owns,
+)
 from resources_db.search.words import Words, words_from, words_renewed
 from resources_db.vocabulary import vocabulary
 
@@ -31,15 +44,19 @@ class Columns:
     search_ids: NDArray[np.int64]
     words: Words
     services: dict[str, Mask]
+    incidental: dict[str, Mask]
     groups: dict[str, Mask]
     owned: dict[str, Mask]
     kinds: dict[str, Mask]
     covered: dict[str, Rows]
     named: dict[str, Rows]
     only_place: dict[str, Rows]
+    nations: dict[str, Rows]
+    spoken: dict[str, Rows]
     facts: dict[str, Mask]
     numbers: dict[str, Numbers]
     region: NDArray[np.str_]
+    apart: NDArray[np.str_]
     same_hours: dict[Any, Rows]
 
     @property
@@ -54,6 +71,14 @@ class Columns:
         found[search_ids] = True
         rows: Mask = found[self.search_ids]
         return rows
+
+    def found_in(self, question: str) -> Numbers:
+        """Return, for all the rows, the share of the question's words that they hold, rare words counting more."""
+        found: Numbers = np.zeros(int(self.search_ids.max(initial=0)) + 1)
+        for search_ids, share in self.words.shares(question):
+            found[search_ids] += share
+        shares: Numbers = np.minimum(found[self.search_ids], 1.0)
+        return shares
 
     def open_at(self, rows: Rows, moment: datetime) -> Mask:
         """Say which rows are known to answer at that moment; records with the same hours are worked out once."""
@@ -120,15 +145,19 @@ class _Splice:
             search_ids=self._values(old.search_ids, fresh.search_ids),
             words=words_renewed(old.words, (old.records[row] for row in np.flatnonzero(self.moved < 0)), fresh.records),
             services=self._each(old.services, fresh.services),
+            incidental=self._each(old.incidental, fresh.incidental),
             groups=self._each(old.groups, fresh.groups),
             owned=self._each(old.owned, fresh.owned),
             kinds=self._each(old.kinds, fresh.kinds),
             covered=self._rows(old.covered, fresh.covered),
             named=self._rows(old.named, fresh.named),
             only_place=self._rows(old.only_place, fresh.only_place),
+            nations=self._rows(old.nations, fresh.nations),
+            spoken=self._rows(old.spoken, fresh.spoken),
             facts=self._each(old.facts, fresh.facts),
             numbers=self._each(old.numbers, fresh.numbers),
             region=self._values(old.region, fresh.region),
+            apart=self._values(old.apart, fresh.apart),
             same_hours=self._rows(old.same_hours, fresh.same_hours),
         )
 
@@ -162,23 +191,28 @@ def columns_from(records: tuple[Record, ...]) -> Columns:
         search_ids=np.array([record.search_id for record in records], dtype=np.int64),
         words=words_from(records),
         services=_masks(records, words["services"], lambda record: record.services),
+        incidental=_masks(records, words["services"], incidental),
         groups=_masks(records, words["groups"], lambda record: record.groups),
         owned=_masks(records, OWNERS, lambda record: [group for group in OWNERS if owns(record, group)]),
         kinds=_masks(records, words["kinds"], lambda record: (record.kind,)),
         covered=_covered(records),
-        named=_rows_by(records, lambda record: record.named_places),
+        named=_rows_by(records, lambda record: {*record.named_places, *record.territory}),
         only_place=_rows_by(records, lambda record: [fold(place) for place in record.serves_places or ()]),
-        facts={name: np.fromiter(map(fact, records), bool, len(records)) for name, fact in _FACTS.items()},
+        nations=_rows_by(records, nations),
+        spoken=_rows_by(records, lambda record: record.languages),
+        facts={name: np.fromiter(map(fact, records), bool, len(records)) for name, fact in _facts().items()},
         numbers={
             name: np.fromiter(map(_number(fact), records), float, len(records)) for name, fact in _NUMBERS.items()
         },
         region=np.array([record.region_code or "" for record in records], dtype="U2"),
+        apart=np.array([apart_of(record.city, record.region_code) for record in records], dtype="U24"),
         same_hours=_rows_by(records, lambda record: [record.hours_key] if record.has_phone else []),
     )
 
 
 _FACTS: dict[str, Callable[[Record], bool]] = {
     "specialised": lambda record: record.specialised,
+    "for_the_exploited": for_the_exploited,
     "youth": for_youth,
     "only_for_some": only_for_some,
     "only_buyers": lambda record: set(record.groups) == {"buyers"},
@@ -201,6 +235,23 @@ _FACTS: dict[str, Callable[[Record], bool]] = {
     "measurable": has_known_town,
     "in_region": lambda record: record.precision == "region",
 }
+
+
+def _facts() -> dict[str, Callable[[Record], bool]]:
+    """Return what is said of each record: the facts, and which rules of data/clientele.yml describe it."""
+    rules = {rule: _describer(about["records"]) for rule, about in clientele()["rules"].items()}
+    named: dict[str, Callable[[Record], bool]] = {f"in_words:{who}": _namer(who) for who in clientele()["in_words"]}
+    return _FACTS | named | {f"clientele:{rule}": describes for rule, describes in rules.items()}
+
+
+def _namer(audience: str) -> Callable[[Record], bool]:
+    return lambda record: named_in_words(record, audience)
+
+
+def _describer(described: dict[str, Any]) -> Callable[[Record], bool]:
+    return lambda record: is_described(record, described)
+
+
 _NUMBERS: dict[str, Callable[[Record], float | bool | None]] = {
     "min_age": lambda record: record.min_age,
     "max_age": lambda record: record.max_age,
@@ -219,7 +270,7 @@ def _number(fact: Callable[[Record], float | bool | None]) -> Callable[[Record],
     return _read
 
 
-def _masks(records: Sequence[Record], words: Iterable[str], said: Callable[[Record], Sequence[str]]) -> dict[str, Mask]:
+def _masks(records: Sequence[Record], words: Iterable[str], said: Callable[[Record], Iterable[str]]) -> dict[str, Mask]:
     masks: dict[str, Mask] = {word: np.zeros(len(records), dtype=bool) for word in words}
     for row, record in enumerate(records):
         for word in said(record):

@@ -89,8 +89,8 @@ def _age(columns: Columns, rows: Rows, name: str) -> NDArray[np.float64]:
 
 
 def _not_only_for_others(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted) -> Mask:
-    """A record made only for some groups needs one of them to be said; a search by name finds it anyway."""
-    if query.q is not None:
+    """A record made only for some groups needs one of them to be said; a search by words alone finds it anyway."""
+    if query.q is not None and not wanted.needs:
         return np.ones(len(rows), dtype=bool)
     return ~_fact(columns, rows, "only_for_some") | _any(columns.groups, wanted.audiences, rows)
 

@@ -1,7 +1,6 @@
 """What is asked of the search."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from resources_db.geography import Position
 
@@ -20,7 +19,7 @@ class ResourceQuery:
     lon: float | None = None
     audiences: tuple[str, ...] = ()
     age: int | None = None
-    language: Literal["fr", "en"] | None = None
+    language: str | None = None  # an ISO 639 code: fr, en or any other
     open_now: bool = False
     free: bool = False
     wheelchair: bool = False

@@ -24,6 +24,7 @@ class RankedResource:
     availability: Availability | None = None
     opening: Opening = UNKNOWN
     seen_at: datetime | None = None
+    found: float = 0.0  # share of the words asked that the record holds
 
     @property
     def slug(self) -> str:
@@ -53,7 +54,7 @@ class RankedResource:
             "specialised_in_exploitation": record.specialised,
             "distance_km": None if self.distance_km is None else round(self.distance_km, 1),
             "why": [reason.text(language) for reason in self.reasons],
-            "verified_on": record.verified_on,
+            "verified_on": date_text(record.verified_on, language),
             "sources": [dict(source) for source in record.sources],
             "availability": self._availability(),
             "opening": self._opening(language),
@@ -73,6 +74,13 @@ class RankedResource:
             return None
         counts = [_count(count) for count in self.availability.counts]
         return {**counts[0], "stale": not self.availability.is_fresh, "units": counts}
+
+
+def date_text(date: str | None, language: str) -> str | None:
+    """Return a source's date in the language: "c. 2011" is "vers 2011" in French."""
+    for written, said in _date_words().items():
+        date = date if date is None else date.replace(written, said[language])
+    return date
 
 
 def _count(count: Count) -> dict[str, Any]:
@@ -108,6 +116,12 @@ def opening_text(opening: Opening, seen_at: datetime | None, language: str) -> s
     return str(words[key][language]).format(
         clock=clock_text(clock, language), day=day_name(opening.changes_at.weekday(), language)
     )
+
+
+@cache
+def _date_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = read_data("opening.yml")["dates"]
+    return words
 
 
 @cache

@@ -20,6 +20,7 @@ class Candidate:
     score: float
     km: float | None
     exact: bool = False
+    found: float = 0.0  # share of the words asked that the record holds
 
 
 class Ranking:
@@ -28,13 +29,13 @@ class Ranking:
     def __init__(self, columns: Columns, rows: Rows, scored: Scored, exact: Mask, query: ResourceQuery) -> None:
         best_first = _order(columns, rows, scored, query)
         self._columns, self.rows, self.exact = columns, rows[best_first], exact[best_first]
-        self._score, self._km = scored.score[best_first], scored.km[best_first]
+        self.scored = scored.of(best_first)
 
     def only(self, mask: Mask) -> "Ranking":
         """Return the candidates of a mask (in order), still in order."""
         part = copy(self)
         part.rows, part.exact = self.rows[mask], self.exact[mask]
-        part._score, part._km = self._score[mask], self._km[mask]
+        part.scored = self.scored.of(mask)
         return part
 
     def __iter__(self) -> Iterator[Candidate]:
@@ -42,10 +43,11 @@ class Ranking:
 
     def at(self, place: int) -> Candidate:
         """Return the candidate at a place of the order."""
-        km = self._km[place]
+        km = self.scored.km[place]
         known = None if np.isnan(km) else float(km)
         record = self._columns.records[self.rows[place]]
-        return Candidate(record, float(self._score[place]), known, bool(self.exact[place]))
+        found = float(self.scored.found[place])
+        return Candidate(record, float(self.scored.score[place]), known, bool(self.exact[place]), found)
 
     def says(self, fact: str) -> Mask:
         """Return a fact of the records, in order."""
@@ -54,12 +56,7 @@ class Ranking:
 
     def within(self, km: float) -> Mask:
         """Say which candidates are not known to be farther than `km`."""
-        return ~(self._km > km)
-
-    def first(self, mask: Mask) -> Candidate | None:
-        """Return the best candidate of the mask (in order), or None."""
-        places = np.flatnonzero(mask)
-        return self.at(int(places[0])) if len(places) else None
+        return ~(self.scored.km > km)
 
 
 def _order(columns: Columns, rows: Rows, scored: Scored, query: ResourceQuery) -> Rows:

@@ -9,8 +9,9 @@ from resources_db.catalogue import Record
 from resources_db.geography import fold, regions
 from resources_db.search.query import ResourceQuery
 from resources_db.search.ranking import asked_facts
+from resources_db.search.scoring import ALL_WORDS
 from resources_db.search.traits import FIRST_PEOPLES, for_youth, owns
-from resources_db.search.wanted import Wanted
+from resources_db.search.wanted import Wanted, lines_data
 from resources_db.vocabulary import read_data, vocabulary
 
 
@@ -37,14 +38,19 @@ def _same(**values: str) -> dict[str, dict[str, str]]:
 
 
 def reasons_for(record: Record, query: ResourceQuery, wanted: Wanted, *, km: float | None,
-                availability: Availability | None) -> tuple[Reason, ...]:  # fmt: skip
-    """Return the reasons to show, in order, at most `max` of why.yml; `availability` is given only when fresh."""
+                availability: Availability | None, found: float = 0.0) -> tuple[Reason, ...]:  # fmt: skip
+    """Return the reasons to show, in order, at most `max` of why.yml; `availability` is given only when fresh.
+
+    `found` is the share of the words asked that the record holds: a record without any of them says so.
+    """
     told = [*_who(record, query, wanted), *_what(record, query, wanted), *_facts(record, query)]
-    found = [_contact(record, wanted), _where(record, query, km), *told]
+    given = [_contact(record, wanted), _where(record, query, km), *told]
+    if query.q is not None:
+        given.append(Reason("words" if found >= ALL_WORDS else "some_words" if found > 0.0 else "no_words"))
     if availability is not None and availability.available > 0:
-        found.append(Reason("places_free"))
+        given.append(Reason("places_free"))
     order: list[str] = _why()["order"]
-    kept = sorted((reason for reason in found if reason is not None), key=lambda reason: order.index(reason.key))
+    kept = sorted((reason for reason in given if reason is not None), key=lambda reason: order.index(reason.key))
     return tuple(kept[: _why()["max"]])
 
 
@@ -59,7 +65,7 @@ def _contact(record: Record, wanted: Wanted) -> Reason | None:
 def _where(record: Record, query: ResourceQuery, km: float | None) -> Reason:
     here = query.region_code is not None and record.region_code == query.region_code
     if here and record.city and query.place and fold(record.city) == fold(query.place) and not record.is_line:
-        return Reason("same_town", _same(city=record.city))
+        return Reason("same_town", {"fr": {"city": in_town(record.city)}, "en": {"city": record.city}})
     if here and km is not None:
         return Reason("distance", _same(km=str(max(1, round(km)))))
     if record.is_wide:
@@ -69,6 +75,14 @@ def _where(record: Record, query: ResourceQuery, km: float | None) -> Reason:
     names = [regions()[code] for code in record.coverage if code in regions()]
     fr, en = ", ".join(region.name_fr for region in names), ", ".join(region.name_en for region in names)
     return Reason("other_region", {"fr": {"region": fr}, "en": {"region": en}})
+
+
+def in_town(name: str) -> str:
+    """Return "à Gaspé", "au Bic", "aux Îles-de-la-Madeleine"."""
+    for article, joined in (("Les ", "aux "), ("Le ", "au ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"à {name}"
 
 
 def _who(record: Record, query: ResourceQuery, wanted: Wanted) -> list[Reason | None]:
@@ -116,9 +130,21 @@ def _what(record: Record, query: ResourceQuery, wanted: Wanted) -> list[Reason |
         else None,
         Reason("specialised") if record.specialised else None,
         Reason("day_and_night") if record.day_and_night else None,
-        Reason("english") if query.language == "en" and "en" in record.languages else None,
+        _language(record, query),
         _best_service(record, wanted),
     ]
+
+
+def _language(record: Record, query: ResourceQuery) -> Reason | None:
+    language = query.language
+    if language is None or language == "fr":
+        return None
+    if language in record.languages:
+        if language == "en":
+            return Reason("english")
+        names = vocabulary()["language_names"].get(language)
+        return Reason("language", {text: {"language": names[text]} for text in ("fr", "en")}) if names else None
+    return Reason("interpreters") if language != "en" and record.slug in lines_data()["interpreters"] else None
 
 
 def _facts(record: Record, query: ResourceQuery) -> list[Reason | None]:

@@ -1,45 +1,67 @@
 """The score of eligible records (docs/directory.md gives the formula; data/weights.yml the numbers), many at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from resources_db.availability import Availability
 from resources_db.geography import EARTH_KM, Position, find_town, fold
+from resources_db.places import apart_of, clientele, nation_of, travel
 from resources_db.search.columns import Columns, Mask, Numbers, Rows
 from resources_db.search.eligibility import NORTH
 from resources_db.search.query import ResourceQuery
 from resources_db.search.traits import FIRST_PEOPLES, HELPERS
-from resources_db.search.wanted import Wanted, is_young, needs_data, weights
+from resources_db.search.wanted import Wanted, is_young, lines_data, needs_data, weights
+
+ALL_WORDS = 0.999
+"""The share of the words asked from which a record holds them all."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What was worked out for some rows: the score, and the distance (NaN: unknown)."""
+    """What was worked out for some rows: the score, the distance (NaN: unknown), and the parts that choosing weighs.
+
+    `service` is how well the best service answers, `fit` how far the record is made for the person, `far` whether it
+    is too far to be sent to when a line answers, `lacking` whether it names nothing of what they lived through, and
+    `found` the share of the words asked that it holds.
+    """
 
     score: Numbers
     km: Numbers
+    service: Numbers
+    fit: Numbers
+    far: Mask
+    lacking: Mask
+    found: Numbers
+
+    def of(self, part: Mask | Rows) -> "Scored":
+        """Return the same for some of the rows, in the order given."""
+        return Scored(*(getattr(self, each.name)[part] for each in fields(self)))
 
 
-def score(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, availabilities: dict[str, Availability]
-          ) -> Scored:  # fmt: skip
-    """Return the scores of these rows; higher is better."""
+def score(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wanted, availabilities: dict[str, Availability],
+          found: Numbers | None = None) -> Scored:  # fmt: skip
+    """Return the scores of these rows; higher is better. `found` is each row's share of the words asked."""
     facts = _Facts(columns, rows)
     km = _distances(facts, query)
-    total = weights()["service"] * service_weights(columns, rows, wanted)
+    far = _far(facts, query, km)
+    lacking = _lacking(facts, wanted)
+    held = facts.zeros() if found is None else found
+    service = service_weights(columns, rows, wanted, held >= ALL_WORDS)
+    fit = _specialised(facts, query, wanted) + _audience(facts, query, wanted) + _gender(facts, query, wanted) + lacking
+    total = weights()["service"] * service
     total += _preferred(facts, wanted)
     total -= _off_topic(facts, wanted)
-    total += _place(facts, query, wanted, km)
+    total += _place(facts, query, wanted, km, far)
     total += _contact(facts, wanted)
     total += np.where(facts.say("high"), weights()["record_high"], 0.0)
-    total += _specialised(facts, query, wanted)
-    total += _audience(facts, query, wanted)
-    total += _gender(facts, query, wanted)
+    total += fit
     total += _language(facts, query)
+    total += weights()["words"] * held
     total += _places_free(facts, availabilities)
     known = facts.say("measurable") & is_exact_place(query)
-    return Scored(np.round(total, 6), np.where(known, km, np.nan))
+    return Scored(np.round(total, 6), np.where(known, km, np.nan), service, fit, far, lacking < 0.0, held)
 
 
 def is_exact_place(query: ResourceQuery) -> bool:
@@ -48,27 +70,38 @@ def is_exact_place(query: ResourceQuery) -> bool:
     return town is None or town.exact or query.position != (town.lat, town.lon)
 
 
-def service_weights(columns: Columns, rows: Rows, wanted: Wanted) -> Numbers:
-    """Return how well the best service of each row answers, 0 when none does, a little more for two others."""
+def service_weights(columns: Columns, rows: Rows, wanted: Wanted, named: Mask | None = None) -> Numbers:
+    """Return how well the best service of each row answers, 0 when none does, a little more for two others.
+
+    Who is `named` by the words asked may answer in a sense that the need otherwise leaves out (`never`).
+    """
     special = columns.facts["specialised"][rows]
     best = _by_slug(columns, rows, wanted.also)
     useful = (best >= 0.5).astype(np.intp)
-    offers = [(columns.services[name][rows], weight) for name, weight in wanted.services.items()]
-    offers += [(columns.services[name][rows] & special, weight) for name, weight in wanted.specialised.items()]
-    for offered, weight in offers:
-        np.maximum(best, weight, out=best, where=offered)
-        useful += offered & (weight >= 0.5)
+    offers = [(name, columns.services[name][rows], weight) for name, weight in wanted.services.items()]
+    offers += [(name, columns.services[name][rows] & special, weight) for name, weight in wanted.specialised.items()]
+    for group, given in wanted.of_group.items():
+        offered_to = columns.groups[group][rows]
+        offers += [(name, columns.services[name][rows] & offered_to, weight) for name, weight in given.items()]
+    factor: float = clientele()["secondary"]["factor"]
+    for name, offered, weight in offers:
+        worth = np.where(columns.incidental[name][rows], weight * factor, weight)
+        np.maximum(best, worth, out=best, where=offered)
+        useful += offered & (worth >= 0.5)
     more = weights()["second_service"] * np.minimum(useful - (best >= 0.5), 2)
     never = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of])
+    if named is not None:
+        never &= ~named
     found: Numbers = np.where((best > 0.0) & ~never, best + more, 0.0)
     return found
 
 
 def exact(columns: Columns, rows: Rows, wanted: Wanted) -> Mask:
-    """Say which rows offer the very service asked for."""
+    """Say which rows offer the very service asked for, as what they are for."""
     asked = [name for name, weight in wanted.services.items() if weight >= 1.0]
     found = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of], invert=True)
-    offered: Mask = np.logical_or.reduce([columns.services[name][rows] for name in asked]) if asked else found & False
+    main = [columns.services[name][rows] & ~columns.incidental[name][rows] for name in asked]
+    offered: Mask = np.logical_or.reduce(main) if asked else found & False
     return found & offered
 
 
@@ -126,6 +159,8 @@ def _off_topic(facts: _Facts, wanted: Wanted) -> Numbers:
     for topic, weight in needs_data()["topics"].items():
         if not wanted.services.get(topic):
             cost = np.maximum(cost, np.where(facts.columns.services[topic][facts.rows], weight, 0.0))
+    if wanted.audiences & FIRST_PEOPLES:  # their own line is for all that they live through
+        cost = np.where(facts.kind("indigenous"), 0.0, cost)
     return cost
 
 
@@ -141,21 +176,34 @@ def _distances(facts: _Facts, query: ResourceQuery) -> Numbers:
     return found
 
 
-def _place(facts: _Facts, query: ResourceQuery, wanted: Wanted, km: Numbers) -> Numbers:
+def _far(facts: _Facts, query: ResourceQuery, km: Numbers) -> Mask:
+    """Say which local rows are too far: by kilometres, or with no road between their town and the person's."""
+    if query.region_code is None or query.position is None:
+        return np.zeros(len(facts.rows), dtype=bool)
+    beyond = km > travel()["far_km"]
+    apart = facts.columns.apart[facts.rows] != apart_of(query.place, query.region_code)
+    far: Mask = facts.say("measurable") & ~facts.say("wide") & (beyond | (apart if query.place is not None else False))
+    return far
+
+
+def _place(facts: _Facts, query: ResourceQuery, wanted: Wanted, km: Numbers, far_off: Mask) -> Numbers:
     table, far = weights()["place"][wanted.reach], weights()["place"]["far"]
     wide = facts.say("wide")
     here = facts.say("has_city") & (facts.columns.region[facts.rows] == (query.region_code or "-"))
     if query.region_code is None:
         return np.where(wide | (query.q is not None), table["wide"], float(weights()["place"]["other_region"]))
-    near = table["floor"] + (table["near"] - table["floor"]) * np.exp(-km / weights()["place"]["scale_km"])
     in_region = facts.say("in_region")
-    cost = np.where(km > far["very_km"], far["very_cost"], np.where(km > far["km"], far["cost"], 0.0))
-    near = np.where(in_region, np.minimum(near, table["unknown"]), near - cost)
+    own = weights()["place"]["own_region"] if wanted.reach == "local" else 0.0
+    at_home = table["near"] - table["floor"] + np.where(here & ~in_region, own, 0.0)
+    near = table["floor"] + at_home * np.exp(-km / weights()["place"]["scale_km"])
+    cost = np.where(km > far["very_km"], far["very_cost"], np.where(far_off, far["cost"], 0.0))
+    cost = np.where(km > weights()["local_km"], np.maximum(cost, far["not_near"]), cost)
+    near = np.where(in_region, table["unknown"], near - cost)
     near = np.where(np.isnan(km), table["unknown"], near)
     names_it = _names(facts, query)
     if query.place is not None:  # what its own words say it serves is elsewhere
         near = np.where(facts.say("names_places") & ~names_it, np.minimum(near, table["elsewhere"]), near)
-    near = np.where(names_it, np.maximum(near, table["named"]), near)
+    near = np.where(names_it, np.maximum(near, table["named"] + np.where(here & ~in_region, own, 0.0)), near)
     placed: Numbers = np.where(wide, np.where(here, np.maximum(near, table["wide"]), table["wide"]), near)
     return placed
 
@@ -183,20 +231,29 @@ def _contact(facts: _Facts, wanted: Wanted) -> Numbers:
 
 
 def _specialised(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
-    table: dict[str, float] = weights()["specialised"]
+    table: dict[str, Any] = weights()["specialised"]
     needed = bool(set(wanted.needs) & set(weights()["specialised_needs"]))
-    value = table["asked"] if query.specialised else table["need"] if needed else table["other"]
-    return np.where(facts.say("specialised"), value, 0.0)
+    told = bool(wanted.audiences & set(table["audiences"]))
+    if query.specialised:
+        return np.where(facts.say("specialised"), table["asked"], 0.0)
+    if needed or told:
+        return np.where(facts.say("specialised"), table["need"], 0.0)
+    aside = bool(set(wanted.needs) & set(table["aside_needs"]))
+    return np.where(facts.say("for_the_exploited"), table["aside"] if aside else 0.0, 0.0)
 
 
 def _audience(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     table: dict[str, Any] = weights()["audience"]
     said = wanted.audiences | ({"indigenous"} if "inuit" in wanted.audiences else set())
-    own = facts.zeros()
+    own, nation = facts.zeros(), nation_of(query.place, query.region_code)
+    if said & FIRST_PEOPLES and nation is not None:
+        own += np.where(np.isin(facts.rows, facts.columns.nations.get(nation, facts.rows[:0])), table["nation"], 0.0)
+    theirs = facts.zeros()
     for group in wanted.audiences & set(table["own"]):
-        own = np.maximum(own, np.where(facts.owned(group), table["own"][group], 0.0))
+        theirs = np.maximum(theirs, np.where(facts.owned(group), table["own"][group], 0.0))
     return (
         own
+        + theirs
         + _listed(facts, said, table["listed"])
         + _not_theirs(facts, query, said, table)
         + _youth(facts, query, wanted)
@@ -210,7 +267,23 @@ def _listed(facts: _Facts, said: frozenset[str] | set[str], table: dict[str, flo
         value = np.where(facts.group(group), table[group], 0.0)
         second = np.maximum(second, np.minimum(first, value))
         first = np.maximum(first, value)
-    return first + second
+    total = first + second
+    for group, value in weights()["audience"]["in_words"].items():
+        if group in said:
+            total += np.where(facts.say(f"in_words:{group}"), value, 0.0)
+    return total
+
+
+def _lacking(facts: _Facts, wanted: Wanted) -> Numbers:
+    """Return what it costs not to name what the person lived through, where the need makes it matter."""
+    total = facts.zeros()
+    for group, about in weights()["audience"]["lacking"].items():
+        if group in wanted.audiences and set(wanted.needs) & set(about["needs"]):
+            names = np.logical_or.reduce([facts.group(each) for each in (group, *about["or"])])
+            total += np.where(names | facts.say("wide"), 0.0, about["cost"])
+    if wanted.audiences & FIRST_PEOPLES:  # their own people's house is for all that they live through
+        total = np.where(facts.kind("indigenous"), 0.0, total)
+    return total
 
 
 def _not_theirs(facts: _Facts, query: ResourceQuery, said: frozenset[str] | set[str], table: dict[str, Any]) -> Numbers:
@@ -227,7 +300,7 @@ def _not_theirs(facts: _Facts, query: ResourceQuery, said: frozenset[str] | set[
 
 
 def _youth(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
-    fit = is_young(query, wanted) or wanted.audiences & HELPERS
+    fit = is_young(query, wanted) or wanted.about_youth or wanted.audiences & HELPERS
     unfit = 0.0 if fit else weights()["audience"]["not_theirs"]["youth"]
     return np.where(facts.say("youth"), weights()["youth_kind"] if wanted.minor else unfit, 0.0)
 
@@ -248,8 +321,12 @@ def _language(facts: _Facts, query: ResourceQuery) -> Numbers:
         return facts.zeros()
     if query.language == "fr":
         value = np.where(facts.say("speaks_fr"), 0.0, table["french_not_seen"])
-    else:
+    elif query.language == "en":
         value = np.where(facts.say("speaks_en"), table["spoken"], table["english_not_seen"])
+    else:
+        spoken = np.isin(facts.rows, facts.columns.spoken.get(query.language, facts.rows[:0]))
+        interpreted = _by_slug(facts.columns, facts.rows, dict.fromkeys(lines_data()["interpreters"], 1.0)) > 0.0
+        return np.where(spoken, table["other_spoken"], np.where(interpreted, table["interpreters"], 0.0))
     return np.where(facts.say("languages_known"), value, 0.0)
 
 

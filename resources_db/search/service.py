@@ -11,13 +11,14 @@ from resources_db.availability import Availability, read_availabilities
 from resources_db.catalogue import Catalogue, read_catalogue
 from resources_db.geography import nearest_region
 from resources_db.search.choosing import choose
-from resources_db.search.columns import Columns, Mask, Rows, columns_of
+from resources_db.search.clientele import offered_to
+from resources_db.search.columns import Columns, Mask, Numbers, Rows, columns_of
 from resources_db.search.eligibility import serving, suits, suits_as_line
 from resources_db.search.query import ResourceQuery
 from resources_db.search.ranked import RankedResource
 from resources_db.search.ranking import Candidate, Ranking, without_refused_facts
 from resources_db.search.reasons import reasons_for
-from resources_db.search.scoring import exact, score, service_weights
+from resources_db.search.scoring import ALL_WORDS, exact, score, service_weights
 from resources_db.search.wanted import Wanted, lines_data, wanted_by
 
 Availabilities = dict[str, Availability]
@@ -45,8 +46,8 @@ def ranking_of(
     moment: datetime,
 ) -> Ranking:
     """Return every record that may be shown and offers something wanted, best first."""
-    rows = _asked(columns, query, wanted, moment)
-    scored = score(columns, rows, query, wanted, availabilities)
+    rows, found = _asked(columns, query, wanted, moment)
+    scored = score(columns, rows, query, wanted, availabilities, found)
     return Ranking(columns, rows, scored, exact(columns, rows, wanted), query)
 
 
@@ -64,14 +65,27 @@ def lines(session: Session, slugs: Sequence[str]) -> list[RankedResource]:
     return [_result(candidate, query, wanted, availabilities, moment) for candidate in found]
 
 
-def _asked(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> Rows:
-    """Return the rows that serve the place, offer something wanted and suit the person."""
+def _asked(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> tuple[Rows, Numbers | None]:
+    """Return the rows that serve the place, offer something wanted and suit the person, and their share of the words.
+
+    Words alone keep the records that hold all of them, or else those that hold some; beside a need they only rank.
+    """
     rows = serving(columns, query)
-    if query.q is not None:  # first, since it leaves the fewest
-        rows = rows[columns.holding(query.q)[rows]]
-    rows = rows[service_weights(columns, rows, wanted) > 0.0]
-    rows = rows[suits(columns, rows, query, wanted)]
-    return rows[_allowed(columns, rows, query, moment)]
+    share = None if query.q is None else columns.found_in(query.q)
+    if share is not None and not wanted.needs and not query.services:
+        rows = rows[share[rows] > 0.0]
+    named = np.zeros(len(rows), dtype=bool) if share is None else share[rows] >= ALL_WORDS
+    kept = service_weights(columns, rows, wanted, named) > 0.0
+    rows, named = rows[kept], named[kept]
+    kept = suits(columns, rows, query, wanted)
+    rows, named = rows[kept], named[kept]
+    rows = rows[named | offered_to(columns, rows, query, wanted)]
+    rows = rows[_allowed(columns, rows, query, moment)]
+    if share is None:
+        return rows, None
+    if not wanted.needs and not query.services and (share[rows] >= ALL_WORDS).any():
+        rows = rows[share[rows] >= ALL_WORDS]
+    return rows, share[rows]
 
 
 def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetime) -> Mask:
@@ -84,9 +98,12 @@ def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetim
 def _lines_that_suit(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> dict[str, Candidate]:
     data = lines_data()
     named = [slugs for part in ("fallback", "day_and_night") for slugs in data[part].values()]
+    named += [slugs for lists in data["fallback_for"].values() for slugs in lists.values()]
+    named += [data["interpreters"]] if query.language not in (None, "fr", "en") else []
     slugs = {data["iavs"], *data["generic"], *(slug for group in named for slug in group)}
     rows = np.array(sorted(columns.row_of[slug] for slug in slugs if slug in columns.row_of), dtype=np.intp)
-    rows = rows[columns.facts["has_phone"][rows] & suits_as_line(columns, rows, query, wanted)]
+    rows = rows[columns.facts["has_phone"][rows] & columns.facts["wide"][rows]]
+    rows = rows[suits_as_line(columns, rows, query, wanted) & offered_to(columns, rows, query, wanted)]
     suited = [columns.records[row] for row in rows[_allowed(columns, rows, query, moment)]]
     return {record.slug: Candidate(record, 0.0, None) for record in suited}
 
@@ -101,5 +118,7 @@ def _result(candidate: Candidate, query: ResourceQuery, wanted: Wanted, availabi
     record = candidate.record
     availability, opening = availabilities.get(record.id), record.opening_at(moment)
     fresh = availability if availability is not None and availability.is_fresh else None
-    reasons = reasons_for(record, query, wanted, km=candidate.km, availability=fresh)
-    return RankedResource(record, candidate.score, candidate.km, reasons, availability, opening, moment)
+    reasons = reasons_for(record, query, wanted, km=candidate.km, availability=fresh,
+                          found=candidate.found)  # fmt: skip
+    score_, km = candidate.score, candidate.km
+    return RankedResource(record, score_, km, reasons, availability, opening, moment, candidate.found)

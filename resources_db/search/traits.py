@@ -1,13 +1,18 @@
 """What a record is, said once for the columns, the reasons and the rules."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from resources_db.catalogue import Record
-from resources_db.geography import Position, distance_km
+from resources_db.geography import Position, distance_km, fold
+from resources_db.places import clientele, nation_of
 
 FIRST_PEOPLES = frozenset({"indigenous", "inuit"})
 HELPERS = frozenset({"relatives", "professionals"})
 CLOSED = HELPERS | {"indigenous", "inuit", "newcomers", "lgbtq", "sex_workers"}
 OWNERS = ("indigenous", "inuit", "newcomers", "lgbtq", "sex_workers", "buyers")
 _KIND_OF = {"indigenous": "indigenous", "inuit": "indigenous", "newcomers": "newcomer"}
+YOUNG_AGE = 25
 _EVERYONE = HELPERS | {"minors", "adults"}
 
 
@@ -22,7 +27,55 @@ def owns(record: Record, audience: str) -> bool:
 
 def for_youth(record: Record) -> bool:
     """Say whether the record is made for young people."""
-    return record.kind == "youth" or ("minors" in record.groups and "adults" not in record.groups)
+    if record.kind == "youth" or ("minors" in record.groups and "adults" not in record.groups):
+        return True
+    return record.max_age is not None and record.max_age <= YOUNG_AGE
+
+
+def for_the_exploited(record: Record) -> bool:
+    """Say whether the record is made for people who are exploited or want to leave prostitution."""
+    return record.specialised and "exit_prostitution" in record.services
+
+
+def named_in_words(record: Record, audience: str) -> bool:
+    """Say whether the record does not list the audience, but its summary names what they live through."""
+    if audience in record.groups:
+        return False
+    text = f" {fold(record.summaries['fr'])} "
+    return any(f" {words} " in text for words in clientele()["in_words"][audience])
+
+
+def is_described(record: Record, described: Mapping[str, Any]) -> bool:
+    """Say whether a record is as a rule of data/clientele.yml describes, in every part."""
+    return all(_DESCRIBES[name](record, value) for name, value in described.items())
+
+
+_DESCRIBES: dict[str, Callable[[Record, Any], bool]] = {
+    "kinds": lambda record, kinds: record.kind in kinds,
+    "groups": lambda record, groups: bool(set(record.groups) & set(groups)),
+    "services": lambda record, services: bool(set(record.services) & set(services)),
+    "youth": lambda record, youth: for_youth(record) == youth,
+    "specialised": lambda record, specialised: record.specialised == specialised,
+    "no_words": lambda record, words: not set(fold(record.summaries["fr"]).split()) & set(words),
+}
+
+
+def incidental(record: Record) -> frozenset[str]:
+    """Return the services that the record gives only beside what it is for."""
+    rules = clientele()["secondary"]["rules"]
+    named = {service for rule in rules if is_described(record, rule["records"]) for service in rule["services"]}
+    return frozenset(named & set(record.services))
+
+
+def nations(record: Record) -> frozenset[str]:
+    """Return the nations that a local record for Indigenous people is of; empty: of none in particular."""
+    if record.kind != "indigenous" or record.is_wide:
+        return frozenset()
+    if record.city is not None:
+        nation = nation_of(record.city, record.region_code)
+        return frozenset({nation} if nation else ())
+    spoken: dict[str, str] = clientele()["nations"]["languages"]
+    return frozenset(spoken[language] for language in record.languages if language in spoken)
 
 
 def only_for_some(record: Record) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from resources_db.catalogue import Record
 from resources_db.search.query import GENDERS, ResourceQuery
+from resources_db.search.traits import YOUNG_AGE
 from resources_db.vocabulary import read_data, vocabulary
 
 ADULT_AGE = 18
-YOUNG_AGE = 25
 
 
 @cache
@@ -46,6 +47,7 @@ class Wanted:
 
     services: Mapping[str, float]
     specialised: Mapping[str, float]
+    of_group: Mapping[str, Mapping[str, float]]
     prefer: Mapping[str, float]
     also: Mapping[str, float]
     never: frozenset[str]
@@ -53,6 +55,7 @@ class Wanted:
     groups: frozenset[str]
     reach: str
     urgent: bool
+    about_youth: bool
     buyers: bool
     minor: bool
     needs: tuple[str, ...]
@@ -77,6 +80,10 @@ def wanted_by(query: ResourceQuery) -> Wanted:
     return Wanted(
         services=_merge(entries, "services"),
         specialised=_merge(entries, "specialised"),
+        of_group={
+            group: _merge([e.get("of_group", {}) for e in entries], group)
+            for group in dict.fromkeys(group for e in entries for group in e.get("of_group", {}))
+        },
         prefer=_merge(entries, "prefer"),
         also=_merge(entries, "also"),
         never=frozenset.intersection(*(frozenset(entry.get("never", ())) for entry in entries)),
@@ -84,6 +91,7 @@ def wanted_by(query: ResourceQuery) -> Wanted:
         groups=frozenset.intersection(*(frozenset(entry.get("groups", ())) for entry in entries)),
         reach="local" if any(entry["reach"] == "local" for entry in entries) else "province",
         urgent=any(entry.get("urgent", False) for entry in entries),
+        about_youth=any(entry.get("about_youth", False) for entry in entries),
         buyers=buyers,
         minor=minor,
         needs=names,
@@ -110,3 +118,8 @@ def _merge(entries: list[dict[str, Any]], key: str) -> dict[str, float]:
         for name, weight in entry.get(key, {}).items():
             merged[name] = max(weight, merged.get(name, weight))
     return merged
+
+
+def speaks(record: Record, language: str) -> bool:
+    """Say whether the record offers the language, or says that it has interpreters."""
+    return language in record.languages or record.slug in lines_data()["interpreters"]

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from resources_db.full_text import words_of
 
 Ids = NDArray[np.int64]
 _NOBODY: Ids = np.array([], dtype=np.int64)
+MOST = 16  # words of a question that count
 _LAST = "\U0010ffff"  # after every letter
 
 
@@ -30,6 +33,18 @@ class Words:
             holders = self._beginning(word)
             found = holders if found is None else np.intersect1d(found, holders, assume_unique=True)
         return _NOBODY if found is None else found
+
+    def shares(self, question: str) -> list[tuple[Ids, float]]:
+        """Return, for each word of the question that is held, the ids that hold it and its share of the question."""
+        words = dict.fromkeys(words_of(question)[:MOST])
+        held = [self._beginning(word) for word in words]
+        worth = [log(1.0 + self.size / max(len(ids), 1)) for ids in held]
+        return [(ids, value / sum(worth)) for ids, value in zip(held, worth, strict=True) if len(ids)]
+
+    @cached_property
+    def size(self) -> int:
+        """How many records there are, about: the highest id."""
+        return max((int(ids[-1]) for ids in self.holders.values()), default=0)
 
     def _beginning(self, word: str) -> Ids:
         """Return, once each and in order, the ids of the records that hold a word that begins so."""

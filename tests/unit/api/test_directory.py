@@ -85,7 +85,7 @@ def test_the_apps_resolver_is_used_when_there_is_one(client: TestClient) -> None
         {"age": "-1"},
         {"limit": "0"},
         {"limit": "51"},
-        {"language": "de"},
+        {"language": "d3"},
         {"q": "x" * 201},
     ],
 )
@@ -108,3 +108,15 @@ def test_no_answer_ever_holds_what_is_not_verified(client: TestClient) -> None:
     for page in pages:
         assert not [number for number in low if number in page]
         assert not [slug for slug in hidden if f'"{slug}"' in page]
+
+
+def test_any_well_formed_language_is_answered_in_french_or_english(client: TestClient) -> None:
+    for language in ("es", "ar", "tl", "es-MX"):
+        body = _get(client, "/v1/resources", need="emergency_shelter", place="Montréal", language=language)
+        assert body["items"] and body["items"][0]["why"]
+
+
+def test_words_found_nowhere_are_left_aside_and_said(client: TestClient) -> None:
+    body = _get(client, "/v1/resources", need="listening", q="zzzz", language="en")
+    assert "mentions the words" in body["notice"] and body["items"]
+    assert _get(client, "/v1/resources", need="listening", q="violence")["notice"] is None

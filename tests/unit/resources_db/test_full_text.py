@@ -11,7 +11,7 @@ from resources_db.catalogue import read_catalogue
 from resources_db.full_text import words_of
 from resources_db.geography import fold, regions
 from resources_db.importing.repository import touch_revision
-from resources_db.models import Address, Attribute, Organization, Translation
+from resources_db.models import Address, Attribute, Language, Organization, Translation, stable_id
 from resources_db.search import ResourceQuery, search_resources
 from resources_db.search.columns import columns_of
 from resources_db.vocabulary import vocabulary
@@ -40,6 +40,9 @@ def words_in_tables(session: Session, slug: str) -> set[str]:
     services = select(Attribute.value).where(Attribute.owner_id == organization.id, Attribute.link_type == "service")
     for word in session.scalars(services):
         texts += vocabulary()["services"][word].values()
+    spoken = select(Language.code).where(Language.service_id == stable_id("service", slug))
+    for code in session.scalars(spoken):
+        texts += vocabulary()["language_names"].get(code or "", {}).values()
     return set(fold(" ".join(texts)).split())
 
 

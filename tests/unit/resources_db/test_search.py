@@ -25,6 +25,8 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"age": 30, "audiences": ("women", "inuit"), "language": "en"},
     {"audiences": ("relatives",)},
     {"audiences": ("buyers", "men")},
+    {"age": 29, "audiences": ("women", "sex_workers", "domestic_violence_victims"), "language": "es"},
+    {"audiences": ("newcomers", "sexual_assault_victims")},
 )
 
 

@@ -1,0 +1,80 @@
+"""What is known of places beyond their position: roads, territories, nations (data/travel.yml, data/clientele.yml)."""
+
+from functools import cache
+from typing import Any
+
+from resources_db.geography import Town, find_town, fold, towns
+from resources_db.vocabulary import read_data
+
+COMMUNITY = "first_nation"
+
+
+@cache
+def travel() -> dict[str, Any]:
+    """Return data/travel.yml."""
+    return read_data("travel.yml")
+
+
+@cache
+def clientele() -> dict[str, Any]:
+    """Return data/clientele.yml."""
+    return read_data("clientele.yml")
+
+
+def apart_of(name: str | None, region_code: str | None) -> str:
+    """Return the name of the part of Quebec without a road to the rest where the town is; "" for the rest."""
+    return "" if name is None or region_code is None else _apart().get((fold(name), region_code), "")
+
+
+def nation_of(name: str | None, region_code: str | None) -> str | None:
+    """Return the nation of a First Nation, Cree, Inuit or Naskapi community; None for other places."""
+    return None if name is None else _nations().get((fold(name), region_code or ""))
+
+
+def is_community(name: str | None, region_code: str | None) -> bool:
+    """Say whether the place is a First Nation, Cree, Inuit or Naskapi community."""
+    town = find_town(name, region_code) if name is not None else None
+    return town is not None and (town.designation == COMMUNITY or town.designation in _designations())
+
+
+@cache
+def territories() -> dict[str, dict[str, frozenset[str]]]:
+    """Return, by region and folded name of a territory, the folded names of its towns and counties."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for name, about in travel()["territories"].items():
+        places = [*map(fold, about.get("towns", ())), *map(_county, about.get("counties", ()))]
+        found.setdefault(about["region"], {})[name] = frozenset(places)
+    return found
+
+
+@cache
+def _apart() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for name, about in travel()["apart"].items():
+        names, counties = set(map(fold, about.get("towns", ()))), set(map(_county, about.get("counties", ())))
+        for (folded, region), town in towns().items():
+            if region == about["region"] and (folded in names or town.county in counties):
+                found[folded, region] = name
+    return found
+
+
+@cache
+def _nations() -> dict[tuple[str, str], str]:
+    data = clientele()["nations"]
+    named = {fold(place): nation for nation, places in data["communities"].items() for place in places}
+    found = {key: _nation(town, named) for key, town in towns().items()}
+    return {key: nation for key, nation in found.items() if nation is not None}
+
+
+def _nation(town: Town, named: dict[str, str]) -> str | None:
+    by_name = named.get(fold(town.name)) if town.designation == COMMUNITY else None
+    return by_name or _designations().get(town.designation)
+
+
+def _designations() -> dict[str, str]:
+    found: dict[str, str] = clientele()["nations"]["designations"]
+    return found
+
+
+def _county(name: str) -> str:
+    return fold(name).removeprefix("la ").removeprefix("le ").removeprefix("les ")
