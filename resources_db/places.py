@@ -1,6 +1,6 @@
 """What is known of places beyond their position: roads, territories, nations (data/travel.yml, data/clientele.yml)."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from resources_db.geography import Town, find_town, fold, towns
@@ -21,14 +21,26 @@ def clientele() -> dict[str, Any]:
     return read_data("clientele.yml")
 
 
-def apart_of(name: str | None, region_code: str | None) -> str:
-    """Return the name of the part of Quebec without a road to the rest where the town is; "" for the rest."""
-    return "" if name is None or region_code is None else _apart().get((fold(name), region_code), "")
+def apart_of(name: str | None, region_code: str | None) -> int:
+    """Return the number of the part of Quebec without a road to the rest where the town is; 0 for the rest."""
+    return 0 if name is None or region_code is None else _apart().get((_folded(name), region_code), 0)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def nation_of(name: str | None, region_code: str | None) -> str | None:
     """Return the nation of a First Nation, Cree, Inuit or Naskapi community; None for other places."""
-    return None if name is None else _nations().get((fold(name), region_code or ""))
+    return None if name is None else _nations().get((_folded(name), region_code or ""))
+
+
+@cache
+def known_nations() -> tuple[str, ...]:
+    """Return the nations that a place or a language tells."""
+    data = clientele()["nations"]
+    return tuple(sorted({*data["languages"].values(), *data["designations"].values(), *data["communities"]}))
 
 
 def is_community(name: str | None, region_code: str | None) -> bool:
@@ -48,13 +60,13 @@ def territories() -> dict[str, dict[str, frozenset[str]]]:
 
 
 @cache
-def _apart() -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for name, about in travel()["apart"].items():
+def _apart() -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for number, about in enumerate(travel()["apart"].values(), start=1):
         names, counties = set(map(fold, about.get("towns", ()))), set(map(_county, about.get("counties", ())))
         for (folded, region), town in towns().items():
             if region == about["region"] and (folded in names or town.county in counties):
-                found[folded, region] = name
+                found[folded, region] = number
     return found
 
 

@@ -134,7 +134,7 @@ def _add_unreachable(
 ) -> None:
     """Add one record without contact, beside the line that answers, if named or if nothing reachable is as near."""
     line = lines.get(lines_data()["beside_buyers" if wanted.buyers else "iavs"])
-    lone = _lone(ranking, query) if query.limit > 1 and line else None
+    lone = _lone(ranking, query, wanted) if query.limit > 1 and line else None
     if line is None or lone is None:
         return
     if any(c.record.slug == line.record.slug for c in chosen[: query.limit - 1]):
@@ -145,10 +145,11 @@ def _add_unreachable(
         chosen[:] = [*beside[: query.limit - 2], line, lone]
 
 
-def _lone(ranking: Ranking, query: ResourceQuery) -> Candidate | None:
+def _lone(ranking: Ranking, query: ResourceQuery, wanted: Wanted) -> Candidate | None:
     """Return the best record without contact that was named, or as good as which nothing near can be reached."""
     table = weights()["lone"]
-    alone = ~ranking.says("has_contact") & (ranking.scored.service >= table["useful"])
+    useful = ranking.exact if wanted.urgent else ranking.scored.service >= table["useful"]
+    alone = ~ranking.says("has_contact") & useful
     if query.q is not None:
         named = np.flatnonzero(alone & (ranking.scored.found >= 1.0))
         return ranking.at(int(named[0])) if len(named) else None

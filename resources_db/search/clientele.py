@@ -61,7 +61,6 @@ def offered_to(columns: Columns, rows: Rows, query: ResourceQuery, wanted: Wante
     for name in broken_rules(asker):
         kept &= ~columns.facts[f"clientele:{name}"][rows]
     if asker.nation is not None and (wanted.audiences & FIRST_PEOPLES or asker.community):
-        for nation, others in columns.nations.items():
-            if nation != asker.nation:
-                kept &= ~np.isin(rows, others) | np.isin(rows, columns.nations.get(asker.nation, rows[:0]))
+        others = [mask[rows] for nation, mask in columns.nations.items() if nation != asker.nation]
+        kept &= ~np.logical_or.reduce(others) | columns.nations[asker.nation][rows]
     return kept

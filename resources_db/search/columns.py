@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from resources_db.catalogue import Catalogue, Record, prepared
 from resources_db.geography import fold, regions
-from resources_db.places import apart_of, clientele
+from resources_db.places import apart_of, clientele, known_nations
 from resources_db.search.traits import (
     OWNERS,
     for_the_exploited,
@@ -51,18 +52,23 @@ class Columns:
     covered: dict[str, Rows]
     named: dict[str, Rows]
     only_place: dict[str, Rows]
-    nations: dict[str, Rows]
+    nations: dict[str, Mask]
     spoken: dict[str, Rows]
     facts: dict[str, Mask]
     numbers: dict[str, Numbers]
     region: NDArray[np.str_]
-    apart: NDArray[np.str_]
+    apart: NDArray[np.int8]
     same_hours: dict[Any, Rows]
 
     @property
     def everyone(self) -> Rows:
         """Every row."""
         return np.arange(len(self.records))
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The services that some record gives only beside what it is for."""
+        return frozenset(name for name, mask in self.incidental.items() if mask.any())
 
     def holding(self, question: str) -> Mask:
         """Say which of all the rows hold every word of the question."""
@@ -152,7 +158,7 @@ class _Splice:
             covered=self._rows(old.covered, fresh.covered),
             named=self._rows(old.named, fresh.named),
             only_place=self._rows(old.only_place, fresh.only_place),
-            nations=self._rows(old.nations, fresh.nations),
+            nations=self._each(old.nations, fresh.nations),
             spoken=self._rows(old.spoken, fresh.spoken),
             facts=self._each(old.facts, fresh.facts),
             numbers=self._each(old.numbers, fresh.numbers),
@@ -198,14 +204,14 @@ def columns_from(records: tuple[Record, ...]) -> Columns:
         covered=_covered(records),
         named=_rows_by(records, lambda record: {*record.named_places, *record.territory}),
         only_place=_rows_by(records, lambda record: [fold(place) for place in record.serves_places or ()]),
-        nations=_rows_by(records, nations),
+        nations=_masks(records, known_nations(), nations),
         spoken=_rows_by(records, lambda record: record.languages),
         facts={name: np.fromiter(map(fact, records), bool, len(records)) for name, fact in _facts().items()},
         numbers={
             name: np.fromiter(map(_number(fact), records), float, len(records)) for name, fact in _NUMBERS.items()
         },
         region=np.array([record.region_code or "" for record in records], dtype="U2"),
-        apart=np.array([apart_of(record.city, record.region_code) for record in records], dtype="U24"),
+        apart=np.array([apart_of(record.city, record.region_code) for record in records], dtype=np.int8),
         same_hours=_rows_by(records, lambda record: [record.hours_key] if record.has_phone else []),
     )
 

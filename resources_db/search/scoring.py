@@ -78,16 +78,16 @@ def service_weights(columns: Columns, rows: Rows, wanted: Wanted, named: Mask | 
     special = columns.facts["specialised"][rows]
     best = _by_slug(columns, rows, wanted.also)
     useful = (best >= 0.5).astype(np.intp)
-    offers = [(name, columns.services[name][rows], weight) for name, weight in wanted.services.items()]
-    offers += [(name, columns.services[name][rows] & special, weight) for name, weight in wanted.specialised.items()]
+    offers: list[tuple[str, Mask | None, float]] = [(name, None, weight) for name, weight in wanted.services.items()]
+    offers += [(name, special, weight) for name, weight in wanted.specialised.items()]
     for group, given in wanted.of_group.items():
-        offered_to = columns.groups[group][rows]
-        offers += [(name, columns.services[name][rows] & offered_to, weight) for name, weight in given.items()]
-    factor: float = clientele()["secondary"]["factor"]
-    for name, offered, weight in offers:
-        worth = np.where(columns.incidental[name][rows], weight * factor, weight)
-        np.maximum(best, worth, out=best, where=offered)
-        useful += offered & (worth >= 0.5)
+        offers += [(name, columns.groups[group][rows], weight) for name, weight in given.items()]
+    for name, only, weight in offers:
+        for offered, worth in _offered(columns, rows, name, weight):
+            mask = offered if only is None else offered & only
+            np.maximum(best, worth, out=best, where=mask)
+            if worth >= 0.5:
+                useful += mask
     more = weights()["second_service"] * np.minimum(useful - (best >= 0.5), 2)
     never = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of])
     if named is not None:
@@ -96,11 +96,20 @@ def service_weights(columns: Columns, rows: Rows, wanted: Wanted, named: Mask | 
     return found
 
 
+def _offered(columns: Columns, rows: Rows, name: str, weight: float) -> list[tuple[Mask, float]]:
+    """Return who offers the service as what they are for, and who beside it, with what it is worth from each."""
+    offered = columns.services[name][rows]
+    if name not in columns.beside:
+        return [(offered, weight)]
+    aside = columns.incidental[name][rows]
+    return [(offered & ~aside, weight), (aside, weight * clientele()["secondary"]["factor"])]
+
+
 def exact(columns: Columns, rows: Rows, wanted: Wanted) -> Mask:
     """Say which rows offer the very service asked for, as what they are for."""
     asked = [name for name, weight in wanted.services.items() if weight >= 1.0]
     found = np.isin(rows, [columns.row_of[slug] for slug in wanted.never if slug in columns.row_of], invert=True)
-    main = [columns.services[name][rows] & ~columns.incidental[name][rows] for name in asked]
+    main = [_offered(columns, rows, name, 1.0)[0][0] for name in asked]
     offered: Mask = np.logical_or.reduce(main) if asked else found & False
     return found & offered
 
@@ -247,7 +256,7 @@ def _audience(facts: _Facts, query: ResourceQuery, wanted: Wanted) -> Numbers:
     said = wanted.audiences | ({"indigenous"} if "inuit" in wanted.audiences else set())
     own, nation = facts.zeros(), nation_of(query.place, query.region_code)
     if said & FIRST_PEOPLES and nation is not None:
-        own += np.where(np.isin(facts.rows, facts.columns.nations.get(nation, facts.rows[:0])), table["nation"], 0.0)
+        own += np.where(facts.columns.nations[nation][facts.rows], table["nation"], 0.0)
     theirs = facts.zeros()
     for group in wanted.audiences & set(table["own"]):
         theirs = np.maximum(theirs, np.where(facts.owned(group), table["own"][group], 0.0))

@@ -1,4 +1,4 @@
-"""Who is offered what: clientele, what an organisation is for, distance, companions without contact, words, languages."""
+"""Who is offered what: clientele, what an organisation is for, distance, companions, words, languages."""
 
 from pathlib import Path
 from typing import Any
