@@ -1,27 +1,37 @@
-"""Import speed on SQLite against a bare executemany insert of the very same rows, side by side.
+"""Import speed: the same file twice on SQLite and on PostgreSQL, beside a bare executemany insert of the same rows.
 
-`uv run python bench/importing.py [RECORDS]` prints one JSON object. Times are processor seconds, which other work on
-the machine does not lengthen, beside those of the clock.
+`uv run python bench/importing.py [RECORDS] [--postgres URL]` prints one JSON object. URL (or REPERE_BENCH_POSTGRES)
+names a server whose role may make databases: the measure makes its own and drops it. Times are those of the clock,
+and processor seconds, which other work on the machine lengthens less: ours, and those of the server's process where it
+runs on this machine.
 """
 
+import argparse
 import json
+import os
 import random
-import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import create_engine, insert, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
 
 from resources_db.database import make_engine, make_session_factory, upgrade
 from resources_db.importing import DEFAULT_FILE, import_file, repository
 from resources_db.importing.records import Record
 from resources_db.importing.rows import rows_of
+from resources_db.importing.terms import write_terms
 
 RECORDS = 10_000
 SEED = 7
+Sessions = sessionmaker[Session]
+Measure = dict[str, Any]
 
 
 def generate(count: int) -> list[dict[str, Any]]:
@@ -31,22 +41,31 @@ def generate(count: int) -> list[dict[str, Any]]:
     return [draw.choice(shipped) | {"id": f"essai-{at}", "name_fr": f"Organisme d'essai {at}"} for at in range(count)]
 
 
-def timed(work: Any) -> tuple[float, float]:
-    """Return (processor seconds, clock seconds) of a call."""
-    processor, clock = time.process_time(), time.perf_counter()
+def timed(work: Callable[[], Any], count: int, server: Callable[[], float | None] = lambda: None) -> Measure:
+    """Return what a call took."""
+    served, processor, clock = server(), time.process_time(), time.perf_counter()
     work()
-    return time.process_time() - processor, time.perf_counter() - clock
+    clock, processor = time.perf_counter() - clock, time.process_time() - processor
+    after = server()
+    measure: Measure = {
+        "clock_s": round(clock, 2),
+        "records_per_clock_s": round(count / clock),
+        "processor_s": round(processor, 2),
+        "records_per_s": round(count / processor),
+    }
+    if served is not None and after is not None:
+        measure["server_processor_s"] = round(after - served, 2)
+    return measure
 
 
-def database(folder: str, name: str) -> Any:
-    """Return sessions on a new migrated database."""
-    url = f"sqlite:///{folder}/{name}.db"
+def database(url: str) -> Sessions:
+    """Return sessions on a migrated database."""
     upgrade(url)
     return make_session_factory(make_engine(url))
 
 
-def bare(sessions: Any, records: list[dict[str, Any]]) -> Any:
-    """Return a call that inserts the rows, already made, with one executemany a table."""
+def bare(sessions: Sessions, records: list[dict[str, Any]]) -> tuple[Callable[[], None], int]:
+    """Return a call that inserts the rows, already made, with one executemany a table; and how many they are."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in records:
         for name, made in rows_of(Record.model_validate(item)).items():
@@ -60,38 +79,70 @@ def bare(sessions: Any, records: list[dict[str, Any]]) -> Any:
                     session.execute(insert(repository.table(name)), rows[name])
 
     with sessions.begin() as session:
-        from resources_db.importing.terms import write_terms
-
         write_terms(session)
     return work, sum(len(made) for made in rows.values())
 
 
+def twice(sessions: Sessions, file: Path, count: int) -> dict[str, Measure]:
+    """Return the measures of the file imported, then imported again."""
+
+    def run() -> None:
+        with sessions.begin() as session:
+            import_file(session, path=file, by="bench")
+
+    def server() -> float | None:
+        with sessions() as session:  # the pool's one connection: that of the import
+            return _backend_seconds(session)
+
+    return {name: timed(run, count, server) for name in ("import", "import_again")}
+
+
+def _backend_seconds(session: Session) -> float | None:
+    """Return the processor seconds of the server's process for this connection, if it can be seen from here."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    stat = Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}/stat")
+    if not stat.exists():
+        return None
+    words = stat.read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def temporary_postgres(server: str) -> Iterator[str]:
+    """Give the address of a new database on that server, dropped at the end."""
+    name, url = f"repere_bench_{uuid4().hex[:12]}", make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
 def main() -> None:
     """Print the measures."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    records = generate(count)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", nargs="?", type=int, default=RECORDS)
+    parser.add_argument("--postgres", metavar="URL", default=os.environ.get("REPERE_BENCH_POSTGRES"))
+    given = parser.parse_args()
+    records = generate(given.records)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "essai.json"
         file.write_text(json.dumps(records), "utf-8")
-        insert_all, rows = bare(database(folder, "bare"), records)
-        ours = database(folder, "ours")
-
-        def run() -> None:
-            with ours.begin() as session:
-                import_file(session, path=file, by="bench")
-
-        times = {"executemany": timed(insert_all), "import": timed(run), "import_again": timed(run)}
-    measures = {
-        name: {
-            "processor_s": round(processor, 2),
-            "clock_s": round(clock, 2),
-            "records_per_s": round(count / processor),
-        }
-        for name, (processor, clock) in times.items()
-    }
-    base = times["executemany"][0]
-    ratios = {name: round(processor / base, 2) for name, (processor, _clock) in times.items()}
-    print(json.dumps({"records": count, "rows": rows, **measures, "times_executemany": ratios}, indent=1))
+        insert_all, rows = bare(database(f"sqlite:///{folder}/bare.db"), records)
+        found = {"executemany": timed(insert_all, given.records)}
+        del insert_all, records
+        found |= twice(database(f"sqlite:///{folder}/ours.db"), file, given.records)
+        base = found["executemany"]["processor_s"]
+        ratios = {name: round(measure["processor_s"] / base, 2) for name, measure in found.items()}
+        result: dict[str, Any] = {"records": given.records, "rows": rows, **found, "times_executemany": ratios}
+        if given.postgres:
+            with temporary_postgres(given.postgres) as url:
+                result["postgresql"] = twice(database(url), file, given.records)
+    print(json.dumps(result, indent=1))
 
 
 if __name__ == "__main__":
