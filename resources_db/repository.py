@@ -68,7 +68,7 @@ def visible_rows(session: Session, *, confidences: Sequence[str], owners: Collec
 
 
 def _visible_rows(session: Session, confidences: Sequence[str], owners: Sequence[str] | None) -> list[Row]:
-    chosen = select(Organization.__table__).where(Organization.confidence.in_(confidences))
+    chosen = select(*_ORGANIZATION).where(Organization.confidence.in_(confidences))
     organizations = dicts(session, _of(chosen, Organization.id, owners))
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
     by_owner = {name: _group(session, _of(_reading(name), _table(name).c.owner_id, owners)) for name in _READ}
@@ -115,6 +115,7 @@ def _table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
+_ORGANIZATION = [column for column in Organization.__table__.c if column.name != "import_mark"]
 _READ = {
     "service": ("id", "status", "genders", "serves_places", "minimum_age", "maximum_age"),
     "location": ("latitude", "longitude", "precision"),

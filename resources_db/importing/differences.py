@@ -1,9 +1,10 @@
 """The rows to write for a record, worked out from those that are stored."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from resources_db.importing import repository
 from resources_db.importing.fields import WHOLE, Flat, encode
 from resources_db.importing.records import Record
 from resources_db.importing.report import FieldChange
-from resources_db.importing.rows import Row, rows_of
+from resources_db.importing.rows import Row, Rows, rows_of
 from resources_db.models import ChangeSet, stable_id
 
 
@@ -28,8 +29,10 @@ class RecordChange:
     gone: list[tuple[str, str]] = field(default_factory=list)
     record: Record | None = None
     """The record itself, if it is new: its rows are made when they are written."""
+    mark: str | None = None
+    """By which the next import recognises a new record."""
 
-    @property
+    @cached_property
     def owner(self) -> str:
         """The organisation's id."""
         return stable_id("organization", self.slug)
@@ -39,11 +42,16 @@ class RecordChange:
         """Say whether a row differs (a row worked out from a field may differ while no field does)."""
         return bool(self.new or self.added or self.changed or self.gone)
 
-    def rows_added(self) -> Iterable[tuple[str, Row]]:
-        """Return (table, row) of each row to insert."""
-        if self.record is None:
-            return self.added
-        return ((table, row) for table, rows in rows_of(self.record).items() for row in rows)
+    def rows_added(self) -> Rows:
+        """Return the rows to insert, by table."""
+        if self.record is not None:
+            made = rows_of(self.record)
+            made["organization"][0]["import_mark"] = self.mark
+            return made
+        found = defaultdict[str, list[Row]](list)
+        for table, row in self.added:
+            found[table].append(row)
+        return found
 
     @property
     def is_loss(self) -> bool:

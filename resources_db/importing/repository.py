@@ -79,6 +79,22 @@ def last_changes(session: Session, owners: Iterable[str]) -> Last:
     return found
 
 
+def marks(session: Session, owners: Iterable[str]) -> dict[str, tuple[str | None, int]]:
+    """Return the mark of each stored record of these, with the number of the latest act that touched it."""
+    acts = select(func.max(ChangeSet.seq)).join(Metadata, Metadata.change_set_id == ChangeSet.id)
+    latest = acts.where(Metadata.owner_id == Organization.id).scalar_subquery()
+    found: dict[str, tuple[str | None, int]] = {}
+    for chunk in _chunks(sorted(owners)):
+        query = select(Organization.id, Organization.import_mark, latest).where(Organization.id.in_(chunk))
+        found |= {owner: (mark, act or 0) for owner, mark, act in session.execute(query)}
+    return found
+
+
+def put_marks(session: Session, found: dict[str, str | None]) -> None:
+    """Give these records their marks, or take them away."""
+    _update(session, "organization", [{"id": owner, "import_mark": mark} for owner, mark in found.items()])
+
+
 def names(session: Session) -> list[tuple[str, str, str | None]]:
     """Return (slug, name, region code) of every record."""
     rows = session.execute(select(Organization.slug, Organization.name, Organization.region_code)).all()

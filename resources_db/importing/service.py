@@ -1,6 +1,6 @@
 """Imports what a reader read: differences first, then one transaction in which a bad record is left out alone."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,6 +17,7 @@ from resources_db.importing.faults import faults
 from resources_db.importing.fields import EMPTY, flatten, unflatten
 from resources_db.importing.formats import read_file, read_records
 from resources_db.importing.identity import Identities
+from resources_db.importing.marks import mark_of, said_by
 from resources_db.importing.merging import Merge
 from resources_db.importing.reading import DirectoryFileError, Offer, Reading
 from resources_db.importing.records import Record
@@ -31,6 +32,16 @@ PROGRAM = "repère"
 COMPARED = 500  # records read from the database and compared at a time
 FEW_LOSSES, LOSSES_SHARE = 10, 0.1
 """A file that takes away more records than these is held back until a person says that it is meant."""
+
+
+@dataclass
+class _Plan:
+    """What is to be written: changes of records, and marks of stored records."""
+
+    changes: list[RecordChange] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    """Digests of new records, by slug."""
+    marks: dict[str, str | None] = field(default_factory=dict)
 
 
 class MassLossError(DirectoryFileError):
@@ -68,12 +79,13 @@ def import_reading(
     )  # fmt: skip
     if not dry_run:
         repository.lock(session)
-    changes = _plan(session, reading, report)
+    plan = _plan(session, reading, report)
+    changes = plan.changes
     if reading.read == 0:
         report.warnings.append("aucune fiche dans le fichier")
     _check_losses(session, changes, report, allowed=dry_run or losses)
     if not dry_run:
-        changes = _write(session, changes, report, origin=reading.format, file=file, by=by)
+        changes = _write(session, plan, report, origin=reading.format, file=file, by=by)
     for change in changes:
         (report.added if change.new else report.updated).append(change.slug)
         if change.fields:
@@ -93,29 +105,48 @@ def _check_losses(session: Session, changes: list[RecordChange], report: ImportR
     report.warnings.append(message)
 
 
-def _plan(session: Session, reading: Reading, report: ImportReport) -> list[RecordChange]:
+def _plan(session: Session, reading: Reading, report: ImportReport) -> _Plan:
     identities = Identities(repository.names(session))
     offers = identities.resolve(reading.offers, report.refused, whole=reading.whole)
-    slugs, changes = list(offers), list[RecordChange]()
+    slugs, plan = list(offers), _Plan()
     for at in range(0, len(slugs), COMPARED):
-        changes += _plan_some(session, {slug: offers[slug] for slug in slugs[at : at + COMPARED]}, reading, report)
+        _plan_some(session, {slug: offers[slug] for slug in slugs[at : at + COMPARED]}, reading, report, plan)
     if reading.complete:
         report.missing = sorted(identities.slugs - set(offers) - reading.named)
-    return changes
+    return plan
 
 
-def _plan_some(session: Session, offers: dict[str, Offer], reading: Reading, report: ImportReport
-               ) -> Iterable[RecordChange]:  # fmt: skip
+def _plan_some(session: Session, offers: dict[str, Offer], reading: Reading, report: ImportReport, plan: _Plan
+               ) -> None:  # fmt: skip
     owners = {slug: stable_id("organization", slug) for slug in offers}
-    stored = repository.stored_rows(session, owners.values())
+    said = {slug: said_by(offer, reading) for slug, offer in offers.items()}
+    marks = repository.marks(session, owners.values())  # of those that are stored
+    same = {owner for slug, owner in owners.items() if owner in marks and _is_same(marks[owner], said[slug])}
+    report.unchanged += len(same)
+    stored = repository.stored_rows(session, marks.keys() - same)
     last = _by_owner(repository.last_changes(session, stored))
     for slug, offer in offers.items():
-        rows = stored.get(owners[slug], {})
-        change = _change(slug, offer, rows, last.get(owners[slug], {}), reading, report)
-        if change is not None and change.is_change:
-            yield change
-        elif change is not None:
+        owner, kept = owners[slug], len(report.kept)
+        if owner in same:
+            continue
+        change = _change(slug, offer, stored.get(owner, {}), last.get(owner, {}), reading, report)
+        if change is None:
+            continue
+        if change.is_change:
+            plan.changes.append(change)
+            if not change.new:  # rows alone may differ, and history then says nothing: an earlier mark must not stay
+                plan.marks[owner] = None
+            elif offer.record is not None:  # a whole record is read back as it was written (tests)
+                plan.said[slug] = said[slug]
+        else:
             report.unchanged += 1
+            if len(report.kept) == kept:
+                plan.marks[owner] = mark_of(said[slug], marks[owner][1])
+
+
+def _is_same(marked: tuple[str | None, int], said: str) -> bool:
+    mark, act = marked
+    return mark == mark_of(said, act)
 
 
 def _change(slug: str, offer: Offer, rows: repository.RowsByTable, last: dict[str, Any], reading: Reading,
@@ -139,11 +170,14 @@ def _change(slug: str, offer: Offer, rows: repository.RowsByTable, last: dict[st
     return compare(record, before, flatten(record), rows, ref=offer.ref)
 
 
-def _write(session: Session, changes: list[RecordChange], report: ImportReport, *, origin: str, file: str | None,
+def _write(session: Session, plan: _Plan, report: ImportReport, *, origin: str, file: str | None,
            by: str) -> list[RecordChange]:  # fmt: skip
-    terms = write_terms(session)
+    terms, changes = write_terms(session), plan.changes
+    repository.put_marks(session, plan.marks)
     if changes:
         act = repository.add_change_set(session, kind="import", origin=origin, file=file, by=by)
+        for change in changes:
+            change.mark = mark_of(plan.said[change.slug], act.seq) if change.slug in plan.said else None
         refused = write_changes(session, changes, act)
         report.refused += refused
         bad = {refusal.id for refusal in refused}
@@ -156,6 +190,6 @@ def _write(session: Session, changes: list[RecordChange], report: ImportReport, 
 
 def _by_owner(last: repository.Last) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for (owner, field), change in last.items():
-        found.setdefault(owner, {})[field] = change
+    for (owner, name), change in last.items():
+        found.setdefault(owner, {})[name] = change
     return found

@@ -57,8 +57,8 @@ def _write_or_split(session: Session, batch: Batch, rows: repository.Changes, ac
 def _rows_of(batch: Batch) -> repository.Changes:
     rows = repository.Changes(defaultdict(list), defaultdict(list), defaultdict(list))
     for change in batch:
-        for table, row in change.rows_added():
-            rows.added[table].append(row)
+        for table, made in change.rows_added().items():
+            rows.added[table] += made
         for table, row in change.changed:
             rows.changed[table].append(row)
         for table, row_id in change.gone:

@@ -24,6 +24,7 @@ class Organization(Base):
     specialised_in_exploitation: Mapped[bool]  # extra
     chat_url: Mapped[str | None]  # extra
     verified_on: Mapped[str | None]  # extra: newest page date among the sources, as the source gives it
+    import_mark: Mapped[str | None] = mapped_column(String(60), deferred=True)  # extra: see `importing.marks`
 
 
 class Url(Base, Owned):
