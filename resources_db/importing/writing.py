@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from resources_db.importing import repository
 from resources_db.importing.differences import RecordChange
 from resources_db.importing.report import Refusal
+from resources_db.importing.unchecked import BrokenKeyError, keys_to_take_off, without_keys
 from resources_db.models import ChangeSet
 
 BATCH = 2000
+MANY = 2  # batches beyond which the foreign keys of an empty directory are checked at the end
 Batch = Sequence[RecordChange]
 
 
@@ -21,6 +23,12 @@ def write_changes(session: Session, changes: Batch, act: ChangeSet) -> list[Refu
     """Write the changes with their history; return those that the database refused. The caller commits."""
     near = sorted(changes, key=attrgetter("owner"))  # neighbours in the indexes are written one after the other
     batches = [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
+    if len(batches) > MANY and (keys := keys_to_take_off(session)):
+        try:
+            with without_keys(session, keys):
+                return _write_behind(session, batches, act)
+        except BrokenKeyError:
+            pass  # the usual way finds the record at fault
     if len(batches) > 1 and session.get_bind().dialect.name == "postgresql":
         return _write_behind(session, batches, act)
     return [refusal for batch in batches for refusal in _write_or_split(session, batch, _rows_of(batch), act)]

@@ -16,7 +16,8 @@ from resources_db.importing import DEFAULT_FILE, import_file
 SERVER = "postgresql://postgres@127.0.0.1:5432"
 
 
-def _postgres_database() -> Iterator[str]:
+def postgres_database() -> Iterator[str]:
+    """Give the address of a new PostgreSQL database, dropped at the end."""
     try:
         server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=2)
     except psycopg.OperationalError as error:
@@ -36,7 +37,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('directory') / 'directory.db'}"
     else:
-        yield from _postgres_database()
+        yield from postgres_database()
 
 
 @pytest.fixture(scope="session")
