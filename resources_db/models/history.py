@@ -44,7 +44,7 @@ class Metadata(Base):
     __tablename__ = "metadata"
 
     owner_id: Mapped[str] = mapped_column(String(36), index=True)
-    resource_id: Mapped[str] = mapped_column(String(36), index=True)
+    resource_id: Mapped[str] = mapped_column(String(36))
     resource_type: Mapped[str] = mapped_column(String(40))
     last_action_date: Mapped[datetime]
     last_action_type: Mapped[str] = mapped_column(String(20))

@@ -18,8 +18,8 @@ class Organization(Base):
     email: Mapped[str | None]
     website: Mapped[str | None]
     slug: Mapped[str] = mapped_column(String(120), unique=True)  # extra: the record's id in the file
-    kind: Mapped[str] = mapped_column(String(20), index=True)  # extra
-    region_code: Mapped[str | None] = mapped_column(String(2), index=True)  # extra
+    kind: Mapped[str] = mapped_column(String(20))  # extra
+    region_code: Mapped[str | None] = mapped_column(String(2))  # extra
     confidence: Mapped[str] = mapped_column(String(6))  # extra: of identity and services
     specialised_in_exploitation: Mapped[bool]  # extra
     chat_url: Mapped[str | None]  # extra
@@ -82,7 +82,7 @@ class Translation(Base):
 
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
     link_entity: Mapped[str] = mapped_column(String(40))
-    link_id: Mapped[str] = mapped_column(String(36), index=True)
+    link_id: Mapped[str] = mapped_column(String(36))
     language: Mapped[str] = mapped_column(String(2))
     field: Mapped[str] = mapped_column(String(40))
     value: Mapped[str]

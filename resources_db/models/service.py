@@ -69,7 +69,7 @@ class ServiceArea(Base, Owned):
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
     name: Mapped[str]
-    code: Mapped[str] = mapped_column(String(2), index=True)  # extra: 01 to 17, QC or CA
+    code: Mapped[str] = mapped_column(String(2))  # extra: 01 to 17, QC or CA
     position: Mapped[int]  # extra: order in the file
 
 

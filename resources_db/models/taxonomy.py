@@ -34,7 +34,7 @@ class Attribute(Base, Owned):
 
     __tablename__ = "attribute"
 
-    link_id: Mapped[str] = mapped_column(String(36), index=True)
+    link_id: Mapped[str] = mapped_column(String(36))
     link_entity: Mapped[str] = mapped_column(String(40))
     link_type: Mapped[str] = mapped_column(String(20))  # service or audience
     taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"))
