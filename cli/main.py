@@ -63,8 +63,14 @@ def train(
 def adapt(
     held_out: Annotated[bool, typer.Option(help="also train what measures and calibrates, without each fold")] = True,
     batch: Annotated[list[str] | None, typer.Option(help="Go on from the shipped network with these batches")] = None,
+    acts: Annotated[
+        bool, typer.Option("--acts", help="Train only the reader of what people do (no PyTorch, minutes)")
+    ] = False,
 ) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
+    if acts:
+        _learn_acts()
+        return
     from cli.adapting.run import adapt as run
     from cli.adapting.run import go_on
     from cli.training import risk_records
@@ -73,6 +79,19 @@ def adapt(
         go_on(risk_records(), batch, lambda text: typer.echo(f"{text} …", err=True))
         return
     run(risk_records(), lambda text: typer.echo(f"{text} …", err=True), held_out=held_out)
+
+
+def _learn_acts() -> None:
+    from understanding.acts.corpus import read_examples
+    from understanding.acts.training import train as learn
+
+    acts, worth = learn(read_examples())
+    acts.save()
+    for act in worth:
+        typer.echo(
+            f"{act.act}: {act.sentences} sentences, found {act.recall:.2f}, right {act.precision:.2f}, "
+            f"believed from {act.sure:.2f}"
+        )
 
 
 @_app.command()

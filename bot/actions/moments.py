@@ -12,6 +12,7 @@ from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live, m
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import Turn
+from understanding.acts import acts_in
 from understanding.asides import parts_of
 
 FILE = Path(__file__).parent / "data" / "moments.yml"
@@ -19,6 +20,8 @@ CLOSING = ("farewell", "plan", "thanks")
 TOLD = {"put_away": "utter_step_taken", "holds_on": "utter_holds_on",
         "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
+LEARNED = frozenset({"called", "company", "comes_back", "farewell", "shame"})
+"""Acts that were learned (understanding/acts), each named as what it tells."""
 HELD = ("put_away", "holds_on", "called")
 """What may be said of a step even where the message alarms: what keeps the person alive."""
 
@@ -43,7 +46,7 @@ def read_moment(text: str) -> Moment:
     more = False
     for part in parts_of(text):
         words = plain(part)
-        found = {name for name, pattern in _patterns().items() if pattern.search(words)}
+        found = {name for name, pattern in _patterns().items() if pattern.search(words)} | (acts_in(part) & LEARNED)
         told |= found
         more = more or (not found and says_more(part))
     return Moment(frozenset(told), more)
@@ -67,6 +70,9 @@ def answer(turn: Turn) -> bool:
         return True
     if "company" in moment.told and (memory.in_danger or memory.level == "concern" or not _asks(memory)):
         _keep_company(turn)
+        return True
+    if "comes_back" in moment.told and memory.told.need in (None, memory.need):
+        turn.say("utter_comes_back")
         return True
     if _say_told(turn, moment):
         turn.opened = True

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.actions.memory import ADULT_AGE, DARK_TYPES
 from bot.actions.signs import signs_in
+from understanding.asides import read_asides
 from understanding.denials import denied_in
 
 Slots = dict[str, Any]
@@ -21,7 +22,14 @@ BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "dist
 def role_of(message: dict[str, Any]) -> str | None:
     """Return the role that the message says its writer has, if it says one."""
     person = message.get("person") or {}
-    return str(person["role"]) if person.get("role") else None
+    if person.get("role"):
+        return str(person["role"])
+    acts = read_asides(message.get("text") or "").acts
+    if "is_the_person" in acts and "is_not_the_person" not in acts:
+        return "victim"
+    if "is_not_the_person" in acts and person.get("for_whom") not in ("self", "relative"):
+        return "witness"
+    return None
 
 
 def change_role(message: dict[str, Any], slots: Slots) -> Slots:

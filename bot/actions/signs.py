@@ -1,4 +1,4 @@
-"""Signs: what a message says plainly of the writer's situation, by closed lists of phrases."""
+"""Signs: what a message says plainly of the writer's situation, by closed lists of phrases and by acts learned."""
 
 import re
 from functools import cache, lru_cache
@@ -7,10 +7,12 @@ from pathlib import Path
 import yaml
 
 from bot.actions.settings import dialogue
+from understanding.asides import read_asides
 from understanding.denials import denied_in, without_denied
 from understanding.normaliser import fold, normalise
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
+LEARNED = FILE.with_name("acts.yml")
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
@@ -45,7 +47,13 @@ def signs_in(text: str) -> frozenset[str]:
     }
     if "partner" in denied_in(text) and "partner" not in found:
         found.add("no_partner")
-    return frozenset(found)
+    return frozenset(found | {_learned()[act] for act in read_asides(text).acts if act in _learned()})
+
+
+@cache
+def _learned() -> dict[str, str]:
+    listed: dict[str, str] = yaml.safe_load(LEARNED.read_text("utf-8"))
+    return listed
 
 
 def without_sign(text: str, sign: str) -> str:

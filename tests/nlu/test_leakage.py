@@ -8,6 +8,7 @@ import pytest
 from cli.corpus.sources import read_sources
 from cli.evaluation.leakage import LIMIT, likenesses, read_texts
 from cli.paths import ROOT
+from understanding.acts.corpus import read_examples
 
 FOLDER = Path(os.environ.get("REPERE_EVAL_FILES") or ROOT.parent / "shared" / "eval")
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -16,7 +17,8 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 @pytest.fixture(scope="module")
 def trained() -> list[tuple[str, str]]:
     """Where each training sentence is written, and the sentence."""
-    return [(source.where, source.fields["text"]) for source in read_sources()]
+    acts = [(f"acts/{example.hand}", example.text) for example in read_examples()]
+    return [(source.where, source.fields["text"]) for source in read_sources()] + acts
 
 
 @pytest.mark.skipif(not FILES, reason=f"no evaluation file in {FOLDER} (set REPERE_EVAL_FILES to their folder)")

@@ -5,6 +5,7 @@ without those words, from which the need, the place and the person are read.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from understanding.acts import acts_in
 from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
 
@@ -20,13 +22,16 @@ _LONGEST = 3000
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _KEPT = 4
 """Words before a refusal, in the same part of the message, from which they ask for something of their own."""
+MOST_PARTS = 12
+"""Parts of a message whose acts are read: each costs a pass of the encoder."""
 Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Asides:
     """`refused` names the kinds of services that are not wanted (`asides.yml`), `named` those named without a refusal;
-    `rest` is what the message asks.
+    `rest` is what the message asks. `acts` are all that its parts, or the whole of it, were learned to do
+    (understanding/acts).
     """
 
     rest: str
@@ -34,6 +39,7 @@ class Asides:
     named: frozenset[str] = frozenset()
     complains: bool = False
     protests: bool = False
+    acts: frozenset[str] = frozenset()
 
     @property
     def any(self) -> bool:
@@ -126,6 +132,10 @@ def read_asides(text: str) -> Asides:
     said = [_words(part) for part in parts]
     asking = [part.startswith("?") for part in (*parts[1:], "")]
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
+    done = [acts_in(part) for part in parts[:MOST_PARTS]]
+    for words, acts, asks, found in zip(said, done, asking, refusals, strict=False):
+        if not found and not asks and not _any("asks_politely").search(words):
+            found += [(name, 0, False) for name in _learned(acts) if _topic(name).search(words)]
     asked = {name for words, found in zip(said, refusals, strict=True) if not found for name in _named(words)}
     sure = any(not lacking for found in refusals for _, _, lacking in found)
     refused: list[str] = []
@@ -139,7 +149,22 @@ def read_asides(text: str) -> Asides:
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
-    return Asides(rest, tuple(dict.fromkeys(refused)), frozenset(asked - {*refused}), complains, protests)
+    acts = frozenset().union(*done, acts_in(text) if len(parts) > 1 else ())
+    refused += [name for name in _learned(acts) if name not in asked]
+    return Asides(
+        rest,
+        refused=tuple(dict.fromkeys(refused)),
+        named=frozenset(asked - {*refused}),
+        complains=complains or "complains" in acts,
+        protests=protests or "no_danger" in acts,
+        acts=acts,
+    )
+
+
+def _learned(acts: Iterable[str]) -> list[str]:
+    """Return the kinds of services that learned acts refuse."""
+    refusing: dict[str, str] = _data()["acts"]
+    return [refusing[act] for act in sorted(acts) if act in refusing]
 
 
 def asked_in(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from understanding.acts import acts_in
 from understanding.normaliser import fold, normalise
 
 _FILE = Path(__file__).parent / "wishes.yml"
@@ -57,6 +58,8 @@ def read_wishes(text: str) -> Wishes:
     said = [found for part in _breaks().split(folded) if (found := _read_part(part)) is not None]
     if said:
         return said[-1]
+    if "no_human" in acts_in(text):
+        return Wishes(declines_human=True)
     return Wishes(to_the_bot=bool(_patterns()["to_the_bot"].search(folded)))
 
 
