@@ -46,7 +46,7 @@ def read_moment(text: str) -> Moment:
     more = False
     for part in parts_of(text):
         words = plain(part)
-        found = {name for name, pattern in _patterns().items() if pattern.search(words)} | (acts_in(part) & LEARNED)
+        found = {name for name, pattern in _patterns().items() if pattern.search(words)} or (acts_in(part) & LEARNED)
         told |= found
         more = more or (not found and says_more(part))
     return Moment(frozenset(told), more)

@@ -18,7 +18,7 @@ SEED = 20261128
 NETWORKS, HIDDEN, EPOCHS, FOLDS = 3, 256, 25, 4
 RIGHT = 0.8
 """Share of believed acts that must be right on sentences that the networks did not see."""
-LEAST = 0.4
+LEAST = 0.5
 """No act is believed below this probability, however few of its near misses were thought of."""
 LEAST_OF_CONSEQUENCE = 0.6
 CONSEQUENCE = ("farewell", "harmed_me", "is_the_person", "is_not_the_person")

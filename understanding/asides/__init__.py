@@ -150,7 +150,8 @@ def read_asides(text: str) -> Asides:
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
     acts = frozenset().union(*done, acts_in(text) if len(parts) > 1 else ())
-    refused += [name for name in _learned(acts) if name not in asked]
+    stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=False) if not asks))
+    refused += [name for name in _learned(stated) if name not in asked]
     return Asides(
         rest,
         refused=tuple(dict.fromkeys(refused)),
