@@ -11,6 +11,9 @@ from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
 from understanding.wishes import read_wishes
 
+NOT_CONCERNED = ("assault_centres", "conjugal")
+"""Services that are left out because of what did not happen: who says so corrects, they refuse nothing."""
+
 
 def answer(turn: Turn) -> bool:
     """Answer what must be heard first; return whether it was the whole turn."""
@@ -79,9 +82,11 @@ def _acknowledge(turn: Turn) -> bool:
     """Say once what was refused, or that the answer did not fit; return whether either was said or known."""
     memory = turn.memory
     asides = memory.asides
-    if memory.refused:
-        labels = refusals()[memory.refused[0]]
+    complains = asides.complains and bool(memory.before)  # there is nothing yet to complain of
+    wanted_not = [topic for topic in memory.refused if topic not in NOT_CONCERNED]
+    if wanted_not:
+        labels = refusals()[wanted_not[0]]
         turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
-    elif asides.complains or asides.refused:
+    elif complains or (asides.refused and memory.before):
         turn.say("utter_misread")
-    return bool(asides.complains or asides.refused)
+    return complains or bool(asides.refused)

@@ -16,11 +16,12 @@ from understanding.acts.reading import fingerprint, vector
 
 SEED = 20261128
 NETWORKS, HIDDEN, EPOCHS, FOLDS = 3, 256, 25, 4
-RIGHT = 0.8
-"""Share of believed acts that must be right on sentences that the networks did not see."""
+RIGHT = 0.75
+"""Share of believed acts that must be right on sentences that the networks did not see, where one in three is a near
+miss: among plain messages more are right (tests/nlu/test_acts.py)."""
 LEAST = 0.5
 """No act is believed below this probability, however few of its near misses were thought of."""
-LEAST_OF_CONSEQUENCE = 0.6
+LEAST_OF_CONSEQUENCE = 0.7
 CONSEQUENCE = ("farewell", "harmed_me", "is_the_person", "is_not_the_person")
 """Acts that end a conversation or say who lives it: they are believed less easily."""
 NEVER = 2.0
