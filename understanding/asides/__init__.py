@@ -136,7 +136,8 @@ def read_asides(text: str) -> Asides:
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
     done = [acts_in(part) for part in parts[:MOST_PARTS]]
     for words, acts, asks, found in zip(said, done, asking, refusals, strict=False):
-        if not found and not asks:
+        asked_for = _any("asks_politely").search(words) and not _any("not_wanted").search(words)
+        if not found and not asks and not asked_for:
             found += [(name, 0, False) for name in _learned(acts) if _topic(name).search(words)]
     asked = {name for words, found in zip(said, refusals, strict=True) if not found for name in _named(words)}
     sure = any(not lacking for found in refusals for _, _, lacking in found)
