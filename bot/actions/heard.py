@@ -24,7 +24,8 @@ def answer(turn: Turn) -> bool:
     if is_plainly_wanted(turn):
         connect(turn)
         return True
-    if memory.in_danger and dangers.refuses_numbers(memory) and not asks_more(turn):
+    refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
+    if refuses and not asks_more(turn):
         if danger is None or not danger.fresh:
             turn.say("utter_no_more_numbers")
         return True

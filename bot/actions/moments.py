@@ -12,8 +12,7 @@ from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live, m
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import Turn
-from understanding.acts import acts_in
-from understanding.asides import parts_of
+from understanding.asides import acts_of_parts, parts_of
 
 FILE = Path(__file__).parent / "data" / "moments.yml"
 CLOSING = ("farewell", "plan", "thanks")
@@ -44,9 +43,10 @@ def read_moment(text: str) -> Moment:
     """Return what the parts of `text` tell."""
     told: set[str] = set()
     more = False
-    for part in parts_of(text):
+    parts = parts_of(text)
+    for part, acts in zip(parts, acts_of_parts(parts), strict=True):
         words = plain(part)
-        found = {name for name, pattern in _patterns().items() if pattern.search(words)} or (acts_in(part) & LEARNED)
+        found = {name for name, pattern in _patterns().items() if pattern.search(words)} or (acts & LEARNED)
         told |= found
         more = more or (not found and says_more(part))
     return Moment(frozenset(told), more)
@@ -71,7 +71,7 @@ def answer(turn: Turn) -> bool:
     if "company" in moment.told and (memory.in_danger or memory.level == "concern" or not _asks(memory)):
         _keep_company(turn)
         return True
-    if "comes_back" in moment.told and memory.told.need in (None, memory.need):
+    if "comes_back" in moment.told and asks_for(memory.text) is not Asks.SERVICE:
         turn.say("utter_comes_back")
         return True
     if _say_told(turn, moment):

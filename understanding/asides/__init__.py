@@ -5,7 +5,7 @@ without those words, from which the need, the place and the person are read.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -127,6 +127,15 @@ def parts_of(text: str) -> list[str]:
     return [*parts, text[at:]]
 
 
+def acts_of_parts(parts: Sequence[str]) -> list[frozenset[str]]:
+    """Return the acts of each part, read as it was written: with its question mark, without what links it."""
+    after = [part[:1] if part.startswith("?") else "" for part in (*parts[1:], "")]
+    written = [part.strip(" ,.;:!?\n") + mark for part, mark in zip(parts, after, strict=True)]
+    return [
+        acts_in(part) if number < MOST_PARTS and part.strip("?") else frozenset() for number, part in enumerate(written)
+    ]
+
+
 @lru_cache(maxsize=512)
 def read_asides(text: str) -> Asides:
     """Return what `text` says aside, and what is left of it."""
@@ -134,8 +143,8 @@ def read_asides(text: str) -> Asides:
     said = [_words(part) for part in parts]
     asking = [part.startswith("?") for part in (*parts[1:], "")]
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
-    done = [acts_in(part) for part in parts[:MOST_PARTS]]
-    for words, acts, asks, found in zip(said, done, asking, refusals, strict=False):
+    done = acts_of_parts(parts)
+    for words, acts, asks, found in zip(said, done, asking, refusals, strict=True):
         asked_for = _any("asks_politely").search(words) and not _any("not_wanted").search(words)
         if not found and not asks and not asked_for:
             found += [(name, 0, False) for name in _learned(acts) if _topic(name).search(words)]
@@ -153,7 +162,7 @@ def read_asides(text: str) -> Asides:
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
     acts = frozenset().union(*done, acts_in(text) - OF_A_PART if len(parts) > 1 else ())
-    stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=False) if not asks))
+    stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=True) if not asks))
     refused += [name for name in _learned(stated) if name not in asked]
     return Asides(
         rest,
