@@ -20,6 +20,8 @@ FILE = Path(__file__).parent / "data" / "dangers.yml"
 LEVELS = ("none", "concern", "high", "imminent")
 MOST = 4
 """Lines shown together."""
+VEILED, PLAIN = "utter_danger_suicide", "utter_danger_wants_to_die"
+KNOWN_DARK = {"wants_to_die", "means_pills"}
 FOR_THE_YOUNG = ("cyberaide-ca",)
 WOMEN, MEN = "women", "men"
 ASSAULT_CARE = "forensic_kit"
@@ -74,6 +76,8 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
     say = kind["say"]
     if not memory.lives_it and not may_die(memory):
         say = kind.get("say_other", say)
+    elif say == VEILED and any(KNOWN_DARK & signs_in(text) for text in memory.written):
+        say = PLAIN  # it was said: it is not asked
     elif "say_child" in kind and any("with_children" in signs_in(text) for text in _every(memory)):
         say = kind["say_child"]
     return Danger(

@@ -116,8 +116,9 @@ class ActionAnother(TurnAction, Action):
             turn.show(fresh, "utter_results_other")
             turn.ask("suits", "utter_after_results", choices="after_results")
         else:
+            lines = referral.find(memory, need="human_agent")
             turn.forget_shown()
-            turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
+            turn.show([line for line in lines if line["slug"] not in memory.shown] or lines[:1], "utter_no_more")
             if not memory.place and turn.may_ask("place"):
                 turn.ask("place", "utter_ask_place_to_refine", choices="skip")
 

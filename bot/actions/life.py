@@ -13,6 +13,11 @@ from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_sign
 
+_THOUGHT_OF = re.compile(
+    r"\b(?:pens\w*|songe\w*|envie|idee|think\w*|thought|want\w*|wanna|veux|voulais|voudrais)(?: \w+){0,2} "
+    r"(?:prendre|avaler|tak\w+|swallow\w*)(?: \w+){0,3}"
+)
+"""What is only thought of was not swallowed."""
 FILE = Path(__file__).parent / "data" / "dangers.yml"
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
@@ -23,8 +28,15 @@ MOST = 4
 
 
 def dark(memory: Memory) -> bool:
-    """Whether suicide or self-harm was told of."""
-    return bool(DARK_TYPES & set(memory.risk.get("types", ())))
+    """Whether suicide or self-harm was told of, and not denied by the last words on it."""
+    if not DARK_TYPES & set(memory.risk.get("types", ())):
+        return False
+    for text in (memory.whole, *reversed(memory.written)):
+        if {"dark", "wants_to_die", "means_pills"} & signs_in(without_sign(text, "not_suicidal")):
+            return True
+        if "not_suicidal" in signs_in(text):
+            return False
+    return True
 
 
 @cache
@@ -34,7 +46,7 @@ def _swallowed() -> re.Pattern[str]:
 
 def swallowed(text: str) -> bool:
     """Whether a message says that something was swallowed or injected: only then does the poison centre help."""
-    return bool(_swallowed().search(plain(text)))
+    return bool(_swallowed().search(_THOUGHT_OF.sub(" ", plain(text))))
 
 
 def may_die(memory: Memory) -> bool:

@@ -5,6 +5,7 @@ from rasa_sdk import Action
 from bot.actions import about, dangers, facts, referral
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, closes, read_moment, say_told
@@ -130,7 +131,7 @@ def _again(turn: Turn) -> None:
         turn.alert("utter_escalated_again")
     if answered or waits:
         return
-    asked = memory.told.need not in TALK
+    asked = memory.told.need not in TALK and (not imminent or asks_for(memory.text) is not Asks.NOTHING)
     if not conclude(turn) and (turn.promised or asked or "place" in memory.news):
         _show_near(turn)
 

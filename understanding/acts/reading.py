@@ -24,20 +24,23 @@ LONGEST = 600
 def acts_in(text: str) -> frozenset[str]:
     """Return the names of the acts that one part of a message, or a short message, does."""
     found = shared().read(vector(text[:LONGEST]))
-    return found - REFUSALS if found & REFUSALS and _only_asks(text) else found
+    return found - _not_meant(text) if found & REFUSALS else found
 
 
-def _only_asks(text: str) -> bool:
+def _not_meant(text: str) -> frozenset[str]:
+    """Return the refusals that the words of `text` cannot be."""
     words = re.sub(r"[^a-z0-9]+", " ", fold(normalise(text)))
-    wants, negates = _patterns()
-    return bool(wants.search(words)) and not negates.search(words)
+    said = {name for name, pattern in _patterns().items() if pattern.search(words)}
+    if "wants" in said and "negates" not in said:
+        return REFUSALS
+    by_choice = {"by_choice"} if "of_a_person" in said else set()
+    return frozenset(by_choice | ({"no_police", "no_dpj"} if "fears" in said else set()))
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     data: dict[str, str] = yaml.safe_load(ASKING.read_text("utf-8"))
-    wants, negates = (re.compile(rf"\b{data[name]}\b") for name in ("wants", "negates"))
-    return wants, negates
+    return {name: re.compile(rf"\b(?:{phrases})\b") for name, phrases in data.items()}
 
 
 def vector(text: str) -> Vector:

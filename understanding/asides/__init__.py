@@ -22,6 +22,7 @@ _LONGEST = 3000
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _KEPT = 4
 """Words before a refusal, in the same part of the message, from which they ask for something of their own."""
+NAMED = ("no_police", "no_dpj")
 OF_A_PART = REFUSALS | {"complains", "no_danger"}
 """Acts that hold for the part that does them, and are not read in the message as a whole."""
 MOST_PARTS = 12
@@ -143,7 +144,7 @@ def read_asides(text: str) -> Asides:
     said = [_words(part) for part in parts]
     asking = [part.startswith("?") for part in (*parts[1:], "")]
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
-    done = acts_of_parts(parts)
+    done = [acts - _not_named(words) for acts, words in zip(acts_of_parts(parts), said, strict=True)]
     for words, acts, asks, found in zip(said, done, asking, refusals, strict=True):
         asked_for = _any("asks_politely").search(words) and not _any("not_wanted").search(words)
         if not found and not asks and not asked_for:
@@ -172,6 +173,12 @@ def read_asides(text: str) -> Asides:
         protests=protests or "no_danger" in acts,
         acts=acts,
     )
+
+
+def _not_named(words: str) -> frozenset[str]:
+    """Return the acts that refuse a service which must be named, where it is not ("I don't want him in prison")."""
+    refusing: dict[str, str] = _data()["acts"]
+    return frozenset(act for act in NAMED if not _topic(refusing[act]).search(words))
 
 
 def _learned(acts: Iterable[str]) -> list[str]:

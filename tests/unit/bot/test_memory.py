@@ -56,7 +56,7 @@ def test_a_refused_place_stays_refused(act: Act) -> None:
 def test_a_question_passed_over_is_not_asked_for_ever(act: Act) -> None:
     slots: dict[str, Any] = {}
     asked = 0
-    turns = {"un hébergement": "emergency_shelter", "des vêtements": "basic_needs", "de la nourriture": "basic_needs"}
+    turns = {"je dors dehors": "emergency_shelter", "des vêtements": "basic_needs", "de la nourriture": "basic_needs"}
     for text, intent in turns.items():
         done, slots = _turn(act, slots, "action_refer", text, intent)
         asked += "utter_ask_place" in _responses(done)
