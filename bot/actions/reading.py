@@ -122,6 +122,8 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     if need == "parents_support":
         other = (role_of(message) or slots.get("role")) in NOT_YOUNG_ROLES
         return not other and not _lives_it(message, slots) and not _is_no_parent(message, slots)
+    if need == "addiction" and "drugged" in signs_in(message.get("text") or ""):
+        return False  # what was done to somebody
     if need == "youth_protection_report" and _is_of_age(message, slots):
         return False
     kind = KIND_OF_NEED.get(need or "")
