@@ -77,4 +77,4 @@ def test_danger_is_answered_with_numbers_and_a_person(open_visitor: Open) -> Non
     assert answer["state"] == "waiting"
     safety = next(m for m in answer["messages"] if m["kind"] == "safety")
     numbers = [p["number"] for r in safety["resources"] for p in r["phones"]]
-    assert numbers[0] == "911" and "+18889339007" in numbers
+    assert numbers[0] == "911" and len(set(numbers)) > 1  # 911, then a line that fits what was told
