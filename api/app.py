@@ -37,6 +37,7 @@ from resources_db.database import make_engine as make_directory_engine
 from resources_db.database import make_session_factory as make_directory_sessions
 from resources_db.hsds.index import read_index
 from resources_db.warming import Warming
+from understanding.acts import acts_in
 from understanding.places import resolve
 from understanding.risk.detector import shared_detector
 
@@ -108,6 +109,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _warm_detector() -> None:
     try:
         shared_detector().assess("bonjour")
+        acts_in("bonjour")
     except (OSError, ValueError) as error:  # every message will then call a person; say why, loudly
         log.error("risk_model_missing", error=str(error))
 

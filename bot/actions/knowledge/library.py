@@ -25,6 +25,7 @@ from resources_db.knowledge.records import Fact, FactsFileError, read_facts
 
 log = structlog.get_logger()
 NEVER_READ = "never read"
+from understanding.acts import acts_in
 
 
 class Shelf:
@@ -95,6 +96,7 @@ def warm() -> None:
     found = library()
     if found is not None:
         found.rank("bonjour")
+    acts_in("bonjour")
 
 
 @cache
