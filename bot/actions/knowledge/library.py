@@ -22,10 +22,10 @@ from bot.actions.knowledge.words import Vector
 from resources_db.knowledge import repository
 from resources_db.knowledge.current import Standing, standings
 from resources_db.knowledge.records import Fact, FactsFileError, read_facts
+from understanding.acts import acts_in
 
 log = structlog.get_logger()
 NEVER_READ = "never read"
-from understanding.acts import acts_in
 
 
 class Shelf:
