@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from understanding.acts.corpus import read_examples
+from understanding.acts.model import shared
+from understanding.acts.reading import fingerprint
 from understanding.asides import read_asides
 
 FILE = Path(__file__).parent / "data" / "acts.jsonl"
 UNUSED = {"asks_legality", "confidential", "for_self"}
 """Acts that nothing uses yet."""
+
+
+def test_the_reader_was_trained_on_the_sentences_as_they_stand() -> None:
+    assert shared().fingerprint == fingerprint(read_examples()), "train it again: repere adapt --acts"
 
 
 @pytest.fixture(scope="module")

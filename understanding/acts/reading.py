@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-import numpy as np
 import yaml
 
 from understanding.acts.corpus import Example
-from understanding.acts.model import Vector, shared
-from understanding.encoder import adapted, universal
+from understanding.acts.model import shared
+from understanding.encoder import adapted
+from understanding.encoder.both import encode
 from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
@@ -23,7 +23,7 @@ LONGEST = 600
 @lru_cache(maxsize=1024)  # one turn asks many times of the same few messages
 def acts_in(text: str) -> frozenset[str]:
     """Return the names of the acts that one part of a message, or a short message, does."""
-    found = shared().read(vector(text[:LONGEST]))
+    found = shared().read(encode(text[:LONGEST]))
     return found - _not_meant(text) if found & REFUSALS else found
 
 
@@ -41,12 +41,6 @@ def _not_meant(text: str) -> frozenset[str]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     data: dict[str, str] = yaml.safe_load(ASKING.read_text("utf-8"))
     return {name: re.compile(rf"\b(?:{phrases})\b") for name, phrases in data.items()}
-
-
-def vector(text: str) -> Vector:
-    """Return the sentence vector that is read: the general encoder's, then the adapted one's, each of unit length."""
-    found: Vector = np.concatenate([universal.encode(normalise(text)), adapted.shared().sentence(text)])
-    return found
 
 
 def fingerprint(examples: Sequence[Example]) -> str:

@@ -12,7 +12,8 @@ from sklearn.neural_network import MLPClassifier
 from understanding.acts.corpus import Example
 from understanding.acts.model import Acts, Vector
 from understanding.acts.names import ACTS
-from understanding.acts.reading import fingerprint, vector
+from understanding.acts.reading import fingerprint
+from understanding.encoder.both import encode
 
 SEED = 20261128
 NETWORKS, HIDDEN, EPOCHS, FOLDS = 3, 256, 25, 4
@@ -40,7 +41,7 @@ class Worth:
 
 def train(examples: Sequence[Example]) -> tuple[Acts, list[Worth]]:
     """Fit the networks on all sentences; return the reader, and what each act is worth by cross-validation."""
-    vectors = np.array([vector(example.text) for example in examples], np.float32)
+    vectors = np.array([encode(example.text) for example in examples], np.float32)
     done = np.array([[act in example.acts for act in ACTS] for example in examples], int)
     scores = _unseen(vectors, done)
     worth = [_worth(act, scores[:, at], done[:, at]) for at, act in enumerate(ACTS)]

@@ -58,7 +58,11 @@ class Adapted:
 
     def read(self, text: str) -> Vector:
         """Return the logits of a message, shape (outputs,)."""
-        logits: Vector = (self.weights @ self.sentence(text) + self.bias).astype(np.float32)
+        return self.outputs(self.sentence(text))
+
+    def outputs(self, vector: Vector) -> Vector:
+        """Return the logits that go with a sentence vector, shape (outputs,)."""
+        logits: Vector = (self.weights @ vector + self.bias).astype(np.float32)
         return logits
 
 
@@ -84,8 +88,13 @@ def read_all(texts: Sequence[str]) -> Vector:
 
 
 @lru_cache(maxsize=2048)
+def sentence(text: str) -> Vector:
+    """Return the sentence vector of one text, shape (384,); kept, since needs, risk, acts and facts all ask."""
+    vector = shared().sentence(text)
+    vector.setflags(write=False)
+    return vector
+
+
 def read_message(text: str) -> Vector:
-    """Return the adapted encoder's logits of one message, shape (outputs,); kept, since needs and risk both ask."""
-    logits = shared().read(text)
-    logits.setflags(write=False)
-    return logits
+    """Return the adapted encoder's logits of one message, shape (outputs,)."""
+    return shared().outputs(sentence(text))

@@ -7,7 +7,7 @@ the general one knows more of everything else. Found together, more facts come f
 import hashlib
 import inspect
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -15,19 +15,12 @@ from numpy.typing import NDArray
 
 from understanding import encoder
 from understanding.encoder import adapted, universal
+from understanding.encoder.both import DIMENSIONS, encode
 from understanding.normaliser import normalise
 
+__all__ = ["DIMENSIONS", "GENERAL", "Vectors", "encode", "encode_all", "fingerprint"]
 Vectors = NDArray[np.float32]
 GENERAL = encoder.DIMENSIONS
-DIMENSIONS = GENERAL + adapted.DIMENSIONS
-
-
-@lru_cache(maxsize=256)
-def encode(text: str) -> Vectors:
-    """Return the vectors of `text`, shape (DIMENSIONS,): two parts of unit length, the general one first."""
-    vectors = np.concatenate([encoder.encode(normalise(text)), adapted.shared().sentence(text)])
-    vectors.setflags(write=False)
-    return vectors
 
 
 def encode_all(texts: Sequence[str]) -> Vectors:
