@@ -4,22 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.actions import referral
-from bot.actions.life import YOUTH_LINES, dark, denies_dying, lines_to_live, may_die, swallowed
+from bot.actions.life import MOST, YOUTH_LINES, danger_data, dark, denies_dying, lines_to_live, may_die, swallowed
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from understanding.risk.taxonomy import Level
 
-FILE = Path(__file__).parent / "data" / "dangers.yml"
-LEVELS = ("none", "concern", "high", "imminent")
-MOST = 4
-"""Lines shown together."""
 VEILED, PLAIN = "utter_danger_suicide", "utter_danger_wants_to_die"
 KNOWN_DARK = {"wants_to_die", "means_pills"}
 FOR_THE_YOUNG = ("cyberaide-ca",)
@@ -46,12 +40,6 @@ class Danger:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
-    return data
-
-
-@cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})")
 
@@ -68,7 +56,7 @@ def read_danger(memory: Memory) -> Danger | None:
     """Return the danger that the newest message tells of, in a conversation in danger; None if it tells none."""
     if not memory.in_danger or not memory.whole or denies_dying(memory.whole):
         return None
-    found = next((each for each in _data()["kinds"] if _holds(each, memory)), None)
+    found = next((each for each in danger_data()["kinds"] if _holds(each, memory)), None)
     return None if found is None else _danger(found, memory)
 
 
@@ -112,7 +100,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "not_words" not in kind or not _says(text, kind["not_words"]),
             "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),
             not signs & set(kind.get("not_signs", ())),
-            LEVELS.index(memory.told.level) >= LEVELS.index(kind.get("level", "none")),
+            Level(memory.told.level).rank >= Level(kind.get("level", "none")).rank,
             len(plain(text).split()) <= kind.get("at_most", 1000),
         )
     )
@@ -130,12 +118,12 @@ def speak(turn: Turn) -> Danger | None:
 
 def wants_no_numbers(memory: Memory) -> bool:
     """Whether the visitor has said, now or before, that they want no more numbers."""
-    return any(_says(text, _data()["no_numbers"]) for text in _every(memory))
+    return any(_says(text, danger_data()["no_numbers"]) for text in _every(memory))
 
 
 def refuses_numbers(memory: Memory) -> bool:
     """Whether the newest message refuses numbers."""
-    return _says(memory.whole, _data()["no_numbers"])
+    return _says(memory.whole, danger_data()["no_numbers"])
 
 
 def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
@@ -159,7 +147,7 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
 
 def _first(memory: Memory, danger: Danger | None) -> list[str]:
     names = list(danger.first) if danger else []
-    if any(_says(text, _data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
+    if any(_says(text, danger_data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
         names = [name for name in names if name != referral.PARTNER_LINE]
     young = memory.lives_it and (memory.familiar or memory.minor)
     names = [name for name in names if young or name not in FOR_THE_YOUNG]
@@ -191,11 +179,11 @@ def _fits(line: Mapping[str, Any], memory: Memory, danger: Danger | None) -> boo
         return False
     if ASSAULT_CARE in line["services"] and ASSAULT not in types:
         return False
-    told = _data()["lines_if_told"].get(line["slug"])
+    told = danger_data()["lines_if_told"].get(line["slug"])
     if told is None or line["slug"] in (danger.first if danger else ()):
         return True
     texts = _every(memory)
-    if any(_says(text, _data()[name]) for name in told.get("unless", ()) for text in texts):
+    if any(_says(text, danger_data()[name]) for name in told.get("unless", ()) for text in texts):
         return False
     signs = frozenset[str]().union(*map(signs_in, texts))
     spoken = "words" in told and any(_says(text, told["words"]) for text in texts)

@@ -13,11 +13,6 @@ from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_sign
 
-_THOUGHT_OF = re.compile(
-    r"\b(?:pens\w*|songe\w*|envie|idee|think\w*|thought|want\w*|wanna|veux|voulais|voudrais)(?: \w+){0,2} "
-    r"(?:prendre|avaler|tak\w+|swallow\w*)(?: \w+){0,3}"
-)
-"""What is only thought of was not swallowed."""
 FILE = Path(__file__).parent / "data" / "dangers.yml"
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
@@ -40,19 +35,25 @@ def dark(memory: Memory) -> bool:
 
 
 @cache
+def danger_data() -> dict[str, Any]:
+    """Return `data/dangers.yml`."""
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return data
+
+
+@cache
 def _swallowed() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(yaml.safe_load(FILE.read_text('utf-8'))['swallowed'])})")
+    return re.compile(rf"\b(?:{'|'.join(danger_data()['swallowed'])})")
 
 
 def swallowed(text: str) -> bool:
     """Whether a message says that something was swallowed or injected: only then does the poison centre help."""
-    return bool(_swallowed().search(_THOUGHT_OF.sub(" ", plain(text))))
+    return bool(_swallowed().search(plain(text)))
 
 
 def may_die(memory: Memory) -> bool:
     """Whether words of dying may be the writer's own: a buyer lives no exploitation, and may think of dying."""
-    buyer = memory.role == "buyer" or "buyers" in memory.audiences
-    return memory.lives_it or (buyer and memory.for_whom in (None, "self"))
+    return memory.lives_it or (memory.buys and memory.for_whom in (None, "self"))
 
 
 def denies_dying(text: str) -> bool:

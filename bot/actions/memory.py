@@ -236,6 +236,11 @@ class Memory:
         return self.for_whom in (None, "self") and self.role not in NOT_ASKED_IF_SAFE and not others
 
     @property
+    def buys(self) -> bool:
+        """Whether the visitor is taken for somebody who buys."""
+        return self.role == "buyer" or "buyers" in self.audiences
+
+    @property
     def just_declined(self) -> bool:
         """Whether a person is refused now: a refusal of long ago is not answered as if it were just said."""
         now = self.wishes.declines_human or self.question == "human" or not self.before

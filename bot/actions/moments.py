@@ -133,7 +133,7 @@ def close_in_danger(turn: Turn) -> None:
     memory = turn.memory
     if dark(memory) and may_die(memory):
         turn.say("utter_close_dark")
-    elif memory.role == "buyer" or "buyers" in memory.audiences:
+    elif memory.buys:
         turn.say("utter_farewell")
     elif not memory.lives_it:
         turn.say("utter_close_other")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.actions.dangers import LEVELS
+from bot.actions.life import swallowed
 from bot.actions.referral import answers_in_writing
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses, _slots
 from tests.unit.bot.test_moments import _slugs
+from understanding.risk.taxonomy import Level
 
 Act = Callable[..., dict[str, Any]]
 Slots = dict[str, Any]
@@ -29,7 +30,7 @@ def _turn(act: Act, slots: Slots, text: str, intent: str = "listening", *, risk:
           language: str = "fr", action: str = "action_refer", again: bool = False) -> Turned:  # fmt: skip
     """Take a turn in a conversation whose level and types `slots` hold; `risk` is what the message itself raises."""
     known = slots.get("risk", {"level": "none", "types": []})
-    level = max(risk, known["level"], key=LEVELS.index)
+    level = max(risk, known["level"], key=lambda each: Level(each).rank)
     message = parsed(text, intent, language=language)
     message["risk"] = {
         "level": level,
@@ -137,3 +138,14 @@ def test_nobody_in_danger_gets_a_goodbye_alone(act: Act, text: str, slots: Slots
 def test_who_asks_to_stay_is_not_left(act: Act, text: str) -> None:
     done, _ = _turn(act, SUICIDAL, text, "goodbye", action="action_goodbye")
     assert "utter_keep_company" in _responses(done)
+
+
+@pytest.mark.parametrize(("text", "taken"), [
+    ("j'ai pris 20 tylenols", True), ("je viens de prendre toutes mes pilules", True), ("i took too many pills", True),
+    ("j'ai voulu dormir pis pris 30 pilules", True),
+    ("j'ai pensé à prendre mes pilules mais j'ai pris 30 advils", True),
+    ("j'ai pensé à prendre toutes mes pilules", False), ("i thought about taking all my pills", False),
+    ("j'ai pas pris de pilules", False),
+])  # fmt: skip
+def test_what_is_only_thought_of_was_not_swallowed(text: str, taken: bool) -> None:
+    assert swallowed(text) is taken
