@@ -171,10 +171,9 @@ class Turns:
             region_code=conversation.region_code,
             place=conversation.place,
         )
+        # a question while a person is awaited raises no alarm again
         alarmed = message is None or (message.assessment or {}).get("alarm", True)
-        if (
-            conversation.state == State.WAITING and alarmed
-        ):  # a question while a person is awaited raises no alarm again
+        if conversation.state == State.WAITING and alarmed:
             safety = "safety_imminent" if conversation.level == "imminent" else "safety_high"
             alerted = "escalated_declined" if conversation.declines_human else "escalated"
             return [

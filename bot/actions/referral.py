@@ -308,10 +308,9 @@ def tests_here(resources: Sequence[Resource]) -> bool:
 
 def _written(found: RankedResource, told: Told) -> Resource:
     """Return a resource as it is shown: to who cannot phone, what can be written to first; trainings are for all."""
-    resource = found.to_dict(told.memory.language)
     if told.need in FOR_ALL:
-        kept = tuple(reason for reason in found.reasons if reason.key not in ("women", "men"))
-        resource = replace(found, reasons=kept).to_dict(told.memory.language)
+        found = replace(found, reasons=tuple(each for each in found.reasons if each.key not in ("women", "men")))
+    resource = found.to_dict(told.memory.language)
     if told.memory.written_only:
         resource["phones"] = sorted(resource["phones"], key=lambda phone: phone["type"] != "sms")
     return resource

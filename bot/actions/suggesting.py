@@ -66,9 +66,9 @@ def show_fresh(turn: Turn, response: str) -> bool:
         else:
             turn.show(fresh, said)
         return True
-    best = referral.find(memory, first=turn.first, limit=AGAIN)
     if facts.say_nothing_checked(turn):
         return False
+    best = referral.find(memory, first=turn.first, limit=AGAIN)
     again = bool(memory.before) and "other_need" not in memory.news
     if best and _still_listed(turn, best):
         said = announcement(memory, best, "list_same")  # on the screen: no second copy

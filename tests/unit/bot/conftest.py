@@ -16,6 +16,7 @@ from bot.actions.knowledge.words import words_of
 from bot.actions.reading import read
 from bot.actions.server import create_app
 from cli.directory import import_shipped
+from resources_db.geography import find_town
 from resources_db.knowledge.records import read_facts
 from understanding.person import read_person
 from understanding.places import is_bare, read_place
@@ -99,3 +100,10 @@ def parsed(text: str, intent: str, risk: str = "none", language: str = "fr") -> 
 def listen(slots: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
     """Return the slots after the message was read."""
     return {**slots, **read(message, slots)}
+
+
+def at(name: str, region: str) -> dict[str, Any]:
+    """A place as the slot holds it."""
+    town = find_town(name, region)
+    assert town
+    return {"name": town.name, "region_code": region, "lat": town.lat, "lon": town.lon}

@@ -11,8 +11,7 @@ from bot.actions.fitting import Told, fitting, need_that_fits
 from bot.actions.memory import Memory
 from bot.actions.words import announcements
 from resources_db.catalogue import Record, read_catalogue
-from resources_db.geography import find_town
-from tests.unit.bot.conftest import listen, parsed
+from tests.unit.bot.conftest import at, listen, parsed
 
 Act = Callable[..., dict[str, Any]]
 
@@ -20,12 +19,6 @@ Act = Callable[..., dict[str, Any]]
 @pytest.fixture(autouse=True)
 def directory(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
-
-
-def at(name: str, region: str) -> dict[str, Any]:
-    town = find_town(name, region)
-    assert town
-    return {"name": town.name, "region_code": region, "lat": town.lat, "lon": town.lon}
 
 
 MONTREAL, SHERBROOKE = ("Montréal", "06"), ("Sherbrooke", "05")

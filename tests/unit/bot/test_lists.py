@@ -8,9 +8,8 @@ import pytest
 from bot.actions.database import sessions
 from bot.actions.memory import Memory
 from bot.actions.words import announcements
-from resources_db.geography import find_town
 from resources_db.search import lines
-from tests.unit.bot.conftest import listen, parsed
+from tests.unit.bot.conftest import at, listen, parsed
 
 Act = Callable[..., dict[str, Any]]
 
@@ -18,12 +17,6 @@ Act = Callable[..., dict[str, Any]]
 @pytest.fixture(autouse=True)
 def directory(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
-
-
-def at(name: str, region: str) -> dict[str, Any]:
-    town = find_town(name, region)
-    assert town
-    return {"name": town.name, "region_code": region, "lat": town.lat, "lon": town.lon}
 
 
 def _refer(
