@@ -24,7 +24,14 @@ def cold(engine: Engine) -> Iterator[sessionmaker[Session]]:
     """Sessions of a new process: nothing of the directory is in its memory."""
     another = make_engine(engine.url.render_as_string(hide_password=False))
     yield make_session_factory(another)
+    _wait_for_readers()  # one that is over may still hold its connection: the pool must outlive it
     another.dispose()
+
+
+def _wait_for_readers() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "catalogue":
+            thread.join(20)
 
 
 @pytest.fixture
@@ -100,6 +107,3 @@ def test_what_is_read_after_the_catalogue_keeps_nobody_waiting(cold: sessionmake
     warming.start(patience=20)
     assert begun.wait(20) and warming.is_over
     may_end.set()
-    for thread in threading.enumerate():
-        if thread.name == "catalogue":
-            thread.join(20)
