@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -15,7 +16,7 @@ from resources_db.geography import Position, fold, names_of_region
 from resources_db.hours import Schedule, schedule_of
 from resources_db.keeping import Keeper
 from resources_db.models import stable_id
-from resources_db.opening import Opening, opening_at, zone_of
+from resources_db.opening import ALWAYS, Opening, opening_at, zone_of
 from resources_db.places import territories
 from resources_db.vocabulary import Slot, vocabulary
 
@@ -122,9 +123,15 @@ class Record:
         return any(phone.day_and_night and phone.type == "voice" for phone in self.own_phones)
 
     @property
+    def says_always(self) -> bool:
+        """True when its own summary says that it is open, or answers, day and night."""
+        return _says_always(self.summaries["fr"])
+
+    @property
     def hours_key(self) -> tuple[str, ...]:
-        """What its opening depends on: its time zone and the hours of the numbers that lead to it."""
-        return (zone_of(self.city, self.region_code).key, *(phone.hours or "" for phone in self._leading))
+        """What its opening depends on: its time zone, its own words, and the hours of the numbers that lead to it."""
+        zone = zone_of(self.city, self.region_code).key
+        return (zone, "always" if self.says_always else "", *(phone.hours or "" for phone in self._leading))
 
     @property
     def _leading(self) -> tuple[PhoneFact, ...]:
@@ -132,12 +139,20 @@ class Record:
         return tuple(phone for phone in self.phones if phone.label != "emergency" or phone in self.own_phones)
 
     def opening_at(self, moment: datetime) -> Opening:
-        """Say whether one of its numbers answers at that moment, in its own time zone."""
-        return opening_at((phone.schedule for phone in self._leading), zone_of(self.city, self.region_code), moment)
+        """Say whether one of its numbers answers at that moment, in its own time zone; or what its summary says."""
+        zone = zone_of(self.city, self.region_code)
+        found = opening_at((phone.schedule for phone in self._leading), zone, moment)
+        return ALWAYS if found.state == "unknown" and self.says_always else found
 
     def serves(self, region_code: str | None) -> bool:
         """Say whether the region is covered (any region when it is not known)."""
         return region_code is None or self.is_wide or region_code in self.coverage
+
+
+@lru_cache(maxsize=4096)
+def _says_always(summary: str) -> bool:
+    text = f" {fold(summary)} "
+    return any(f" {words} " in text for words in vocabulary()["day_and_night_words"])
 
 
 @dataclass(frozen=True, eq=False)

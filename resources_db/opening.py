@@ -27,6 +27,7 @@ class Opening:
 
 
 UNKNOWN = Opening("unknown")
+ALWAYS = Opening("open", always=True)
 
 
 @cache
@@ -56,7 +57,7 @@ def is_holiday(day: date) -> bool:
 def _of(schedule: Schedule, zone: ZoneInfo, moment: datetime) -> Opening:
     """Hours change at whole minutes: what was worked out for a minute holds for all records with the same hours."""
     if schedule.always:
-        return Opening("open", always=True)
+        return ALWAYS
     today = moment.astimezone(zone).date()
     spans = _joined(sorted(_spans(schedule, zone, today)))
     for opens, closes in spans:

@@ -31,6 +31,11 @@ def _folded(name: str) -> str:
     return fold(name)
 
 
+def has_own_police(name: str | None, region_code: str | None) -> bool:
+    """Say whether the town, or all of its region, is policed by a service of its own."""
+    return region_code in travel()["own_police"]["regions"] or (_folded(name or ""), region_code) in _own_police()
+
+
 def nation_of(name: str | None, region_code: str | None) -> str | None:
     """Return the nation of a First Nation, Cree, Inuit or Naskapi community; None for other places."""
     return None if name is None else _nations().get((_folded(name), region_code or ""))
@@ -68,6 +73,12 @@ def _apart() -> dict[tuple[str, str], int]:
             if region == about["region"] and (folded in names or town.county in counties):
                 found[folded, region] = number
     return found
+
+
+@cache
+def _own_police() -> frozenset[tuple[str, str]]:
+    towns_of: dict[str, list[str]] = travel()["own_police"]["towns"]
+    return frozenset((fold(name), region) for region, names in towns_of.items() for name in names)
 
 
 @cache

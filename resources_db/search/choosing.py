@@ -9,7 +9,8 @@ import numpy as np
 from resources_db.search.columns import Mask
 from resources_db.search.query import ResourceQuery
 from resources_db.search.ranking import Candidate, Ranking
-from resources_db.search.traits import for_the_exploited
+from resources_db.search.scoring import ALL_WORDS
+from resources_db.search.traits import HELPERS, for_the_exploited
 from resources_db.search.wanted import Wanted, lines_data, speaks, weights
 
 Test = Callable[[Candidate], bool]
@@ -60,10 +61,13 @@ def _short_list(ranking: Ranking, lines: Lines, query: ResourceQuery, wanted: Wa
 def _after_lines(ranking: Ranking, query: ResourceQuery) -> Mask:
     """Say who comes after the lines: who is too far, and who names nothing of what the person lived through.
 
-    The only place of the region that can be reached for exactly that is never too far.
+    The only place of the region that can be reached for exactly that is never too far, nor is who is asked by name.
     """
-    if query.nearest or query.q is not None:
+    if query.nearest:
         return np.zeros(len(ranking.rows), dtype=bool)
+    if query.q is not None:
+        other: Mask = ranking.scored.far & (ranking.scored.found < ALL_WORDS)
+        return other
     local = ranking.says("has_contact") & ranking.exact & ~ranking.says("wide")
     far = ranking.scored.far & ~local if local.sum() == 1 else ranking.scored.far
     after: Mask = far | ranking.scored.lacking
@@ -151,10 +155,12 @@ def _lone(ranking: Ranking, query: ResourceQuery, wanted: Wanted) -> Candidate |
     useful = ranking.exact if wanted.urgent else ranking.scored.service >= table["useful"]
     alone = ~ranking.says("has_contact") & useful
     if query.q is not None:
-        named = np.flatnonzero(alone & (ranking.scored.found >= 1.0))
+        named = np.flatnonzero(alone & (ranking.scored.found >= ALL_WORDS))
         return ranking.at(int(named[0])) if len(named) else None
     if query.region_code is None:
         return None
+    if not wanted.urgent:  # a parent is not sent, at random, to a house of women
+        alone &= ranking.is_for(wanted.audiences & HELPERS)
     rivals = ranking.says("has_contact") & ~ranking.says("wide") & ranking.within(weights()["local_km"])
     service, fit, km = ranking.scored.service, ranking.scored.fit, ranking.scored.km
     for place in np.flatnonzero(alone & ~ranking.says("wide"))[: table["looked_at"]]:

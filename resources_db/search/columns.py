@@ -86,13 +86,13 @@ class Columns:
         shares: Numbers = np.minimum(found[self.search_ids], 1.0)
         return shares
 
-    def open_at(self, rows: Rows, moment: datetime) -> Mask:
-        """Say which rows are known to answer at that moment; records with the same hours are worked out once."""
-        opened: Mask = np.zeros(len(self.records), dtype=bool)
+    def open_at(self, rows: Rows, moment: datetime, state: str = "open") -> Mask:
+        """Say which rows are known to be in that state; records with the same hours are worked out once."""
+        known: Mask = np.zeros(len(self.records), dtype=bool)
         for same in self.same_hours.values():
-            if self.records[same[0]].opening_at(moment).state == "open":
-                opened[same] = True
-        found: Mask = opened[rows]
+            if self.records[same[0]].opening_at(moment).state == state:
+                known[same] = True
+        found: Mask = known[rows]
         return found
 
 
@@ -212,7 +212,9 @@ def columns_from(records: tuple[Record, ...]) -> Columns:
         },
         region=np.array([record.region_code or "" for record in records], dtype="U2"),
         apart=np.array([apart_of(record.city, record.region_code) for record in records], dtype=np.int8),
-        same_hours=_rows_by(records, lambda record: [record.hours_key] if record.has_phone else []),
+        same_hours=_rows_by(
+            records, lambda record: [record.hours_key] * (record.has_phone or record.says_always)
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Scored rows in order, made into candidates only as far as the short list looks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from dataclasses import dataclass
 
@@ -52,6 +52,13 @@ class Ranking:
     def says(self, fact: str) -> Mask:
         """Return a fact of the records, in order."""
         mask: Mask = self._columns.facts[fact][self.rows]
+        return mask
+
+    def is_for(self, audiences: Collection[str]) -> Mask:
+        """Say which candidates list one of the audiences; all of them where none is given."""
+        if not audiences:
+            return np.ones(len(self.rows), dtype=bool)
+        mask: Mask = np.logical_or.reduce([self._columns.groups[name][self.rows] for name in audiences])
         return mask
 
     def within(self, km: float) -> Mask:

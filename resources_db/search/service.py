@@ -79,8 +79,9 @@ def _asked(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datet
     rows, named = rows[kept], named[kept]
     kept = suits(columns, rows, query, wanted)
     rows, named = rows[kept], named[kept]
-    rows = rows[named | offered_to(columns, rows, query, wanted)]
-    rows = rows[_allowed(columns, rows, query, moment)]
+    kept = named | offered_to(columns, rows, query, wanted)
+    rows, named = rows[kept], named[kept]
+    rows = rows[_allowed(columns, rows, query, moment, named)]
     if share is None:
         return rows, None
     if not wanted.needs and not query.services and (share[rows] >= ALL_WORDS).any():
@@ -88,11 +89,17 @@ def _asked(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datet
     return rows, share[rows]
 
 
-def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetime) -> Mask:
+def _allowed(columns: Columns, rows: Rows, query: ResourceQuery, moment: datetime, named: Mask | None = None) -> Mask:
+    """Say which rows nothing asked refuses. Who is `named` is not left out because nobody knows its hours."""
     kept = without_refused_facts(columns, rows, query)
     if query.exclude:
         kept &= ~np.isin(rows, [columns.row_of[slug] for slug in query.exclude if slug in columns.row_of])
-    return kept & columns.open_at(rows, moment) if query.open_now else kept
+    if not query.open_now:
+        return kept
+    opened = columns.open_at(rows, moment)
+    if named is not None:
+        opened |= named & ~columns.open_at(rows, moment, "closed")
+    return kept & opened
 
 
 def _lines_that_suit(columns: Columns, query: ResourceQuery, wanted: Wanted, moment: datetime) -> dict[str, Candidate]:

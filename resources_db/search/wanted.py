@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from resources_db.catalogue import Record
+from resources_db.places import has_own_police
 from resources_db.search.query import GENDERS, ResourceQuery
 from resources_db.search.traits import YOUNG_AGE
 from resources_db.vocabulary import read_data, vocabulary
@@ -86,7 +87,7 @@ def wanted_by(query: ResourceQuery) -> Wanted:
         },
         prefer=_merge(entries, "prefer"),
         also=_merge(entries, "also"),
-        never=frozenset.intersection(*(frozenset(entry.get("never", ())) for entry in entries)),
+        never=frozenset.intersection(*(frozenset(entry.get("never", ())) for entry in entries)) | _no_police(query),
         audiences=frozenset(said - set(GENDERS)),
         groups=frozenset.intersection(*(frozenset(entry.get("groups", ())) for entry in entries)),
         reach="local" if any(entry["reach"] == "local" for entry in entries) else "province",
@@ -96,6 +97,11 @@ def wanted_by(query: ResourceQuery) -> Wanted:
         minor=minor,
         needs=names,
     )
+
+
+def _no_police(query: ResourceQuery) -> frozenset[str]:
+    """Return the provincial police where another answers: its number is for where it polices."""
+    return frozenset({lines_data()["provincial_police"]} if has_own_police(query.place, query.region_code) else ())
 
 
 def is_young(query: ResourceQuery, wanted: Wanted) -> bool:
