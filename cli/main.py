@@ -66,10 +66,16 @@ def adapt(
     acts: Annotated[
         bool, typer.Option("--acts", help="Train only the reader of what people do (no PyTorch, minutes)")
     ] = False,
+    topics: Annotated[
+        bool, typer.Option("--topics", help="Train only the reader of what people ask (no PyTorch, minutes)")
+    ] = False,
 ) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
     if acts:
         _learn_acts()
+    if topics:
+        _learn_topics()
+    if acts or topics:
         return
     from cli.adapting.run import adapt as run
     from cli.adapting.run import go_on
@@ -92,6 +98,18 @@ def _learn_acts() -> None:
             f"{act.act}: {act.sentences} sentences, found {act.recall:.2f}, right {act.precision:.2f}, "
             f"believed from {act.sure:.2f}"
         )
+
+
+def _learn_topics() -> None:
+    from understanding.topics.corpus import read_examples
+    from understanding.topics.training import train as learn
+
+    topics, worth = learn(read_examples())
+    topics.save()
+    for topic in sorted(worth, key=lambda each: each.recall):
+        typer.echo(f"{topic.topic}: {topic.sentences} sentences, found {topic.recall:.2f}, right {topic.precision:.2f}")
+    found = sum(topic.recall * topic.sentences for topic in worth) / sum(topic.sentences for topic in worth)
+    typer.echo(f"all: found {found:.3f}, heat {topics.heat:.2f}")
 
 
 @_app.command()

@@ -212,9 +212,7 @@ def columns_from(records: tuple[Record, ...]) -> Columns:
         },
         region=np.array([record.region_code or "" for record in records], dtype="U2"),
         apart=np.array([apart_of(record.city, record.region_code) for record in records], dtype=np.int8),
-        same_hours=_rows_by(
-            records, lambda record: [record.hours_key] * (record.has_phone or record.says_always)
-        ),
+        same_hours=_rows_by(records, lambda record: [record.hours_key] * (record.has_phone or record.says_always)),
     )
 
 

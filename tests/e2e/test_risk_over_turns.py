@@ -10,7 +10,10 @@ from tests.e2e.conftest import Visitor, resources
 pytestmark = pytest.mark.stack
 Open = Callable[..., Visitor]
 WORRYING = {"fr": "Des fois j'ai peur de mon chum.", "en": "I was abused years ago and it still hurts"}
-QUESTION = {"fr": ("Êtes-vous en sécurité en ce moment?", "Côté sécurité, est-ce que ça va"), "en": ("Are you safe right now?",)}
+QUESTION = {
+    "fr": ("Êtes-vous en sécurité en ce moment?", "Côté sécurité, est-ce que ça va"),
+    "en": ("Are you safe right now?",),
+}
 """What the bot asks, and what the api asks in its place."""
 
 

@@ -16,6 +16,7 @@ from bot.actions.knowledge.words import Overlap, Spelling, Vector, words_of
 from bot.actions.signs import without_small_talk
 from resources_db.knowledge.records import Fact
 from understanding.person import read_person
+from understanding.topics import TOPICS, of_vectors
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Index:
         self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
         self._spelling = Spelling(searched.texts)
         self._measured: dict[str, Vector] = {}
+        self._topics = self._topics_of(vectors[self._questions])
         self._asked = Overlap(searched.texts[: searched.questions])
         belongings: list[list[str]] = [[] for _ in range(self._rows)]
         for text, owner in zip(searched.texts, searched.owners, strict=True):
@@ -79,10 +81,19 @@ class Index:
             return None
         found = self.rank(text, before=before, last=last, need=need, audiences=audiences)
         best, *others = found if allowed is None else _among(found, allowed)
-        if best.fact is None or not _is_sure(best, others[0], retrieval()["floors"][floor or asks.value]):
+        if best.fact is None or not _is_sure(best, others, retrieval()["floors"][floor or asks.value]):
+            return None
+        if self._is_of_another_topic(text, best.fact):
             return None
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
+
+    def _is_of_another_topic(self, text: str, fact: Fact) -> bool:
+        """Whether what `text` asks is surely of a topic that `fact` is not of, near as its words may be."""
+        asked = of_vectors(encode(self._spelling.restore(without_small_talk(text)))[None, :])[0]
+        other = retrieval()["other_topic"]
+        of_it = float(self._topics[self.facts.index(fact)] @ asked)
+        return float(asked.max()) >= other["sure"] and of_it < other["of_it"]
 
     def is_near(self, text: str, fact: Fact) -> bool:
         """Whether `fact` is near what `text` asks by itself, though not surely its answer."""
@@ -151,14 +162,14 @@ class Index:
         return [Match(self._fact(i), float(scores[i]), float(shares[i])) for i in order]
 
     def measure(self, text: str, *, before: str = "") -> Vector:
-        """Return MEASURES of each row for a question, shape (rows, 7)."""
+        """Return MEASURES of each row for a question, shape (rows, 8)."""
         if not before or not _follows(text):
             return self._measure(text)
         share = retrieval()["following"]["share"]
         return np.asarray((1 - share) * self._measure(text) + share * self._measure(f"{before} {text}"), np.float32)
 
     def _measure(self, text: str) -> Vector:
-        """Return MEASURES of a text, shape (rows, 7); a turn asks several times of the same few parts of a message."""
+        """Return MEASURES of a text, shape (rows, 8); a turn asks several times of the same few parts of a message."""
         if text not in self._measured:
             if len(self._measured) >= MEASURED:
                 self._measured.clear()
@@ -176,7 +187,15 @@ class Index:
         centre = np.concatenate([centres, retrieval()["unanswered_centre"] * contrast[len(self.facts) :]])
         answer[len(self.facts) :] = retrieval()["unanswered_answer"] * meaning[len(self.facts) :]
         words = self._best(self._asked.cosine(asked), self._questions)
-        return np.stack([meaning, field, contrast, centre, answer, words, self._said.recall(asked)], axis=1)
+        topic = self._topics @ of_vectors(vector[None, :])[0]
+        return np.stack([meaning, field, contrast, centre, answer, words, self._said.recall(asked), topic], axis=1)
+
+    def _topics_of(self, vectors: Vector) -> Vector:
+        """Return how far each row is of each topic, 0 to 1, shape (rows, topics): that of its ways of asking."""
+        summed = np.zeros((self._rows, len(TOPICS)), np.float32)
+        np.add.at(summed, self._owners[self._questions], of_vectors(vectors))
+        found: Vector = summed / summed.max(axis=1, keepdims=True)
+        return found
 
     def related(self, fact: Fact, *, audiences: Collection[str] = ()) -> list[Fact]:
         """Return the other facts that are near `fact` in meaning, the nearest first."""
@@ -206,7 +225,7 @@ OWN = 2
 """Questions of a record itself, the first of its ways of asking: in French and in English."""
 MEASURED = 32
 """Texts whose measures are kept: those of one turn or two."""
-MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall")
+MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall", "topic")
 
 
 def _follows(text: str) -> bool:
@@ -224,10 +243,11 @@ def _among(found: Sequence[Match], allowed: Callable[[Fact], bool]) -> list[Matc
     return [replace(match, share=match.share / share) for match in kept]
 
 
-def _is_sure(best: Match, second: Match, floor: Mapping[str, float]) -> bool:
-    """Whether the best is near enough to the question and far enough before the second."""
-    same_topic = best.fact is not None and second.fact is not None and best.fact.topic == second.fact.topic
-    return best.score >= floor["score"] and best.share >= floor["share" if same_topic else "alone"]
+def _is_sure(best: Match, others: Sequence[Match], floor: Mapping[str, float]) -> bool:
+    """Whether the best is near enough to the question, and what is near with it of the same subject."""
+    subject = best.fact.topic if best.fact else None
+    of_it = sum(other.share for other in others if other.fact is not None and other.fact.topic == subject)
+    return best.score >= floor["score"] and best.share >= floor["share"] and best.share + of_it >= floor["alone"]
 
 
 @lru_cache(maxsize=1024)

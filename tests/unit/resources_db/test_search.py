@@ -195,9 +195,33 @@ def test_open_now_keeps_only_numbers_known_to_answer(session: Session) -> None:
     night = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday, 3 a.m. in Quebec
     query = ResourceQuery(needs=("legal_information", "listening"), region_code="06", open_now=True, limit=50)
     asleep = search_resources(session, query, now=night)
-    assert asleep and all(resource.record.day_and_night for resource in asleep)
+    assert asleep and all(resource.record.day_and_night or resource.record.says_always for resource in asleep)
     assert "rebatir" not in slugs(asleep)
     assert "rebatir" in slugs(search_resources(session, query, now=night + timedelta(hours=8)))
+
+
+def test_who_says_to_be_open_day_and_night_is_open_though_its_number_has_no_hours(session: Session) -> None:
+    night = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    query = at("Kuujjuaq", "10", needs=("youth_protection_report",), open_now=True)
+    first = search_resources(session, query, now=night)[0]
+    assert first.slug == "dpj-10-nunavik-ungava"
+    assert first.record.says_always and not first.record.day_and_night and first.opening.always
+
+
+def test_hours_that_nobody_knows_keep_no_one_asked_by_name_away(session: Session) -> None:
+    query = at("Châteauguay", "16", needs=("availability",), audiences=("minors",), age=17, open_now=True, q="Élan")
+    assert "l-elan-des-jeunes" in slugs(search_resources(session, query))
+
+
+def test_the_provincial_police_is_not_for_a_town_with_its_own(session: Session) -> None:
+    for town, region, expected in (("Saint-Laurent", "06", False), ("Longueuil", "16", False), ("Maria", "11", True)):
+        found = slugs(search_resources(session, at(town, region, needs=("police_report",), limit=10)))
+        assert ("sq-310-4141" in found) is expected, (town, found)
+
+
+def test_a_parent_is_not_sent_to_a_women_s_house_that_cannot_be_reached(session: Session) -> None:
+    query = at("Mont-Laurier", "15", needs=("parents_support",), audiences=("relatives",), limit=3)
+    assert "la-passe-r-elle" not in slugs(search_resources(session, query))
 
 
 def test_what_was_seen_already_is_left_out(session: Session) -> None:

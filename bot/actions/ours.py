@@ -1,0 +1,60 @@
+"""What is asked of this service itself: whom it tells, what it keeps, what it is, its team (`data/ours.yml`)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions import facts, referral
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.parts import pieces_in
+from bot.actions.turn import Turn
+from understanding.topics import topic_of
+
+FILE = Path(__file__).parent / "data" / "ours.yml"
+TELLS = "us_tells"
+AT_MOST = 2
+"""Lines beside a word on the wait."""
+
+
+def answer(turn: Turn) -> bool:
+    """Say what is asked of this service; return whether that was all that the message asks."""
+    pieces = [piece for piece in pieces_in(turn.memory.text) if _asks(piece)]
+    asked = {piece: topic for piece in pieces if (topic := _of_us(piece)) is not None}
+    for topic in dict.fromkeys(asked.values()):
+        _say(turn, topic)
+    turn.opened = turn.opened or bool(asked)
+    return bool(asked) and len(asked) == len(pieces)
+
+
+def asks_of_us(text: str) -> bool:
+    """Whether a part of a message surely asks something of this service."""
+    return _asks(text) and _of_us(text) is not None
+
+
+def _asks(piece: str) -> bool:
+    return "?" in piece or asks_for(piece) is not Asks.NOTHING
+
+
+def _of_us(piece: str) -> str | None:
+    topic, probability = topic_of(piece)
+    return topic if topic in _data() and probability >= _data()["sure"] else None
+
+
+def _say(turn: Turn, topic: str) -> None:
+    said: dict[str, Any] = _data()[topic]
+    response = said.get("alerted", said["say"]) if turn.memory.waiting else said["say"]
+    if said.get("lines") and turn.memory.waiting:
+        lines = [line for line in referral.lines(turn.memory) if line["slug"] not in turn.memory.listed]
+        turn.show(lines[:AT_MOST] or referral.lines(turn.memory)[:1], response)
+    else:
+        turn.say(response, choices=said.get("choices"))
+    if topic == TELLS and turn.memory.familiar:
+        facts.tell_known(turn, "confidentiality-limit", alone=False)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return data

@@ -1,0 +1,43 @@
+"""What a text asks, and how surely."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from understanding.encoder import adapted
+from understanding.encoder.both import encode
+from understanding.networks import Vector
+from understanding.topics.corpus import Example
+from understanding.topics.model import shared
+
+LONGEST = 800
+"""Characters that are read."""
+
+
+@lru_cache(maxsize=1024)  # one turn asks many times of the same few texts
+def topics_in(text: str) -> dict[str, float]:
+    """Return the probability of each topic for a message or a part of one; they sum to 1."""
+    found = shared().probabilities(encode(text[:LONGEST])[None, :])[0]
+    return dict(zip(shared().names, map(float, found), strict=True))
+
+
+def topic_of(text: str) -> tuple[str, float]:
+    """Return the most probable topic of a text, and its probability."""
+    found = topics_in(text)
+    best = max(found, key=lambda name: found[name])
+    return best, found[best]
+
+
+def of_vectors(vectors: Vector) -> Vector:
+    """Return the probabilities of the topics, shape (m, topics), of vectors made by `encoder.both` (m, d)."""
+    return shared().probabilities(np.asarray(vectors, np.float32))
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """Return a hash of what the reader is trained on: sentences, labels and encoder."""
+    digest = hashlib.sha256((adapted.MODEL / adapted.LAYERS).read_bytes())
+    for example in examples:
+        digest.update(f"{example.text}\0{example.topic}\n".encode())
+    return digest.hexdigest()[:16]
