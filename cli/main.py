@@ -69,6 +69,9 @@ def adapt(
     topics: Annotated[
         bool, typer.Option("--topics", help="Train only the reader of what people ask (no PyTorch, minutes)")
     ] = False,
+    heads: Annotated[
+        bool, typer.Option("--heads", help="With --batch: only the outputs that read the level (no PyTorch, minutes)")
+    ] = False,
 ) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
     if acts:
@@ -77,9 +80,15 @@ def adapt(
         _learn_topics()
     if acts or topics:
         return
+    from cli.training import risk_records
+
+    if heads:
+        from cli.adapting.heads import refit
+
+        refit(risk_records(), batch or [])
+        return
     from cli.adapting.run import adapt as run
     from cli.adapting.run import go_on
-    from cli.training import risk_records
 
     if batch:
         go_on(risk_records(), batch, lambda text: typer.echo(f"{text} …", err=True))

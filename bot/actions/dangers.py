@@ -7,7 +7,17 @@ from functools import cache
 from typing import Any
 
 from bot.actions import referral
-from bot.actions.life import MOST, YOUTH_LINES, danger_data, dark, denies_dying, lines_to_live, may_die, swallowed
+from bot.actions.life import (
+    MOST,
+    YOUTH_LINES,
+    danger_data,
+    dark,
+    denies_dying,
+    lines_to_live,
+    may_die,
+    swallowed,
+    told_in,
+)
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
@@ -28,7 +38,10 @@ NOT_SEXUAL = {"help_called", "missing", "clue", "coming", "locked", "blackmail",
 
 @dataclass(frozen=True)
 class Danger:
-    """One kind of danger of `data/dangers.yml`, and the response said to it; `fresh` unless it was said before."""
+    """One kind of danger of `data/dangers.yml`, and the response said to it; `fresh` unless it was said before.
+
+    `answers`: what is said answers the message, whatever it asks; `question` is what the response asks.
+    """
 
     name: str
     say: str
@@ -36,6 +49,9 @@ class Danger:
     first: tuple[str, ...] = ()
     emergency: bool = False
     alone: bool = False
+    answers: bool = False
+    question: str | None = None
+    fact: str | None = None
     fresh: bool = True
 
 
@@ -54,10 +70,16 @@ def _every(memory: Memory) -> list[str]:
 
 def read_danger(memory: Memory) -> Danger | None:
     """Return the danger that the newest message tells of, in a conversation in danger; None if it tells none."""
-    if not memory.in_danger or not memory.whole or denies_dying(memory.whole):
+    if not memory.in_danger or not memory.whole:
         return None
-    found = next((each for each in danger_data()["kinds"] if _holds(each, memory)), None)
+    denied = denies_dying(memory.whole)  # who says not to be suicidal may have a broken rib all the same
+    kinds = [each for each in danger_data()["kinds"] if not (denied and _of_dying(each))]
+    found = next((each for each in kinds if _holds(each, memory)), None)
     return None if found is None else _danger(found, memory)
+
+
+def _of_dying(kind: Mapping[str, Any]) -> bool:
+    return bool(kind.get("dark")) or "wants_to_die" in kind.get("signs", ()) or kind["say"] in (VEILED, PLAIN)
 
 
 def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
@@ -66,8 +88,10 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
         say = kind.get("say_other", say)
     elif say == VEILED and any(KNOWN_DARK & signs_in(text) for text in memory.written):
         say = PLAIN  # it was said: it is not asked
-    elif "say_child" in kind and any("with_children" in signs_in(text) for text in _every(memory)):
+    elif "say_child" in kind and has_children(memory):
         say = kind["say_child"]
+    elif say in memory.said:
+        say = kind.get("say_again", say)
     return Danger(
         kind["name"],
         say,
@@ -75,13 +99,27 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
         first=tuple(kind.get("first", ())),
         emergency=bool(kind.get("emergency")),
         alone=bool(kind.get("alone")),
-        fresh=say not in memory.said,
+        answers=bool(kind.get("answers")),
+        question=kind.get("question") if say != PLAIN else None,
+        fact=kind.get("fact"),
+        fresh=bool(kind.get("again")) or say not in memory.said,
     )
+
+
+def has_children(memory: Memory) -> bool:
+    """Whether the writer speaks of a child of theirs, and of none having said so last."""
+    for text in (memory.whole, *reversed(memory.written)):
+        if "no_children" in signs_in(text):
+            return False
+        if "with_children" in signs_in(text):
+            return True
+    return False
 
 
 def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     """Whether all that a kind asks for is told; of `words`, `signs` and `types`, one is enough unless `both`."""
-    text, signs = memory.whole, signs_in(memory.whole)
+    text = memory.whole if kind.get("denied") else told_in(memory.whole)
+    signs = signs_in(memory.whole)
     types = set(memory.risk.get("turn_types") or ()) if memory.risk.get("alarm") else set()
     told = {"words": "words" in kind and _says(text, kind["words"]), "signs": bool(signs & set(kind.get("signs", ())))}
     if kind.get("both"):
@@ -97,6 +135,9 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "own" not in kind or kind["own"] == own,
             not kind.get("dark") or dark(memory) or bool({"dark", "wants_to_die"} & signs),
             "told" not in kind or any(signs_in(each) & set(kind["told"]) for each in _every(memory)),
+            "asked" not in kind or memory.question in kind["asked"],
+            "whom" not in kind or memory.for_whom in kind["whom"],
+            "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),
             "not_words" not in kind or not _says(text, kind["not_words"]),
             "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),
             not signs & set(kind.get("not_signs", ())),
@@ -113,6 +154,8 @@ def speak(turn: Turn) -> Danger | None:
         if turn.danger is not None and turn.danger.fresh:
             turn.say(turn.danger.say)
             turn.opened = True
+            if turn.danger.question is not None:
+                turn.wait_for(turn.danger.question)
     return turn.danger
 
 

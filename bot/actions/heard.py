@@ -1,9 +1,13 @@
 """What is heard before anything is answered: a plain wish for a counsellor, a refusal, a complaint, a moment."""
 
-from bot.actions import dangers, moments
+from typing import Any
+
+from bot.actions import dangers, facts, moments, referral
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
+from bot.actions.life import dark, lines_to_live, may_die
+from bot.actions.memory import Memory
 from bot.actions.opening import speak_to
 from bot.actions.refusals import EMERGENCY, refusals
 from bot.actions.signs import signs_in
@@ -11,6 +15,8 @@ from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
 from understanding.wishes import read_wishes
 
+LINES = 3
+"""Lines shown with what is said to who thinks of dying."""
 NOT_CONCERNED = ("assault_centres", "conjugal")
 """Services that are left out because of what did not happen: who says so corrects, they refuse nothing."""
 
@@ -29,7 +35,7 @@ def answer(turn: Turn) -> bool:
         if danger is None or not danger.fresh:
             turn.say("utter_no_more_numbers")
         return True
-    if danger is not None and danger.fresh and not asks_more(turn):
+    if danger is not None and danger.fresh and (danger.answers or not asks_more(turn)):
         _help_now(turn, danger)
         return True
     if danger is not None and "suicide" in danger.covers and not asks_more(turn):
@@ -64,10 +70,27 @@ def _help_now(turn: Turn, danger: dangers.Danger) -> None:
     memory = turn.memory
     if danger.alone or dangers.wants_no_numbers(memory):
         return
+    if danger.fact is not None:
+        facts.tell_known(turn, danger.fact)
+    if dark(memory) and danger.question is None and danger.answers and may_die(memory):
+        turn.show(life_lines(memory, danger), "utter_written_lines", kind="safety")  # shown before or not
+        return
+    if memory.just_declined and memory.waiting:
+        turn.say("utter_escalated_declined")
+    if danger.question is not None and memory.declines_human:
+        turn.show(lines_to_live(memory), "utter_written_lines", kind="safety")
+        return
     fresh = [line for line in dangers.lines(memory, danger) if line["slug"] not in memory.shown]
     kept = [line for line in fresh if line["slug"] != EMERGENCY or danger.emergency]
     if kept:
         turn.show(kept[:2], "utter_lines_now", kind="safety")
+
+
+def life_lines(memory: Memory, danger: dangers.Danger) -> list[dict[str, Any]]:
+    """Return the lines for who thinks of dying, after those that the danger itself calls for first."""
+    emergency = [EMERGENCY] if danger.emergency else []
+    first = referral.these(memory, [*emergency, *danger.first])
+    return list({line["slug"]: line for line in [*first, *lines_to_live(memory)]}.values())[:LINES]
 
 
 def _only_asks_leave(turn: Turn) -> bool:

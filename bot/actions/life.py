@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Any
-
-import yaml
 
 from bot.actions import referral
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
-from bot.actions.signs import plain, signs_in, without_sign
+from bot.actions.signs import danger_data, plain, signs_in, without_health, without_sign
+from understanding.risk.substance import without_denials
 
-FILE = Path(__file__).parent / "data" / "dangers.yml"
 YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
 POISON_LINE = "centre-antipoison-quebec"
@@ -35,20 +32,19 @@ def dark(memory: Memory) -> bool:
 
 
 @cache
-def danger_data() -> dict[str, Any]:
-    """Return `data/dangers.yml`."""
-    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
-    return data
-
-
-@cache
 def _swallowed() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(danger_data()['swallowed'])})")
 
 
 def swallowed(text: str) -> bool:
     """Whether a message says that something was swallowed or injected: only then does the poison centre help."""
-    return bool(_swallowed().search(plain(text)))
+    return bool(_swallowed().search(told_in(text)))
+
+
+@lru_cache(maxsize=64)
+def told_in(text: str) -> str:
+    """Return the plain words of a message without what it denies, and without health words that hold a danger's."""
+    return without_health(plain(without_denials(text)))
 
 
 def may_die(memory: Memory) -> bool:

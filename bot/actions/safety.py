@@ -13,7 +13,7 @@ from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
-from bot.actions.turn import Turn, ask_need, offer_human, respect_refusal, stay
+from bot.actions.turn import VITAL, Turn, ask_need, offer_human, respect_refusal, stay
 
 SURE = 0.6
 """Confidence in the intent from which nobody is asked whether they really want a person."""
@@ -55,8 +55,14 @@ class ActionEscalate(TurnAction, Action):
         _show_lines(turn)
         turn.alert(_alerted(memory))
         speak_after_numbers(turn)
+        if turn.danger is not None and turn.danger.answers:
+            if turn.danger.fact is not None:
+                facts.tell_known(turn, turn.danger.fact)
+            return
         if about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=plea) or conclude(turn):
             return
+        if turn.asked in VITAL and memory.told.need in TALK:
+            return  # asked whether they think of dying: a few lines, and room for a word
         if not memory.service_need or (memory.shown and not turn.promised and not {"need", "place"} & set(memory.news)):
             return  # what suits was shown already: nothing stands between the person and the numbers
         robbed = turn.danger is not None and turn.danger.name == "robbed"  # no way out is pressed on who was robbed
@@ -124,7 +130,8 @@ def _again(turn: Turn) -> None:
     speak_after_numbers(turn)
     imminent = "imminent" in (memory.told.level, memory.level)
     waits = danger is not None and danger.alone
-    answered = not waits and (about.answer_in_danger(turn) or facts.answer_in_danger(turn))
+    settled = danger is not None and danger.answers and danger.fresh
+    answered = settled or (not waits and (about.answer_in_danger(turn) or facts.answer_in_danger(turn)))
     if not waits:
         _remind(turn, spoken=spoken, imminent=imminent)
     if "utter_escalated_again" not in memory.said:

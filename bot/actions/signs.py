@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,6 +14,7 @@ from understanding.normaliser import fold, normalise
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
 LEARNED = FILE.with_name("acts.yml")
+DANGERS = FILE.with_name("dangers.yml")
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
@@ -20,6 +22,8 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+")
 _NEGATIVE = ("no_", "not_")
 """Beginnings of the signs of what is not."""
+_OF_MEANS = ("dark", "means_pills")
+"""Signs that a health question must not carry: a morning-after pill is no means to die."""
 
 
 @cache
@@ -42,12 +46,32 @@ def plain(text: str) -> str:
 def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs that the message carries; what it denies tells only of what is not."""
     words, left = plain(text), plain(without_denied(text))
+    read = dict.fromkeys(_OF_MEANS, without_health(left))
     found = {
-        sign for sign, pattern in _patterns().items() if pattern.search(words if sign.startswith(_NEGATIVE) else left)
+        sign
+        for sign, pattern in _patterns().items()
+        if pattern.search(words if sign.startswith(_NEGATIVE) else read.get(sign, left))
     }
     if "partner" in denied_in(text) and "partner" not in found:
         found.add("no_partner")
     return frozenset(found | {_learned()[act] for act in read_asides(text).acts if act in _learned()})
+
+
+@cache
+def danger_data() -> dict[str, Any]:
+    """Return `data/dangers.yml`."""
+    data: dict[str, Any] = yaml.safe_load(DANGERS.read_text("utf-8"))
+    return data
+
+
+@cache
+def _health() -> re.Pattern[str]:
+    return re.compile(rf"\b{danger_data()['health']}")
+
+
+def without_health(words: str) -> str:
+    """Return plain words without those of health that hold a word of danger ("pilule du lendemain")."""
+    return _health().sub(" ", words)
 
 
 @cache

@@ -67,6 +67,7 @@ _PARTS = {
     "partner": lambda s, wanted: s.partner == wanted,
     "first_need": lambda s, wanted: s.first_need == wanted,
     "at_least": lambda s, wanted: LEVELS.index(s.known_level) >= LEVELS.index(wanted),
+    "known_below": lambda s, wanted: LEVELS.index(s.known_level) < LEVELS.index(wanted),
     "told_at_least": lambda s, wanted: LEVELS.index(s.level) >= LEVELS.index(wanted),
     "below": lambda s, wanted: LEVELS.index(s.level) < LEVELS.index(wanted),
 }

@@ -35,7 +35,8 @@ Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
 SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
-
+VITAL = ("dying", "means")
+"""Questions of somebody's life: nothing else is asked beside them."""
 
 UNSEEN = {"shown", "listed", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
 """What is not remembered of an answer that the visitor never got: a message told again because Rasa had missed it."""
@@ -90,7 +91,7 @@ class Turn:
 
     def ask(self, question: str, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Ask the turn's one question and remember that it was asked; the safety question goes before any other."""
-        if self.memory.ask_safety:
+        if self.memory.ask_safety or self.asked in VITAL:
             return
         self.wait_for(question)
         self.say(response, choices=choices, **values)
@@ -105,7 +106,7 @@ class Turn:
 
     def ask_which(self, places: Sequence[dict[str, Any]], response: str) -> None:
         """Ask which of several places is meant."""
-        if self.memory.ask_safety:
+        if self.memory.ask_safety or self.asked in VITAL:
             return
         self.wait_for("place")
         self._utter(response, buttons=[{"title": describe(place), "payload": describe(place)} for place in places])

@@ -97,10 +97,10 @@ def assess_conversation(
     limits = _thresholds(detector)
     own = message.probabilities.get(Level.HIGH, message.score)
     accumulated = _accumulate(told, [*known, own], limits)
-    together = _together(detector, told, message, limits)
+    together = _new(_together(detector, told, message, limits), message, before)
     found = [message, _answered_as(answer)]
     if answer is not SafetyAnswer.SAFE:  # what was told before is not read as danger against who has just said "safe"
-        found += [together, _accumulated_as(accumulated, limits)]
+        found += [together, *_accumulated_as(accumulated, limits, message, before)]
     gravest = max(found, key=lambda a: (a.level.rank, a.score))
     turn_level = gravest.level
     level = highest((before, turn_level))
@@ -203,10 +203,25 @@ def _tells_of_minor(text: str) -> bool:
     return age is not None and age < ADULT_AGE
 
 
-def _accumulated_as(accumulated: float, limits: Mapping[str, float]) -> Assessment:
-    if accumulated < limits[Level.HIGH]:
-        return _NOTHING
-    return Assessment(Level.HIGH, (), accumulated, {Level.HIGH: accumulated}, ("accumulated",))
+def _new(read: Assessment, message: Assessment, before: Level) -> Assessment:
+    """Return what the window adds to a conversation that calls for a counsellor already: what alarmed alarms once.
+
+    There only a danger that rises counts, read by a rule or surely, since the window holds the words that alarmed.
+    """
+    if not before.escalates or not read.level.escalates:
+        return read
+    by_rule = any("rule:" in reason for reason in read.reasons)
+    surely = read.probabilities.get(Level.IMMINENT, 0.0) >= settings()["window_sure"] and message.level.escalates
+    return read if read.level.rank > before.rank and (by_rule or surely) else _NOTHING
+
+
+def _accumulated_as(
+    accumulated: float, limits: Mapping[str, float], message: Assessment, before: Level
+) -> list[Assessment]:
+    """Return the reading of the evidence put together: where nobody was called yet, and the newest words worry."""
+    if before.escalates or message.level is not Level.CONCERN or accumulated < limits[Level.HIGH]:
+        return []
+    return [Assessment(Level.HIGH, (), accumulated, {Level.HIGH: accumulated}, ("accumulated",))]
 
 
 def _answered_as(answer: SafetyAnswer | None) -> Assessment:

@@ -80,6 +80,11 @@ def substances(texts: Sequence[str]) -> list[str]:
     return [substance(text, texts[:position]) for position, text in enumerate(texts)]
 
 
+def without_denials(text: str) -> str:
+    """Return the text without what denies a danger ("personne m'a frappée"); as written where it denies none."""
+    return "".join(map(_without_denials, _SENTENCE.findall(text)))
+
+
 def _without_denials(sentence: str) -> str:
     """Return the sentence without what denies a danger, folded if there was any; as written otherwise."""
     folded = fold(normalise(sentence))
