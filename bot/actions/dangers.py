@@ -136,7 +136,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             not kind.get("dark") or dark(memory) or bool({"dark", "wants_to_die"} & signs),
             "told" not in kind or any(signs_in(each) & set(kind["told"]) for each in _every(memory)),
             "asked" not in kind or memory.question in kind["asked"],
-            "whom" not in kind or memory.for_whom in kind["whom"],
+            "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
             "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),
             "not_words" not in kind or not _says(text, kind["not_words"]),
             "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),

@@ -1,4 +1,4 @@
-"""Danger that comes after the first alarm: the body, what was taken, who thinks of dying, the door; and what is none."""
+"""Danger after the first alarm: the body, what was taken, who thinks of dying, the door; and what is none."""
 
 from collections.abc import Callable
 from typing import Any
@@ -112,7 +112,8 @@ def test_who_says_yes_is_asked_of_the_means_and_told_the_truth(act: Act) -> None
 
 
 @pytest.mark.parametrize(("text", "response"), [
-    ("oui", "utter_danger_means"), ("non pas vraiment", "utter_danger_no_means"), ("yes right here", "utter_danger_means"),
+    ("oui", "utter_danger_means"), ("non pas vraiment", "utter_danger_no_means"),
+    ("yes right here", "utter_danger_means"),
 ])  # fmt: skip
 def test_the_answer_about_the_means_is_heard(act: Act, text: str, response: str) -> None:
     assert _responses(_said(act, text, {**SUICIDAL, "question": "means"}))[0] == response
@@ -139,7 +140,9 @@ def test_pills_told_again_are_never_a_list_of_services(act: Act) -> None:
     assert _responses(done)[0] == "utter_danger_swallowed_again" and "centre-antipoison-quebec" in _slugs(done)
 
 
-@pytest.mark.parametrize("text", ["je te laisse, dis-moi juste si le clsc est ouvert", "bye, last question: is it free"])
+@pytest.mark.parametrize(
+    "text", ["je te laisse, dis-moi juste si le clsc est ouvert", "bye, last question: is it free"]
+)
 def test_a_goodbye_that_asks_is_answered(act: Act, text: str) -> None:
     done, _ = _turn(act, IN_DANGER, text, "goodbye", action="action_goodbye")
     assert not [name for name in _responses(done) if name.startswith("utter_close")]
