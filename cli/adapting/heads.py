@@ -1,8 +1,8 @@
 """`repere adapt --heads`: the outputs that read the level, moved for sentences that came after the whole training.
 
 The encoder's layers stay as they are, so this takes minutes and no PyTorch. Each level's output gets a small change,
-fitted on the new batches and on a sample of the others, so that what was known is kept; what it costs to move is `KEPT`,
-chosen on the new batches in five parts, each read by outputs that had not seen it, among values that cost no recall elsewhere.
+fitted on the new batches and on a sample of the others, so that what was known is kept. Its cost is `KEPT`,
+chosen on the new batches in five parts, each read by outputs that had not seen it, among values that lose no recall.
 It goes on from what is shipped: start from the whole training's outputs when it is run again.
 """
 
