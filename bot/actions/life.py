@@ -28,7 +28,18 @@ def dark(memory: Memory) -> bool:
             return True
         if "not_suicidal" in signs_in(text):
             return False
-    return True
+    return not any(tells_of_body(text) for text in (memory.whole, *memory.written))
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    kinds = {kind["name"]: kind for kind in danger_data()["kinds"]}
+    return re.compile(rf"\b(?:{'|'.join([*kinds['breathing']['words'], *kinds['injury']['words']])})")
+
+
+def tells_of_body(text: str) -> bool:
+    """Whether a message tells of breath, blood or bones: what is read as a wish to die may be that alone."""
+    return bool(_body().search(told_in(text)))
 
 
 @cache

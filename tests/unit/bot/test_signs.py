@@ -14,6 +14,8 @@ FOUND = {
     "just_talk": ["je veux juste jaser", "i just want to talk"],
     "drugs": ["on fait du chemsex", "je prends de la coke", "i use drugs"],
     "asks_lgbtq": ["un endroit pour les personnes trans", "anything lgbt here"],
+    "no_children": ["j'ai pas d'enfants", "i don't have kids"],
+    "of_another": ["y a une fille qui monte avec des gars", "my friend is being sold", "deux élèves en parlent"],
     "not_woman": ["chu non binaire", "i'm not a woman", "that one is not for women"],
     "no_assault_service": [
         "sans que ce soit un centre d'agression",
@@ -216,6 +218,8 @@ NOT = {
         "do they call the police",
     ],
     "who_is_told": ["should i tell my boss"],
+    "no_children": ["j'ai deux enfants", "my kids are here"],
+    "of_another": ["il me force", "mon chum me vend", "my brother sells me"],
     "not_woman": ["je suis une femme", "i'm a woman, not safe here"],
     "no_assault_service": ["j'ai vécu une agression", "i was assaulted last night"],
     "sale": ["mon patron garde mon passeport", "j'ai nulle part où dormir", "je veux parler à quelqu'un"],

@@ -73,6 +73,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...], str]] = [
     ("jveux un test itss", "medical_care", "none", (), "sexual_health"),
     ("ma soeur a un nouveau chum plus vieux qui la paye", "parents_support", "concern", (), "kin_worried"),
     ("je veux mourir", "listening", "high", ("suicide",), "suicide"),
+    ("y a des filles qui font des clients au motel d'ici", "none", "high", ("coercion_trafficking",), "coerced_other"),
 ]  # fmt: skip
 
 
@@ -135,6 +136,8 @@ def test_nothing_is_said_twice_unless_it_may_be() -> None:
 
 def test_a_refused_person_is_acknowledged_and_a_need_still_answered() -> None:
     assert _names("je veux pas parler à quelqu'un", "listening", declines_human=True) == ["declines_human"]
+    refused = Signals(signs=frozenset({"declines_human"}), need="listening", declines_human=True, known_level="high")
+    assert [found.name for found in match(refused)] == ["declines_human_in_danger"]  # no menu of services
     text = "je cherche un hébergement, je veux pas parler à quelqu'un"
     assert _names(text, "emergency_shelter", declines_human=True) == ["declines_human_beside"]
 
@@ -153,6 +156,7 @@ def test_every_situation_is_reached_by_a_test() -> None:
         "coerced",
         "declines_human",
         "declines_human_beside",
+        "declines_human_in_danger",
         "newcomer",
         "written_only",
         "keeps_secret",
