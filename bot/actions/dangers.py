@@ -16,6 +16,7 @@ from bot.actions.life import (
     lines_to_live,
     may_die,
     swallowed,
+    tells_of_body,
     told_in,
 )
 from bot.actions.memory import DARK_TYPES, Memory
@@ -177,7 +178,10 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
     if danger is not None and danger.emergency and not emergency and "police" not in memory.avoids:
         emergency = referral.these(memory, [EMERGENCY])
     first = referral.these(memory, _first(memory, danger))
-    if may_die(memory) and ("wants_to_die" in signs_in(memory.whole) or (danger and "suicide" in danger.covers)):
+    if may_die(memory) and (
+        "wants_to_die" in signs_in(memory.whole)
+        or (danger and "suicide" in danger.covers and (dark(memory) or not danger.answers))
+    ):
         first = [*lines_to_live(memory), *first]
     whole = list({line["slug"]: line for line in [*emergency, *first, *found]}.values())
     fit = [line for line in whole if _fits(line, memory, danger)] or whole
@@ -205,6 +209,8 @@ def _fitting(memory: Memory, danger: Danger | None) -> dict[str, Any]:
         left_out.add(OVERDOSE)
     if danger and danger.name in NOT_SEXUAL and not any(HURT & signs_in(text) for text in texts):
         left_out.add(ASSAULT)
+    if not dark(memory) and any(map(tells_of_body, texts)):  # breath and bones were read as a wish to die
+        left_out |= DARK_TYPES
     if memory.role == "buyer" and not any({"dark", "wants_to_die"} & signs_in(text) for text in texts):
         left_out |= DARK_TYPES if danger is None else set()
     kept = {

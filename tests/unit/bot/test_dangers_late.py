@@ -168,3 +168,10 @@ def test_marks_seen_by_a_relative_are_not_a_scene(act: Act, text: str, response:
 def test_a_witness_is_not_told_that_it_is_not_their_fault(act: Act, text: str) -> None:
     done = _said(act, text, {}, risk="high", types=("minor_exploitation", "coercion_trafficking"))
     assert "utter_situation_coerced" not in _responses(done)
+
+
+def test_breath_is_answered_with_no_line_on_suicide(act: Act) -> None:
+    done = _said(
+        act, "j'ai de la difficulté à respirer", BEATEN, risk="imminent", types=("medical_overdose", "self_harm")
+    )
+    assert "suicide-1-866-appelle" not in _slugs(done) and "info-social-811" in _slugs(done)
