@@ -17,8 +17,6 @@ from understanding.wishes import read_wishes
 
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
-NOT_CONCERNED = ("assault_centres", "conjugal")
-"""Services that are left out because of what did not happen: who says so corrects, they refuse nothing."""
 
 
 def answer(turn: Turn) -> bool:
@@ -107,7 +105,7 @@ def _acknowledge(turn: Turn) -> bool:
     memory = turn.memory
     asides = memory.asides
     complains = asides.complains and bool(memory.before)  # there is nothing yet to complain of
-    wanted_not = [topic for topic in memory.refused if topic not in NOT_CONCERNED]
+    wanted_not = [topic for topic in memory.refused if topic in asides.surely]
     if wanted_not:
         labels = refusals()[wanted_not[0]]
         turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])

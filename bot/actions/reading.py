@@ -324,7 +324,9 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     signs, asides = signs_in(text), read_asides(text)
     before = tuple(slots.get("avoids") or ())
     wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs} | asked_after_all(before, asides)
+    wanted |= set(left_out(asides.taken_back))
     refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
+    refused = [kind for kind in refused if kind not in asides.taken_back]
     risk = message.get("risk") or {}
     if risk.get("alarm") and DARK_TYPES & set(risk.get("turn_types") or risk.get("types") or ()):
         wanted.add("suicide_lines")

@@ -54,7 +54,9 @@ def signs_in(text: str) -> frozenset[str]:
     }
     if "partner" in denied_in(text) and "partner" not in found:
         found.add("no_partner")
-    return frozenset(found | {_learned()[act] for act in read_asides(text).acts if act in _learned()})
+    asides = read_asides(text)
+    found |= {_learned()[act] for act in asides.acts if act in _learned()}
+    return frozenset(found - {f"no_{topic}" for topic in asides.taken_back})
 
 
 @cache

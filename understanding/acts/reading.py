@@ -16,6 +16,8 @@ from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
 REFUSALS = frozenset({"no_shelter", "no_police", "no_dpj", "no_human", "no_lines", "by_choice"})
+GUARDED = REFUSALS | {"no_voice", "harmed_me"}
+"""Acts that are believed only where the words of the text may be them (`asking.yml`)."""
 LONGEST = 600
 """Characters that are read: an act is said in few words."""
 
@@ -24,17 +26,24 @@ LONGEST = 600
 def acts_in(text: str) -> frozenset[str]:
     """Return the names of the acts that one part of a message, or a short message, does."""
     found = shared().read(encode(text[:LONGEST]))
-    return found - _not_meant(text) if found & REFUSALS else found
+    return found - _not_meant(text) if found & GUARDED else found
 
 
 def _not_meant(text: str) -> frozenset[str]:
-    """Return the refusals that the words of `text` cannot be."""
+    """Return the acts that the words of `text` cannot be, however near its meaning seems."""
     words = re.sub(r"[^a-z0-9]+", " ", fold(normalise(text)))
     said = {name for name, pattern in _patterns().items() if pattern.search(words)}
-    if "wants" in said and "negates" not in said:
+    if ("wants" in said and "negates" not in said) or ("whether" in said and "refuses" not in said):
         return REFUSALS
-    by_choice = {"by_choice"} if "of_a_person" in said else set()
-    return frozenset(by_choice | ({"no_police", "no_dpj"} if "fears" in said else set()))
+    excluded = {
+        "by_choice": "of_a_person" in said or "of_choice" not in said,
+        "no_police": "fears" in said,
+        "no_dpj": "fears" in said,
+        "no_human": "refuses" not in said and bool({"unable", "asks_for_somebody"} & said),
+        "no_voice": "of_voice" not in said,
+        "harmed_me": "harms_another" in said and "harms_me" not in said,
+    }
+    return frozenset(act for act, is_out in excluded.items() if is_out)
 
 
 @cache

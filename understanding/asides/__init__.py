@@ -23,6 +23,8 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _KEPT = 4
 """Words before a refusal, in the same part of the message, from which they ask for something of their own."""
 NAMED = ("no_police", "no_dpj")
+SILENT = frozenset({"exit", "assault_centres", "conjugal"})
+"""Refusals never said back: what did not happen, and work that is the person's own choice, refuse nothing."""
 OF_A_PART = REFUSALS | {"complains", "no_danger"}
 """Acts that hold for the part that does them, and are not read in the message as a whole."""
 MOST_PARTS = 12
@@ -33,7 +35,8 @@ Pattern = re.Pattern[str]
 @dataclass(frozen=True, slots=True)
 class Asides:
     """`refused` names the kinds of services that are not wanted (`asides.yml`), `named` those named without a refusal;
-    `rest` is what the message asks. `acts` are all that its parts, or the whole of it, were learned to do
+    `surely` are those refused in so many words, outside a question or an alternative: only these may be said back.
+    `taken_back` are those of which a refusal is denied ("j'ai jamais dit pas de DPJ"). `rest` is what the message asks. `acts` are all that its parts, or the whole of it, were learned to do
     (understanding/acts).
     """
 
@@ -43,6 +46,8 @@ class Asides:
     complains: bool = False
     protests: bool = False
     acts: frozenset[str] = frozenset()
+    surely: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -144,7 +149,11 @@ def read_asides(text: str) -> Asides:
     said = [_words(part) for part in parts]
     asking = [part.startswith("?") for part in (*parts[1:], "")]
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
-    done = [acts - _not_named(words) for acts, words in zip(acts_of_parts(parts), said, strict=True)]
+    done = [acts - _not_named(words) - _not_done(words) for acts, words in zip(acts_of_parts(parts), said, strict=True)]
+    spoken = [found if not asks and not _any("alternative").search(words) else []
+              for words, asks, found in zip(said, asking, refusals, strict=True)]  # fmt: skip
+    surely = {name for found in spoken for name, _, lacking in found if not lacking and name not in SILENT}
+    taken_back = {name for words in said if _any("takes_back").search(words) for name in _named(words)}
     for words, acts, asks, found in zip(said, done, asking, refusals, strict=True):
         asked_for = _any("asks_politely").search(words) and not _any("not_wanted").search(words)
         if not found and not asks and not asked_for:
@@ -162,7 +171,8 @@ def read_asides(text: str) -> Asides:
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
-    acts = frozenset().union(*done, acts_in(text) - OF_A_PART if len(parts) > 1 else ())
+    whole = (acts_in(text) - OF_A_PART - _not_done(_words(text))) if len(parts) > 1 else frozenset[str]()
+    acts = frozenset().union(*done, whole)
     stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=True) if not asks))
     refused += [name for name in _learned(stated) if name not in asked]
     return Asides(
@@ -172,7 +182,16 @@ def read_asides(text: str) -> Asides:
         complains=complains or "complains" in acts,
         protests=protests or "no_danger" in acts,
         acts=acts,
+        surely=tuple(name for name in dict.fromkeys(refused) if name in surely),
+        taken_back=tuple(sorted(taken_back - {*refused})),
     )
+
+
+def _not_done(words: str) -> frozenset[str]:
+    """Return the acts that a part cannot do: a refusal that it says it never made, a choice of who is pushed."""
+    data = _data()["acts"]
+    refusals = frozenset(data) if _any("takes_back").search(words) else frozenset[str]()
+    return refusals | (frozenset({"with_children"}) if _any("no_children").search(words) else frozenset())
 
 
 def _not_named(words: str) -> frozenset[str]:
@@ -197,7 +216,7 @@ def asked_in(text: str) -> str:
 
 def _refused_in(words: str, *, asks: bool) -> list[tuple[str, int, bool]]:
     """Return the kinds of services that the words refuse, with where, and whether they may only be lacking."""
-    if _any("asks_politely").search(words):
+    if _any("asks_politely").search(words) or _any("takes_back").search(words):
         return []
     found: list[tuple[str, int, bool]] = []
     for name in topics():

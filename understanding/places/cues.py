@@ -151,6 +151,12 @@ def says_before(name: str, tokens: list[Token], index: int, reach: int = 2) -> b
     return any(says(name, tokens, end, start) for end in range(index, max(start, index - reach - 1), -1))
 
 
+def _is_around(tokens: list[Token], coin: int) -> bool:
+    """Return whether "coin" is the area around a town ("dans le coin de Saint-Jérôme"), and not a street corner."""
+    before = [token.form for token in tokens[max(0, coin - 2) : coin]]
+    return before[-1:] == ["du"] or before in (["dans", "le"], ["par", "le"], ["vers", "le"], ["dans", "l"])
+
+
 def is_street_or_building(tokens: list[Token], first: int, last: int) -> bool:
     """Return whether the name belongs to a street, a river, a bridge, a university, a hospital or a church."""
     sets = words().sets
@@ -184,7 +190,7 @@ def is_street_or_building(tokens: list[Token], first: int, last: int) -> bool:
     if before in {"of", "de"} and second in sets["named_after"]:
         return True
     if before in {"of", "de"} and second in {"corner", "coin", "angle"} and street_name:
-        return True
+        return not _is_around(tokens, first - 2)
     if after in sets["named_after"]:
         return True
     if after in sets["street_after"] and not (after == "st" and last + 2 < len(tokens)):
