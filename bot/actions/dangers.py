@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.actions import referral
+from bot.actions.corrections import denied, signs_denied
 from bot.actions.life import (
     MOST,
     YOUTH_LINES,
@@ -69,6 +70,10 @@ def _every(memory: Memory) -> list[str]:
     return [*memory.written, memory.whole]
 
 
+def _signs(text: str, memory: Memory) -> frozenset[str]:
+    return signs_in(text) - signs_denied(memory.avoids)
+
+
 def read_danger(memory: Memory) -> Danger | None:
     """Return the danger that the newest message tells of, in a conversation in danger; None if it tells none."""
     if not memory.in_danger or not memory.whole:
@@ -112,7 +117,7 @@ def has_children(memory: Memory) -> bool:
     for text in (memory.whole, *reversed(memory.written)):
         if "no_children" in signs_in(text):
             return False
-        if "with_children" in signs_in(text):
+        if "with_children" in _signs(text, memory):
             return True
     return False
 
@@ -120,7 +125,7 @@ def has_children(memory: Memory) -> bool:
 def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     """Whether all that a kind asks for is told; of `words`, `signs` and `types`, one is enough unless `both`."""
     text = memory.whole if kind.get("denied") else told_in(memory.whole)
-    signs = signs_in(memory.whole)
+    signs = _signs(memory.whole, memory)
     types = set(memory.risk.get("turn_types") or ()) if memory.risk.get("alarm") else set()
     told = {"words": "words" in kind and _says(text, kind["words"]), "signs": bool(signs & set(kind.get("signs", ())))}
     if kind.get("both"):
@@ -133,9 +138,10 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     own = may_die(memory) if kind.get("dark") or "suicide" in kind.get("covers", ()) else memory.lives_it
     return held and all(
         (
+            "not_denied" not in kind or not denied(memory.avoids, kind["not_denied"]),
             "own" not in kind or kind["own"] == own,
             not kind.get("dark") or dark(memory) or bool({"dark", "wants_to_die"} & signs),
-            "told" not in kind or any(signs_in(each) & set(kind["told"]) for each in _every(memory)),
+            "told" not in kind or any(_signs(each, memory) & set(kind["told"]) for each in _every(memory)),
             "asked" not in kind or memory.question in kind["asked"],
             "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
             "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),

@@ -23,6 +23,8 @@ from resources_db.knowledge.review import confirmed_by
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
 ASSAULT = "recent_sexual_assault"
+UNCHECKED = {"utter_no_checked_answer", "utter_no_checked_answer_named", "utter_no_sure_answer", "utter_no_sure_answer_named"}
+"""Responses that say that nothing checked answers a question."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
@@ -48,6 +50,18 @@ def answer(turn: Turn) -> bool:
         if not (turn.memory.in_danger and turn.memory.shown):  # the numbers are above: the answer stands alone
             _refer(turn, shown)
     return True
+
+
+def answer_anew(turn: Turn) -> bool:
+    """Answer a question that was answered beside with a fact not given yet, else say once that none is checked."""
+    memory = turn.memory
+    fresh = [fact for fact in _found_all(memory) if fact.may_be_shown and fact.id not in memory.facts]
+    if fresh:
+        _hold_need(turn, fresh[-1])
+        turn.remember(fact=fresh[-1].id)
+        _tell(turn, fresh[-1])
+        return True
+    return not UNCHECKED & set(memory.said) and refuse_to_guess(turn)
 
 
 def is_asked(memory: Memory) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from bot.actions.asked import asked_words
+from bot.actions.corrections import signs_denied
 from bot.actions.memory import ADULT_AGE, Memory
 from bot.actions.signs import signs_in
 from resources_db.catalogue import Record
@@ -44,7 +45,8 @@ class Told:
     def of(cls, memory: Memory, need: str | None) -> "Told":
         """Return what was told so far; what was taken back last ("no assault") stands against what was said before."""
         texts = dict.fromkeys([*memory.written[-READ:], memory.before, memory.text])
-        return cls(memory, need, frozenset().union(*(signs_in(text) | asked_words(text) for text in texts if text)))
+        told = frozenset[str]().union(*(signs_in(text) | asked_words(text) for text in texts if text))
+        return cls(memory, need, told - signs_denied(memory.avoids))
 
     def holds(self, condition: Mapping[str, Any]) -> bool:
         """Return whether every part of a condition holds; KeyError for a part that does not exist."""

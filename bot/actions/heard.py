@@ -10,6 +10,7 @@ from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.opening import speak_to
 from bot.actions.refusals import EMERGENCY, refusals
+from bot.actions.resuming import only_corrects, resume, say_back
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
@@ -46,8 +47,11 @@ def answer(turn: Turn) -> bool:
     if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
         turn.say("utter_what_i_am")
         return True
-    heard = _acknowledge(turn)
+    heard, amiss = _acknowledge(turn)
     turn.opened = turn.opened or heard
+    if amiss and (only_corrects(memory) or not memory.asides.asks_more):  # what was asked before was not answered
+        resume(turn)
+        return True
     if heard and not memory.asides.asks_more:  # what stands is answered, whatever the message was taken for
         refer(turn) if memory.service_need else ask_need(turn)
         return True
@@ -100,15 +104,19 @@ def _only_asks_leave(turn: Turn) -> bool:
     return all(read_wishes(part.text).to_the_bot for part in asked)
 
 
-def _acknowledge(turn: Turn) -> bool:
-    """Say once what was refused, or that the answer did not fit; return whether either was said or known."""
+def _acknowledge(turn: Turn) -> tuple[bool, bool]:
+    """Say what was corrected or refused, or that the answer did not fit.
+
+    Return whether any was said or known, and whether what was answered before is amiss.
+    """
     memory = turn.memory
     asides = memory.asides
     complains = asides.complains and bool(memory.before)  # there is nothing yet to complain of
     wanted_not = [topic for topic in memory.refused if topic in asides.surely]
+    corrects = say_back(turn)
     if wanted_not:
         labels = refusals()[wanted_not[0]]
         turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
-    elif complains or (asides.refused and memory.before):
+    elif complains and not corrects:
         turn.say("utter_misread")
-    return complains or bool(asides.refused)
+    return corrects or complains or bool(asides.refused), corrects or complains

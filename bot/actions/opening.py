@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.actions import dangers, facts, referral
 from bot.actions.asked import lists
+from bot.actions.corrections import signs_denied
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in, without_quotes
 from bot.actions.situations import Signals, Situation, match
@@ -40,7 +41,7 @@ def signals(memory: Memory) -> Signals:
 
 def _signs(memory: Memory) -> frozenset[str]:
     """Return the signs of what is asked; harm told in quotation marks is told by somebody else."""
-    found = signs_in(memory.text)
+    found = signs_in(memory.text) - signs_denied(memory.avoids)
     return found if "harmed_me" in signs_in(without_quotes(memory.text)) else found - {"harmed_me"}
 
 

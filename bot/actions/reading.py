@@ -7,6 +7,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.about.asking import kept_of
+from bot.actions.corrections import kept_of as corrected
+from bot.actions.corrections import undone_in
 from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
@@ -276,18 +278,25 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
         return dear.whom
     if now is None or (now == "self" and before in ("relative", "other")):
         return before
-    if before in (None, "self") and now == "other" and dear is None and _is_about_self(message, slots):
+    if before in (None, "self") and now == "other" and _is_about_self(message, slots, named=dear is not None):
         return before
     if now == "other" and before == "relative" and dear is None:  # "elle a 24 ans", of the sister named before
         return before
     return now
 
 
-def _is_about_self(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the danger told so far is the writer's own: a roommate named in passing is not in need."""
-    types = {*((slots.get("risk") or {}).get("types") or ()), *((message.get("risk") or {}).get("types") or ())}
-    asked_for = (message.get("person") or {}).get("age") is not None
-    return bool(types & DARK_TYPES) and not asked_for
+def _is_about_self(message: dict[str, Any], slots: Slots, *, named: bool) -> bool:
+    """Whether the danger told so far is the writer's own: a friend named in passing is not in need.
+
+    Who has told of their own danger turns to another by saying so ("c'est pour mon amie"), or how old they are.
+    """
+    if (message.get("person") or {}).get("age") is not None:
+        return False
+    known = set((slots.get("risk") or {}).get("types") or ())
+    told = signs_in(message.get("text") or "")
+    if slots.get("for_whom") == "self" and known - {"distress"} and not {"missing", "for_another"} & told:
+        return True
+    return not named and bool((known | set((message.get("risk") or {}).get("types") or ())) & DARK_TYPES)
 
 
 def _is_grown(message: dict[str, Any]) -> bool:
@@ -310,7 +319,7 @@ def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, si
         or (age is not None and age >= ADULT_AGE)
     ):
         return False
-    if "youth_centre" in signs and whom in (None, "self"):
+    if "youth_centre" in signs and "got_out" not in signs and whom in (None, "self"):
         return True
     return whom == "self" and (age is not None or "minors" in audiences)
 
@@ -324,9 +333,9 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     signs, asides = signs_in(text), read_asides(text)
     before = tuple(slots.get("avoids") or ())
     wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs} | asked_after_all(before, asides)
-    wanted |= set(left_out(asides.taken_back))
+    wanted |= set(left_out(asides.taken_back)) | undone_in(text)
     refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
-    refused = [kind for kind in refused if kind not in asides.taken_back]
+    refused = [kind for kind in (*refused, *corrected(text)) if kind not in asides.taken_back]
     risk = message.get("risk") or {}
     if risk.get("alarm") and DARK_TYPES & set(risk.get("turn_types") or risk.get("types") or ()):
         wanted.add("suicide_lines")
@@ -334,7 +343,7 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     changes: Slots = {"avoids": after} if tuple(after) != before else {}
     if slots.get("need") in needs_refused(asides.refused):
         changes |= {"need": None, "services": []}
-    return changes, [JUST_REFUSED + topic for topic in asides.refused if topic not in before]
+    return changes, [JUST_REFUSED + topic for topic in (*asides.refused, *corrected(text)) if topic not in before]
 
 
 def _not_to_repeat(text: str, signs: frozenset[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.actions.corrections import denied
 from bot.actions.memory import ADULT_AGE, DARK_TYPES
 from bot.actions.signs import signs_in
 from understanding.asides import read_asides
@@ -95,6 +96,8 @@ def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
 
 def _fitting(types: list[str], message: dict[str, Any], slots: Slots) -> list[str]:
     told = signs_in(message.get("text") or "")
+    if denied(slots.get("avoids") or (), "missing"):
+        types = [kind for kind in types if kind != "runaway_missing_minor"]
     if "no_assault" in told:
         types = [kind for kind in types if kind != "recent_sexual_assault"]
     if told & NOT_DARK and "dark" not in told:
@@ -120,5 +123,6 @@ def _is_grown(slots: Slots) -> bool:
 def _may_be_minor(message: dict[str, Any], slots: Slots) -> bool:
     """Whether words tell of a minor: an age, a group, or what only a young person or their family would say."""
     said = slots.get("age") is not None or "minors" in (slots.get("audiences") or ())
-    youth = bool({"young", "missing", "youth_centre"} & signs_in(message.get("text") or ""))
+    told = signs_in(message.get("text") or "")
+    youth = bool({"young", "missing"} & told or ("youth_centre" in told and "got_out" not in told))
     return said or youth or slots.get("for_whom") == "relative" or slots.get("address") == "tu"

@@ -32,6 +32,8 @@ def _forms(thing: str) -> tuple[re.Pattern[str], ...]:
     data = _data()
     words = f"(?:{'|'.join(data['things'][thing])})"
     lacking = data["lacking"]["forms"] if thing in data["lacking"]["of"] else []
+    if thing in data["lacking"]["only"]:
+        return tuple(re.compile(rf"(?<!\w){form}(?!\w)".replace("THING", words)) for form in lacking)
     anywhere = [rf"(?<!\w){form}(?!\w)" for form in [*data["forms"], *lacking]]
     starts = [rf"{_START}{form}(?!\w)" for form in data["starts"]]
     echo = rf"{_START}{data['echo']}(?= \? {data['echo_denial']})"

@@ -1,0 +1,67 @@
+"""After a correction or a complaint: what was corrected is said, then what was asked before is taken up."""
+
+from dataclasses import replace
+
+from bot.actions import facts, referral
+from bot.actions.corrections import KEPT, corrected_in, said_back
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.memory import Memory
+from bot.actions.signs import plain
+from bot.actions.suggesting import refer
+from bot.actions.turn import Turn, stay
+from understanding.asides import asked_in
+
+ALONE = 14
+"""Words of a message that may only correct: a longer one tells something besides."""
+
+
+def say_back(turn: Turn) -> bool:
+    """Say once what the newest message corrects; return whether it corrects anything."""
+    memory = turn.memory
+    found = corrected_in(memory.whole) if memory.before else ()
+    fresh = [thing for thing in found if KEPT + thing in memory.refused]
+    if fresh:
+        turn.say("corrected", what=said_back(fresh[0], language=memory.language, familiar=memory.familiar))
+    return bool(found)
+
+
+def only_corrects(memory: Memory) -> bool:
+    """Whether the newest message asks nothing and brings nothing besides what it corrects or complains of."""
+    if asks_for(memory.text) is not Asks.NOTHING or "?" in memory.whole or "place" in memory.news:
+        return False
+    return len(plain(memory.whole).split()) <= ALONE and memory.told.need in (None, memory.need)
+
+
+def resume(turn: Turn) -> None:
+    """Take up what was asked before: its answer, what fits and was not shown; else say that nothing better is known.
+
+    That is said once, with choices and a person; afterwards the visitor is only told that they are read.
+    """
+    memory = turn.memory
+    if _answers_before(turn):
+        return
+    fresh = memory.service_need and any(
+        each["slug"] not in turn.shown for each in referral.find(memory, exclude=turn.shown, first=turn.first)
+    )
+    if fresh:
+        refer(turn)
+    elif "nothing_better" in memory.said or "nothing_better_seen" in memory.said:
+        stay(turn)
+    else:
+        turn.ask("need", "nothing_better_seen" if memory.waiting else "nothing_better",
+                 choices="buyer" if memory.role == "buyer" else "choices")  # fmt: skip
+        if memory.ask_safety:
+            turn.say("utter_listening")
+
+
+def _answers_before(turn: Turn) -> bool:
+    """Answer the question of the message before, read again with what is known now; return whether it was answered."""
+    memory = turn.memory
+    asked = replace(memory, text=asked_in(memory.before), message_place=False)
+    if not facts.asks_one(asked):
+        return False
+    turn.memory = asked
+    try:
+        return facts.answer_anew(turn)
+    finally:
+        turn.memory = memory
