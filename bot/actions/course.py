@@ -22,6 +22,7 @@ from bot.actions.turn import (
     offer_language,
     tell_languages,
 )
+from understanding.asides import asks_whether_to_call
 
 ABOUT_US = {"why_alerted", "watched"}
 """Signs of a question about this conversation itself, which no fact answers."""
@@ -50,7 +51,7 @@ class TurnAction:
         if not foreign or turn.memory.risk.get("alarm"):
             if not self.never_held and heard.answer(turn):
                 pass
-            elif not self.never_held and about.answer(turn):
+            elif not self.never_held and not asks_whether_to_call(memory.text) and about.answer(turn):
                 offer_human(turn)
             elif self._answers(turn):
                 self._answer(turn)

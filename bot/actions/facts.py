@@ -23,7 +23,12 @@ from resources_db.knowledge.review import confirmed_by
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
 ASSAULT = "recent_sexual_assault"
-UNCHECKED = {"utter_no_checked_answer", "utter_no_checked_answer_named", "utter_no_sure_answer", "utter_no_sure_answer_named"}
+UNCHECKED = {
+    "utter_no_checked_answer",
+    "utter_no_checked_answer_named",
+    "utter_no_sure_answer",
+    "utter_no_sure_answer_named",
+}
 """Responses that say that nothing checked answers a question."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""

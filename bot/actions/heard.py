@@ -117,6 +117,6 @@ def _acknowledge(turn: Turn) -> tuple[bool, bool]:
     if wanted_not:
         labels = refusals()[wanted_not[0]]
         turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
-    elif complains and not corrects:
+    if complains and not corrects and not wanted_not:
         turn.say("utter_misread")
     return corrects or complains or bool(asides.refused), corrects or complains

@@ -16,11 +16,14 @@ from understanding.asides import acts_of_parts, parts_of
 
 FILE = Path(__file__).parent / "data" / "moments.yml"
 CLOSING = ("farewell", "plan", "thanks")
-TOLD = {"put_away": "utter_step_taken", "holds_on": "utter_holds_on",
+BLACKMAIL = "threats_blackmail"
+TOLD = {"pays": "do_not_pay", "put_away": "utter_step_taken", "holds_on": "utter_holds_on",
         "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
 LEARNED = frozenset({"called", "company", "comes_back", "farewell", "shame"})
 """Acts that were learned (understanding/acts), each named as what it tells."""
+BESIDE = frozenset({"open", "long_since"})
+"""What says how a part is meant, and is no moment by itself."""
 HELD = ("put_away", "holds_on", "called")
 """What may be said of a step even where the message alarms: what keeps the person alive."""
 
@@ -46,9 +49,10 @@ def read_moment(text: str) -> Moment:
     parts = parts_of(text)
     for part, acts in zip(parts, acts_of_parts(parts), strict=True):
         words = plain(part)
-        found = {name for name, pattern in _patterns().items() if pattern.search(words)} or (acts & LEARNED)
-        told |= found
-        more = more or (not found and says_more(part))
+        found = {name for name, pattern in _patterns().items() if pattern.search(words)}
+        moments = (found - BESIDE) or (acts & LEARNED)
+        told |= found | moments
+        more = more or (not moments and says_more(part))
     return Moment(frozenset(told), more)
 
 
@@ -106,7 +110,12 @@ def _say_told(turn: Turn, moment: Moment) -> bool:
 def closes(memory: Memory, moment: Moment, *, alarmed: bool = False) -> bool:
     """Whether the message only closes: thanks, a goodbye, what the visitor will do; nothing is asked by it."""
     closing = set(CLOSING) & moment.told
-    if not closing or _asks(memory) or (memory.told.level in ("high", "imminent") and not alarmed):
+    if (
+        not closing
+        or "open" in moment.told
+        or _asks(memory)
+        or (memory.told.level in ("high", "imminent") and not alarmed)
+    ):
         return False
     if "dark" in signs_in(memory.whole) and "farewell" not in moment.told:
         return False
@@ -153,7 +162,7 @@ def _keep_company(turn: Turn) -> None:
 def _asks(memory: Memory) -> bool:
     """Whether something is asked besides."""
     asked = "wish" in signs_in(memory.text) and memory.told.need is not None
-    asked = asked or "asks" in read_moment(memory.whole).told
+    asked = asked or bool({"asks", "open"} & read_moment(memory.whole).told)
     return asks_for(memory.text) is not Asks.NOTHING or "?" in memory.text or asked or "place" in memory.news
 
 
@@ -163,6 +172,10 @@ def _fits(name: str, memory: Memory) -> bool:
     Where the message alarms or has dark words, only what keeps the person alive is welcomed.
     """
     signs = signs_in(memory.whole)
+    if name == "pays":
+        return BLACKMAIL in memory.risk.get("types", ()) and may_die(memory)
+    if name == "called":  # one made yesterday is no help on its way
+        return "long_since" not in read_moment(memory.whole).told and (memory.level != "none" or bool(memory.shown))
     if name == "holds_on":
         return dark(memory) or bool({"dark", "means_pills"} & signs)
     if name in HELD:

@@ -14,6 +14,8 @@ from understanding.wishes import read_wishes
 SAID_ASIDE = {"why_alerted", "not_suicidal", "no_police", "no_dpj", "no_shelter", "no_first_peoples", "no_sex_work",
               "no_assault", "insult", "declines_human"}  # fmt: skip
 """Signs of what is said beside what is asked, which count though the need is not read from them."""
+YIELDS = {"insult", "not_ready", "declines_human"}
+"""Situations that end a turn, unless it also asks something: who is angry, or does not leave, is answered."""
 WISHES = ("wants_human", "declines_human")
 """Wishes about a counsellor, which count as signs."""
 
@@ -60,7 +62,8 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     covered = danger.covers if danger is not None else frozenset()
     told = match(signals(turn.memory), turn.memory.situations)
     found = [_shortened(each, turn.memory) for each in told]
-    found = [each for each in found if ends or each.then != "stop"]
+    asked = facts.asks_one(turn.memory) and "?" in turn.memory.whole
+    found = [each for each in found if each.then != "stop" or (ends and not (asked and each.name in YIELDS))]
     numbers_first = turn.memory.risk.get("alarm") and turn.memory.told.level == "imminent"
     for situation in found:
         _hold(turn, situation)

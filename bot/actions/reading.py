@@ -126,6 +126,8 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
         return not other and not _lives_it(message, slots) and not _is_no_parent(message, slots)
     if need == "addiction" and "drugged" in signs_in(message.get("text") or ""):
         return False  # what was done to somebody
+    if need == "addiction" and "no_drugs" in signs_in(message.get("text") or ""):
+        return False
     if need == "youth_protection_report" and _is_of_age(message, slots):
         return False
     kind = KIND_OF_NEED.get(need or "")
@@ -232,6 +234,9 @@ def _speaks_of_another(message: dict[str, Any], slots: Slots) -> bool:
     person = message.get("person") or {}
     if slots.get("role") == "buyer" or role_of(message) == "buyer":
         return person.get("for_whom") != "self" or person.get("age") is None
+    grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
+    if grown and person.get("for_whom") == "other" and _told_of_self(message, slots):
+        return True
     if person.get("age") is not None and person["age"] < ADULT_AGE:
         return False
     of_another = person.get("for_whom") in ("relative", "other")
@@ -290,13 +295,19 @@ def _is_about_self(message: dict[str, Any], slots: Slots, *, named: bool) -> boo
 
     Who has told of their own danger turns to another by saying so ("c'est pour mon amie"), or how old they are.
     """
+    if _told_of_self(message, slots):
+        return True
     if (message.get("person") or {}).get("age") is not None:
         return False
     known = set((slots.get("risk") or {}).get("types") or ())
-    told = signs_in(message.get("text") or "")
-    if slots.get("for_whom") == "self" and known - {"distress"} and not {"missing", "for_another"} & told:
-        return True
     return not named and bool((known | set((message.get("risk") or {}).get("types") or ())) & DARK_TYPES)
+
+
+def _told_of_self(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether the writer told of their own danger, and does not say to write for another now."""
+    known = set((slots.get("risk") or {}).get("types") or ()) - {"distress"}
+    turns = {"missing", "for_another"} & signs_in(message.get("text") or "")
+    return slots.get("for_whom") == "self" and bool(known) and not turns
 
 
 def _is_grown(message: dict[str, Any]) -> bool:

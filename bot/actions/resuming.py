@@ -40,8 +40,13 @@ def resume(turn: Turn) -> None:
     memory = turn.memory
     if _answers_before(turn):
         return
-    fresh = memory.service_need and any(
-        each["slug"] not in turn.shown for each in referral.find(memory, exclude=turn.shown, first=turn.first)
+    asks_service = asks_for(asked_in(memory.before)) is Asks.SERVICE or (
+        memory.need is not None and not memory.in_danger
+    )
+    fresh = (
+        asks_service
+        and memory.service_need
+        and any(each["slug"] not in turn.shown for each in referral.find(memory, exclude=turn.shown, first=turn.first))
     )
     if fresh:
         refer(turn)

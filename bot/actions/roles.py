@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.actions.corrections import denied
+from bot.actions.corrections import corrected_in, denied
 from bot.actions.memory import ADULT_AGE, DARK_TYPES
 from bot.actions.signs import signs_in
 from understanding.asides import read_asides
@@ -15,7 +15,16 @@ OTHERS = {"buyers", "professionals", "relatives", "witnesses"}
 OF_THE_PERSON = {"minors", "adults", "sex_workers"}
 """Audiences of the person who lives it: they are not the visitor's once the visitor says to be somebody else."""
 MINOR_TYPES = {"minor_exploitation", "runaway_missing_minor"}
-NOT_DARK = {"leaving", "assault", "assault_recent", "not_stopping", "keeps_secret", "sexual_health", "detained"}
+NOT_DARK = {
+    "never_said",
+    "leaving",
+    "assault",
+    "assault_recent",
+    "not_stopping",
+    "keeps_secret",
+    "sexual_health",
+    "detained",
+}
 """Signs of another trouble: without a word of dying or of hurting oneself, their writer is not given suicide lines."""
 BUYER_TYPES = {"suicide", "self_harm", "medical_overdose", "violence_now", "distress"}
 
@@ -53,8 +62,15 @@ def _corrected(message: dict[str, Any], slots: Slots) -> str | None:
     if "is_the_person" in acts and (slots.get("for_whom") in ("relative", "other") or slots.get("role") == "witness"):
         return "victim"
     if "is_not_the_person" in acts and for_whom != "self" and _role_taken(slots) == "victim":
-        return "witness"
+        return "witness" if _says_so(message, slots) else None
     return None
+
+
+def _says_so(message: dict[str, Any], slots: Slots) -> bool:
+    """Whether it is said in so many words that somebody else lives it, where the writer told of their own danger."""
+    text = message.get("text") or ""
+    own = set((slots.get("risk") or {}).get("types") or ()) - {"distress"}
+    return not own or "not_the_one" in corrected_in(text) or "for_another" in signs_in(text)
 
 
 DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims"}

@@ -24,6 +24,7 @@ from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
+from bot.actions.suited import suited
 from bot.actions.words import announcements, choose
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
@@ -125,8 +126,11 @@ class Turn:
         What was refused is left out; where nothing else is left, those that direct to services stand in for it.
         """
         if "about" not in response.split("_"):  # an answer about an organisation is about that one
-            resources = self._without_refused(resources) or self._without_refused(referral.finders(self.memory))
+            kept = suited(self.memory, self._without_refused(resources))
+            resources = kept or self._without_refused(referral.finders(self.memory))
             resources = keep_lines(self.memory, resources)
+            if not resources:  # what was found is not for this person: no list is announced
+                return None if self._spoke else self.say("nothing_better", choices="choices")
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)

@@ -16,7 +16,7 @@ from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
 REFUSALS = frozenset({"no_shelter", "no_police", "no_dpj", "no_human", "no_lines", "by_choice"})
-GUARDED = REFUSALS | {"no_voice", "harmed_me"}
+GUARDED = REFUSALS | {"no_voice", "harmed_me", "company"}
 """Acts that are believed only where the words of the text may be them (`asking.yml`)."""
 LONGEST = 600
 """Characters that are read: an act is said in few words."""
@@ -33,17 +33,17 @@ def _not_meant(text: str) -> frozenset[str]:
     """Return the acts that the words of `text` cannot be, however near its meaning seems."""
     words = re.sub(r"[^a-z0-9]+", " ", fold(normalise(text)))
     said = {name for name, pattern in _patterns().items() if pattern.search(words)}
-    if ("wants" in said and "negates" not in said) or ("whether" in said and "refuses" not in said):
-        return REFUSALS
+    asks = ("wants" in said and "negates" not in said) or ("whether" in said and "refuses" not in said)
     excluded = {
         "by_choice": "of_a_person" in said or "of_choice" not in said,
         "no_police": "fears" in said,
         "no_dpj": "fears" in said,
         "no_human": "refuses" not in said and bool({"unable", "asks_for_somebody"} & said),
         "no_voice": "of_voice" not in said,
+        "company": bool({"whether", "together"} & said),
         "harmed_me": "harms_another" in said and "harms_me" not in said,
     }
-    return frozenset(act for act, is_out in excluded.items() if is_out)
+    return frozenset(act for act, is_out in excluded.items() if is_out) | (REFUSALS if asks else frozenset())
 
 
 @cache

@@ -244,6 +244,11 @@ def _before(words: str, at: int) -> str:
     return " ".join(earlier) if len(earlier) >= _KEPT else ""
 
 
+def asks_whether_to_call(text: str) -> bool:
+    """Whether `text` asks whether somebody is to be called or told, or who comes first."""
+    return bool(_any("whether_to_call").search(_words(text[:_LONGEST])))
+
+
 def places_left(text: str) -> str:
     """Return `text` with the parts that call a place too far blanked, each character by a space."""
     left = text

@@ -102,3 +102,43 @@ def test_who_thinks_of_dying_and_would_rather_write_gets_lines_that_answer_in_wr
     shown = _resources(done)
     assert shown[0]["slug"] == "tel-jeunes" and "suicide-1-866-appelle" in [each["slug"] for each in shown]
     assert all(any(phone["type"] == "sms" for phone in each["phones"]) for each in shown)
+
+
+SHOWN: dict[str, Any] = {"risk": {"level": "high", "types": ["threats_blackmail"]}, "shown": ["cyberaide-ca"]}
+GOODBYES = {"utter_goodbye", "utter_farewell", "utter_thank", "utter_close_in_danger", "utter_close_calm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "merci je vous laisse, dites-moi juste si c'est gratuit",
+        "thanks, bye. just tell me where it is",
+        "ok bye, il est là à la porte",
+        "merci, une dernière question, l'IVAC c'est combien de temps",
+    ],
+)
+def test_who_closes_and_still_asks_is_not_sent_away(act: Act, text: str) -> None:
+    for action in ("action_goodbye", "action_thank"):
+        done, _ = _turn(act, DANGER, text, "goodbye", action=action, language="en" if "thanks" in text else "fr")
+        assert not {"utter_close_in_danger", "utter_plan_noted", "utter_farewell"} & set(_responses(done)[:1])
+
+
+@pytest.mark.parametrize("text", ["bon ben bye j'vas payer", "forget it bye i'll just send him the money"])
+def test_who_gives_in_to_blackmail_while_leaving_is_told_to_wait(act: Act, text: str) -> None:
+    language = "en" if "forget" in text else "fr"
+    blackmailed = ("threats_blackmail",)
+    done, _ = _turn(act, SHOWN, text, "goodbye", risk="concern", types=blackmailed, action="action_goodbye",
+                    language=language)  # fmt: skip
+    said = " ".join(r["text"] for r in done["responses"] if r.get("text"))
+    assert "ni argent ni image" in said or "neither money nor images" in said
+
+
+def test_a_call_made_yesterday_is_no_help_on_its_way(act: Act) -> None:
+    done, _ = _turn(act, MISSING, "j'ai contacté la ligne hier", "none", action="action_way_back")
+    assert "utter_help_called" not in _responses(done)
+
+
+def test_thanks_for_nothing_are_no_thanks(act: Act) -> None:
+    message = parsed("merci pour rien", "thanks")
+    done = act("action_thank", listen({"shown": ["qc-211"]}, message), message, before="c'est loin?")
+    assert not GOODBYES & set(_responses(done))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding.asides import places_left, read_asides
+from understanding.asides import asks_whether_to_call, places_left, read_asides
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,43 @@ def test_a_place_too_far_is_not_where_help_is_wanted() -> None:
     assert "Sherbrooke" not in places_left("Sherbrooke c'est trop loin, rien à Magog?")
     assert "Magog" in places_left("Sherbrooke c'est trop loin, rien à Magog?")
     assert "Sherbrooke" in places_left("Sherbrooke, c'est loin?")
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "surely"),
+    [
+        ("pas de police svp", ("police",), ("police",)),
+        ("je veux pas de thérapie", ("counselling",), ("counselling",)),
+        ("est-ce que j'appelle l'école ou la DPJ en premier", (), ()),
+        ("i'm the one asking whether i should call the cops or her mom first", (), ()),
+        ("j'ai jamais dit pas de police", (), ()),
+        ("je fais du travail du sexe à Laval", (), ()),
+        ("un gars veut que je continue l'escorte pis j'ai peur", (), ()),
+    ],
+)
+def test_a_refusal_is_sure_only_in_so_many_words(text: str, refused: tuple[str, ...], surely: tuple[str, ...]) -> None:
+    read = read_asides(text)
+    assert (read.refused, read.surely) == (refused, surely)
+
+
+def test_a_refusal_that_was_never_made_is_taken_back() -> None:
+    assert read_asides("j'ai jamais dit pas de DPJ, c'est quoi leur numéro").taken_back == ("dpj",)
+
+
+@pytest.mark.parametrize("text", ["i want to quit but he wont let me", "j'aime mon travail, je veux pas arrêter"])
+def test_choice_is_never_said_back_as_a_refusal(text: str) -> None:
+    assert "exit" not in read_asides(text).surely
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("est-ce que je dois signaler à la DPJ?", True),
+        ("should we call her mother or the police first", True),
+        ("j'appelle la DPJ ou l'école?", True),
+        ("c'est quoi les heures de la DPJ", False),
+        ("what do they ask when i call", False),
+    ],
+)
+def test_asking_whether_to_call_is_no_question_on_who_they_are(text: str, asks: bool) -> None:
+    assert asks_whether_to_call(text) is asks
