@@ -22,8 +22,9 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 def suited(memory: Memory, resources: Sequence[Resource]) -> list[Resource]:
-    """Return the organisations that suit: none for victims to who buys, or only saw; to who is past youth, and who cannot phone,
-    what is theirs where there is any.
+    """Return the organisations that suit: none for victims to who buys, or only saw.
+
+    Who is past youth, and who cannot phone, are shown what is theirs where there is any.
     """
     listed = list(resources)
     if memory.buys:

@@ -130,7 +130,9 @@ class Turn:
             resources = kept or self._without_refused(referral.finders(self.memory))
             resources = keep_lines(self.memory, resources)
             if not resources:  # what was found is not for this person: no list is announced
-                return None if self._spoke else self.say("nothing_better", choices="choices")
+                if not self._spoke:
+                    self.say("nothing_better", choices="choices")
+                return
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)

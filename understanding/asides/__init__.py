@@ -36,8 +36,8 @@ Pattern = re.Pattern[str]
 class Asides:
     """`refused` names the kinds of services that are not wanted (`asides.yml`), `named` those named without a refusal;
     `surely` are those refused in so many words, outside a question or an alternative: only these may be said back.
-    `taken_back` are those of which a refusal is denied ("j'ai jamais dit pas de DPJ"). `rest` is what the message asks. `acts` are all that its parts, or the whole of it, were learned to do
-    (understanding/acts).
+    `taken_back` are those of which a refusal is denied ("j'ai jamais dit pas de DPJ"). `rest` is what the message
+    asks. `acts` are all that its parts, or the whole of it, were learned to do (understanding/acts).
     """
 
     rest: str

@@ -1,4 +1,4 @@
-"""What a visitor corrects is said back, kept for the rest of the conversation, and what was asked before is taken up."""
+"""What a visitor corrects is said back and kept, and what was asked before is taken up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,8 +23,8 @@ CORRECTED = [
     ("c'est moi la fille, pas une amie", "the_person"),
     ("i'm not leaving anyone", "leaving"),
 ]
-NOTHING = ["j'ai un enfant de 3 ans", "je suis une enfant", "im a kid, not an adult", "elle est disparue", "je pars pas ce soir",
-           "j'ai pas d'argent", "mon chum est pas là", "c'est moi qui demande"]  # fmt: skip
+NOTHING = ["j'ai un enfant de 3 ans", "je suis une enfant", "im a kid, not an adult", "elle est disparue",
+           "je pars pas ce soir", "j'ai pas d'argent", "mon chum est pas là", "c'est moi qui demande"]  # fmt: skip
 
 
 def _said(done: dict[str, Any]) -> str:
