@@ -28,7 +28,7 @@ REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
     "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
-    EXIT: (frozenset({"not_ready", "not_stopping", "no_sex_work"}), "leaving"),
+    EXIT: (frozenset({"not_ready", "not_stopping", "no_judgement", "no_sex_work"}), "leaving"),
     "indigenous": (frozenset({"no_first_peoples"}), "wants_first_peoples"),
 }
 """Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""

@@ -21,6 +21,7 @@ NOT_DARK = {
     "assault",
     "assault_recent",
     "not_stopping",
+    "no_judgement",
     "keeps_secret",
     "sexual_health",
     "detained",
@@ -59,7 +60,9 @@ def _corrected(message: dict[str, Any], slots: Slots) -> str | None:
     """Return the role that the message corrects to, when another was taken for granted."""
     acts = read_asides(message.get("text") or "").acts
     for_whom = (message.get("person") or {}).get("for_whom")
-    if "is_the_person" in acts and (slots.get("for_whom") in ("relative", "other") or slots.get("role") == "witness"):
+    settled = denied(slots.get("avoids") or (), "not_the_one")
+    another = slots.get("for_whom") in ("relative", "other") or slots.get("role") == "witness"
+    if "is_the_person" in acts and another and not settled:
         return "victim"
     if "is_not_the_person" in acts and for_whom != "self" and _role_taken(slots) == "victim":
         return "witness" if _says_so(message, slots) else None

@@ -47,8 +47,6 @@ FOUND = {
     "not_stopping": [
         "je veux pas arreter",
         "I don't want to stop working",
-        "jveux juste pas me faire juger",
-        "no lectures please",
     ],
     "sexual_health": ["jveux un test itss", "get tested for STIs", "ou avoir des condoms"],
     "privacy": [
@@ -206,6 +204,7 @@ FOUND = {
         "i aged out of foster care",
         "i just got out of prison",
     ],
+    "no_judgement": ["jveux juste pas me faire juger", "no lectures please", "sans la morale"],
     "never_said": ["j'ai jamais parlé de ça", "i never said that"],
     "controlled": ["elle garde tout mon argent", "he wants me to see more people", "they drive me to hotels"],
     "no_drugs": ["plus de drogue depuis un an", "i never asked about drugs", "she's been clean since may"],
@@ -246,7 +245,13 @@ NOT = {
         "je veux que mes parents le sachent",
         "je sais pas quoi dire à ma mère",
     ],
-    "not_stopping": ["je veux arrêter", "je veux pas arrêter de te parler", "I want to stop"],
+    "not_stopping": [
+        "jveux juste pas me faire juger",
+        "je suis escorte à Laval",
+        "je veux arrêter",
+        "je veux pas arrêter de te parler",
+        "I want to stop",
+    ],
     "sexual_health": ["j'ai passé un test de conduite", "is this a test"],
     "privacy": ["est-ce que je peux fouiller dans son cellulaire?", "ça va? pis toi t'es qui"],
     "watched": ["mon chum me surveille", "the guard hit me"],
