@@ -19,6 +19,7 @@ from bot.actions.turn import Turn, ask_need
 from bot.actions.unanswered import answerers, name_who_answers, say_unanswered, unanswered, wants_an_answer
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
+from understanding.asides import asks_whether_to_call
 
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
@@ -153,8 +154,11 @@ def tell_more(turn: Turn) -> None:
 
 
 def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
+    """Return the facts that answer the newest message: who asks whether to call somebody does not ask whom we tell."""
     facts = library()
-    return found_in(facts, memory, floor=floor) if facts else []
+    found = found_in(facts, memory, floor=floor) if facts else []
+    ours = retrieval()["about_us_too"] if asks_whether_to_call(memory.text) else ()
+    return [fact for fact in found if fact.id not in ours]
 
 
 def _asks_something(memory: Memory) -> bool:
@@ -163,7 +167,7 @@ def _asks_something(memory: Memory) -> bool:
 
 
 def _asks_who_is_told(memory: Memory) -> bool:
-    return asks_whom_we_tell(memory.text)
+    return not asks_whether_to_call(memory.text) and asks_whom_we_tell(memory.text)
 
 
 def say_who_is_told(turn: Turn) -> bool:

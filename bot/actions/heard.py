@@ -49,7 +49,9 @@ def answer(turn: Turn) -> bool:
         return True
     heard, amiss = _acknowledge(turn)
     turn.opened = turn.opened or heard
-    if amiss and (only_corrects(memory) or not memory.asides.asks_more):  # what was asked before was not answered
+    if (
+        amiss and "insult" not in signs_in(memory.whole) and (only_corrects(memory) or not memory.asides.asks_more)
+    ):  # what was asked before was not answered
         resume(turn)
         return True
     if heard and not memory.asides.asks_more:  # what stands is answered, whatever the message was taken for

@@ -219,7 +219,7 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
 def _turns_to_another(message: dict[str, Any], slots: Slots) -> bool:
     now = (message.get("person") or {}).get("for_whom")
     grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
-    if "harmed_me" in signs_in(without_quotes(message.get("text") or "")):
+    if "harmed_me" in signs_in(without_quotes(message.get("text") or "")) or _told_of_self(message, slots):
         return False
     return now in ("relative", "other") and slots.get("for_whom") in (None, "self") and grown
 

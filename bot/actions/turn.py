@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Events = list[dict[str, Any]]
 Buttons = list[dict[str, str]]
+BESIDE_A_FACT = "utter_fact_further"
+"""Announces a list after an answer that stands without it."""
 SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
 VITAL = ("dying", "means")
@@ -130,7 +132,7 @@ class Turn:
             resources = kept or self._without_refused(referral.finders(self.memory))
             resources = keep_lines(self.memory, resources)
             if not resources:  # what was found is not for this person: no list is announced
-                if not self._spoke:
+                if response != BESIDE_A_FACT:
                     self.say("nothing_better", choices="choices")
                 return
         self._explain(resources)
