@@ -113,7 +113,7 @@ def _acknowledge(turn: Turn) -> tuple[bool, bool]:
     """
     memory = turn.memory
     asides = memory.asides
-    complains = asides.complains and bool(memory.before)  # there is nothing yet to complain of
+    complains = (asides.complains or bool(asides.taken_back)) and bool(memory.before)  # nothing yet to complain of
     wanted_not = [topic for topic in memory.refused if topic in asides.surely]
     corrects = say_back(turn)
     if wanted_not:

@@ -18,6 +18,8 @@ CORRECTED = [
     ("c'est pas mon mari c'est mon patron", "partner"),
     ("chu pas un client", "buyer"),
     ("c'est pas moi la victime, je fais juste du taxi", "not_the_one"),
+    ("chu pas une victime moi", "no_victim"),
+    ("im not a victim ok", "no_victim"),
     ("j'ai 41 ans, chu pas une enfant", "grown"),
     ("im not a minor", "grown"),
     ("c'est moi la fille, pas une amie", "the_person"),
@@ -120,3 +122,27 @@ def test_who_got_out_of_a_centre_is_not_in_it(act: Act) -> None:
     done = act("action_refer", slots, message)
     assert "utter_situation_youth_centre" not in _responses(done)
     assert "minors" not in slots["audiences"] and slots.get("address", "vous") == "vous"
+
+
+def test_a_refusal_that_was_never_made_is_owned(act: Act) -> None:
+    message = parsed("j'ai jamais dit pas de police", "none")
+    done = act("action_way_back", listen({"avoids": ["police"]}, message), message, before="je dois appeler qui")
+    assert "utter_misread" in _responses(done) and "police" not in listen({"avoids": ["police"]}, message)["avoids"]
+
+
+def test_an_own_age_stays_when_another_is_named() -> None:
+    own = {
+        "for_whom": "self",
+        "age": 24,
+        "audiences": ["adults"],
+        "risk": {"level": "high", "types": ["coercion_trafficking"]},
+    }
+    slots = listen(own, parsed("mon amie va avoir du trouble", "none"))
+    slots = listen(slots, parsed("il m'a fait amener une fille de 15 ans", "none"))
+    assert slots["age"] == 24 and slots["audiences"] == ["adults"] and slots.get("address", "vous") == "vous"
+
+
+def test_an_insult_after_an_answer_is_not_taken_for_a_question(act: Act) -> None:
+    message = parsed("t'es donc ben inutile", "none")
+    done = act("action_way_back", listen({"shown": ["qc-211"]}, message), message, before="es-tu un robot")
+    assert "utter_situation_insult" in _responses(done) and not _resources(done)
