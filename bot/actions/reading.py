@@ -318,7 +318,7 @@ def _is_grown(message: dict[str, Any]) -> bool:
 
 def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, signs: frozenset[str]) -> bool:
     """Whether the writer is a minor, as they say themselves or because they live in a youth centre."""
-    person = message.get("person") or {}
+    person = {} if _speaks_of_another(message, slots) else message.get("person") or {}
     audiences = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
     age = person.get("age") if person.get("age") is not None else slots.get("age")
     if "adults" in (person.get("audiences") or ()):

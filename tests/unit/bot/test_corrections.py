@@ -131,18 +131,16 @@ def test_a_refusal_that_was_never_made_is_owned(act: Act) -> None:
 
 
 def test_an_own_age_stays_when_another_is_named() -> None:
-    own = {
-        "for_whom": "self",
-        "age": 24,
-        "audiences": ["adults"],
-        "risk": {"level": "high", "types": ["coercion_trafficking"]},
-    }
-    slots = listen(own, parsed("mon amie va avoir du trouble", "none"))
-    slots = listen(slots, parsed("il m'a fait amener une fille de 15 ans", "none"))
+    told = {"level": "high", "types": ["coercion_trafficking"]}
+    slots: dict[str, Any] = {"for_whom": "self", "age": 24, "audiences": ["adults"], "risk": told}
+    for text in ("mon amie va avoir du trouble", "il m'a fait amener une fille de 15 ans"):
+        message = parsed(text, "none")
+        message["risk"] |= told
+        slots = listen(slots, message)
     assert slots["age"] == 24 and slots["audiences"] == ["adults"] and slots.get("address", "vous") == "vous"
 
 
 def test_an_insult_after_an_answer_is_not_taken_for_a_question(act: Act) -> None:
-    message = parsed("t'es donc ben inutile", "none")
+    message = parsed("t'es tellement inutile", "none")
     done = act("action_way_back", listen({"shown": ["qc-211"]}, message), message, before="es-tu un robot")
     assert "utter_situation_insult" in _responses(done) and not _resources(done)
