@@ -133,7 +133,7 @@ class Turn:
             resources = keep_lines(self.memory, resources)
             if not resources:  # what was found is not for this person: no list is announced
                 if response != BESIDE_A_FACT:
-                    self.say("nothing_better", choices="choices")
+                    self.say("nothing_better", choices="buyer" if self.memory.buys else "choices")
                 return
         self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
