@@ -33,7 +33,8 @@ class Question:
     """What is asked of organisations: topics in the order of the file, the words left over, and who or what is named.
 
     `languages` are codes of the directory (or `other`), `groups` the keys of `asked_of_who`, `ordinal` the place of the
-    one meant among those shown, -1 for the last; `services` tell which kind is meant ("the shelter").
+    one meant among those shown, -1 for the last; `services` tell which kind is meant ("the shelter"); `companion` is
+    who would come along ("man"), as far as it is said.
     """
 
     topics: tuple[str, ...]
@@ -42,6 +43,7 @@ class Question:
     groups: tuple[str, ...] = ()
     ordinal: int | None = None
     services: tuple[str, ...] = ()
+    companion: str | None = None
 
 
 def question_about_shown(piece: Piece, *, named: bool = False, short: bool = True) -> Question | None:
@@ -187,6 +189,8 @@ def _read(words: str, *, named: bool) -> Question:
         left = _without(patterns, left)
     if set(topics) & set(STORIES):
         left = _without(_patterns()["taking"], left)
+    if "open" in topics:
+        left = _without(_patterns()["times"], left)
     if set(topics) & {"children", "animals"}:
         topics = [topic for topic in topics if topic != "who"]
     topics = [topic for topic in topics if not set(topics).intersection(_data()["rather"].get(topic, ()))]
@@ -200,6 +204,7 @@ def _read(words: str, *, named: bool) -> Question:
         _keys("asked_of_who", words),
         _ordinal(words, named=named),
         () if named else _keys("kinds_said", words),
+        next(iter(_keys("company", words)), None) if "company" in topics else None,
     )
 
 
@@ -258,11 +263,23 @@ def topic_names() -> tuple[str, ...]:
 
 @cache
 def _topics() -> dict[str, tuple[re.Pattern[str], ...]]:
-    languages = "|".join(_data()["languages"].values())
     return {
-        topic: tuple(re.compile(_whole(phrase.replace("LANGUAGES", languages))) for phrase in phrases)
+        topic: tuple(re.compile(_whole(_filled(phrase))) for phrase in phrases)
         for topic, phrases in _data()["topics"].items()
     }
+
+
+def _filled(phrase: str) -> str:
+    """Return a phrase with the lists of words that it names."""
+    data = _data()
+    lists = {
+        "LANGUAGES": "|".join(data["languages"].values()),
+        "COMPANION": data["companions"],
+        "TIMES": data["times"],
+    }
+    for name, words in lists.items():
+        phrase = phrase.replace(name, words)
+    return phrase
 
 
 def _without(patterns: Sequence[re.Pattern[str]], words: str) -> str:
@@ -297,9 +314,10 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "care_place",
             "asks_itself",
             "where_to_go",
+            "times",
         )
     }
-    listed |= {key: list(data[key].values()) for key in KEYED}
+    listed |= {key: list(data[key].values()) for key in (*KEYED, "company")}
     found = {key: tuple(re.compile(_whole(phrase)) for phrase in phrases) for key, phrases in listed.items()}
     return found | {"unknown": tuple(map(re.compile, data["unknown"]))}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.actions.about.choosing import choose, meant
 from bot.actions.about.names import Found, names_of
+from bot.actions.about.numbers import numbers_in
 from bot.actions.about.pieces import Piece, pieces_of
 from bot.actions.about.questions import (
     LONGEST,
@@ -101,7 +102,11 @@ class Reader:
         return Asked(self._with_conditions(parts), named, names_said, rest=" ".join(self._rest))
 
     def _find(self, text: str) -> list[Found]:
-        return names_of(self._catalogue).find(text, shown=self._records)
+        named = names_of(self._catalogue).find(text, shown=self._records)
+        numbers = numbers_in(plain(text).split(), self._records)
+        taken = {at for name in named for at in range(name.start, name.end)}
+        more = [number for number in numbers if not taken & set(range(number.start, number.end))]
+        return sorted([*named, *more], key=lambda found: found.start)
 
     def _stands_alone(self, text: str) -> bool:
         return stands_alone(text) or bool(self._find(text))

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot.actions.about import people
 from bot.actions.about.questions import Question
 from bot.actions.signs import plain
 from resources_db.catalogue import Record
@@ -56,6 +57,12 @@ def line(found: RankedResource, told: Told, language: str, *, alone: bool = Fals
         asked = contact(found.record, language)
         text = asked if alone else _say("ask", language, text=text, contact=asked)
     return _say("line", language, name=found.record.names[language], text=text)
+
+
+def fits(record: Record, *, age: int | None, gender: str | None, language: str) -> str | None:
+    """Return whether the record names the one who asks, by what they said of themselves; None where it does not say."""
+    key = people.fits(record, age=age, gender=gender)
+    return _say(key, language, age=age) if key else None
 
 
 def topic_label(topic: str, language: str) -> str:
@@ -122,9 +129,29 @@ def _open(found: RankedResource, question: Question, language: str) -> Told | No
     now = resource["opening"]["text"]
     hours = [_say("hours", language, phone=phone["display"], hours=phone["hours"]) for phone in resource["phones"]
              if phone["hours"]]  # fmt: skip
+    silent = [_say("hours_of_texts_unknown", language, phone=phone["display"]) for phone in resource["phones"]
+              if phone["type"] == "sms" and not phone["hours"]]  # fmt: skip
     if now or hours:
-        return Told("; ".join(filter(None, [now, *hours])), known=True)
-    return _quote_of("open")(found, question, language)
+        return Told("; ".join(filter(None, [now, *hours, *silent])), known=True)
+    quoted = _quote_of("open")(found, question, language)
+    return quoted or Told(_say("hours_unknown", language), known=False)
+
+
+def _site(found: RankedResource, _question: Question, language: str) -> Told | None:
+    record = found.record
+    sites = [record.website] if record.website else []
+    sites += [_say("write_chat", language, url=record.chat_url)] if record.chat_url else []
+    return Told("; ".join(sites) or _say("site_unknown", language), known=bool(sites))
+
+
+def _company(found: RankedResource, question: Question, language: str) -> Told | None:
+    key, known = people.company(found.record, question)
+    return Told(_say(key, language), known=known)
+
+
+def _childless(found: RankedResource, _question: Question, language: str) -> Told | None:
+    key, known = people.childless(found.record)
+    return Told(_say(key, language), known=known)
 
 
 def _who(found: RankedResource, question: Question, language: str) -> Told | None:
@@ -195,22 +222,36 @@ def _police(found: RankedResource, _question: Question, language: str) -> Told |
 
 def _write(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
-    texts = [phone.display for phone in record.phones if phone.type == "sms"]
-    ways = [_say("write_sms", language, number=number) for number in texts]
-    ways += [_say("write_chat", language, url=record.chat_url)] if record.chat_url else []
+    ways = ways_to_write(record, language)
     ways += [_say("write_email", language, address=record.email)] if record.email else []
+    voices = [phone.display for phone in record.phones if phone.type == "voice"]
     if ways:
-        return Told("; ".join(ways), known=True)
+        spoken = [_say("write_not", language, numbers=", ".join(voices))] if voices else []
+        return Told("; ".join([*ways, *spoken]), known=True)
     sentence = _sentence(record, "write", language)
     if sentence:
         return Told(_quoted(sentence, language), known=record.website is None)
     return Told(_say("write_site", language, url=record.website), known=False) if record.website else None
 
 
+def ways_to_write(record: Record, language: str) -> list[str]:
+    """Return how the record says that it is reached by text or chat: the number, the address, or that it has a chat."""
+    ways = [_say("write_sms", language, number=phone.display) for phone in record.phones if phone.type == "sms"]
+    if record.chat_url:
+        ways.append(_say("write_chat", language, url=record.chat_url))
+    elif "chat" in record.services and record.website:
+        ways.append(_say("write_chat_of_site", language, url=record.website))
+    return ways
+
+
 def _number_told(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     if record.phones:
-        return Told(", ".join(phone.display for phone in record.phones), known=True)
+        numbers = [
+            _say("number_of_texts", language, phone=phone.display) if phone.type == "sms" else phone.display
+            for phone in record.phones
+        ]
+        return Told(", ".join(numbers), known=True)
     return Told(_say("number_unknown", language, url=record.website), known=True) if record.website else None
 
 
@@ -310,4 +351,7 @@ _TELLERS: dict[str, Teller] = {
     "number": _number_told,
     "sleep": _sleep,
     "offers": _offers,
+    "site": _site,
+    "company": _company,
+    "childless": _childless,
 }

@@ -1,0 +1,40 @@
+"""What a record says of who may go there: with somebody, without children, at this age."""
+
+from bot.actions.about.questions import Question
+from resources_db.catalogue import Record
+
+BEDS = {"emergency_shelter", "transition_housing"}
+
+
+def company(record: Record, question: Question) -> tuple[str, bool]:
+    """Return the words for whether somebody may come along, and whether they answer.
+
+    A record says for whom it is, never who may wait in the hall: only a man in a house of women is answered.
+    """
+    if question.companion == "man" and record.genders == frozenset({"women"}) and BEDS & set(record.services):
+        return "company_women_only", False
+    if "all" in record.genders:
+        return "company_all", False
+    return "company_unknown", False
+
+
+def childless(record: Record) -> tuple[str, bool]:
+    """Return the words for whether women without children are taken.
+
+    "Women and children" reads as if children were needed: what the record does not ask is said.
+    """
+    if "men" in record.genders and len(record.genders) == 1:
+        return "childless_unknown", False
+    return ("childless_women" if record.genders == frozenset({"women"}) else "childless_all"), False
+
+
+def fits(record: Record, *, age: int | None, gender: str | None) -> str | None:
+    """Return the words for whether the person asking is of those that the record names; None where nobody can say."""
+    low, high = record.min_age, record.max_age
+    if age is not None and ((low is not None and age < low) or (high is not None and age > high)):
+        return "not_your_age"
+    if gender in ("men", "women") and record.genders and not record.genders & {"all", gender}:
+        return "not_your_gender"
+    if age is not None and (low is not None or high is not None):
+        return "your_age"
+    return None
