@@ -1,5 +1,6 @@
 """The tracker's slots, as the actions read them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,6 +87,21 @@ def _before(events: list[dict[str, Any]]) -> str:
     return written[-2] if len(written) > 1 else ""
 
 
+def said_last(events: Sequence[Mapping[str, Any]]) -> str:
+    """Return what the bot wrote just before the newest message; nothing if it showed organisations, which are known."""
+    users = [at for at, event in enumerate(events) if event.get("event") == "user"]
+    start, end = (users[-2] if len(users) > 1 else -1), (users[-1] if users else 0)
+    turn = [event for event in events[start + 1 : end] if event.get("event") == "bot"]
+    if any(_shows(event) for event in turn):
+        return ""
+    return " / ".join(str(event.get("text") or "") for event in turn)
+
+
+def _shows(event: Mapping[str, Any]) -> bool:
+    custom = (event.get("data") or {}).get("custom") or {}
+    return bool(custom.get("resources"))
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is known of the conversation after the newest message.
@@ -95,7 +111,7 @@ class Memory:
     beyond it.
     `whole` is the newest message, `text` what it asks: without services refused, complaints and protests (`asides`).
     `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it,
-    `written` are all of them.
+    `written` are all of them; `answered` is what the bot wrote before the newest, where it showed no organisation.
     `shown` are the organisations shown so far, `listed` those shown last.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
@@ -133,6 +149,7 @@ class Memory:
     refused: tuple[str, ...] = ()
     before: str = ""
     written: tuple[str, ...] = ()
+    answered: str = ""
     told: Told = field(default_factory=Told)
     for_whom: str | None = None
     address: str = "vous"
@@ -191,6 +208,7 @@ class Memory:
             refused=tuple(name[len(REFUSED) :] for name in slots.get("news") or () if name.startswith(REFUSED)),
             before=_before(tracker.events),
             written=_written(tracker.events),
+            answered=said_last(tracker.events),
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None
             ),

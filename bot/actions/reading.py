@@ -46,7 +46,8 @@ class ActionReadMessage(Action):
         """Return a SlotSet for each slot that the message changes."""
         message = tracker.latest_message
         found = read(message, tracker.slots)
-        kept = kept_of({**message, "text": asked_in(message.get("text") or "")}, tracker.slots)
+        asked = {**message, "text": asked_in(message.get("text") or "")}
+        kept = kept_of(asked, tracker.slots, tracker.events)
         if kept:
             news = kept | ({"other_need"} if "need" in kept else set()) | ({"person"} if "audiences" in kept else set())
             found = {name: value for name, value in found.items() if name not in kept}

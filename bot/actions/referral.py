@@ -200,6 +200,12 @@ def _tells_how_to_write(resource: Resource) -> bool:
     return bool(resource["chat_url"] or any(phone["type"] == "sms" for phone in resource["phones"]))
 
 
+def answers_now(memory: Memory, *, exclude: Sequence[str] = ()) -> list[Resource]:
+    """Return the one line that answers day and night and fits who asks best; empty where there is none."""
+    found = find(memory, need="human_agent", exclude=exclude, limit=POOL)
+    return [each for each in found if each["opening"]["state"] == "open" and each["kind"] == "helpline"][:1]
+
+
 def finders(memory: Memory) -> list[Resource]:
     """Return the services that direct to others, whatever is looked for."""
     return these(memory, FINDERS)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions import facts, referral
+from bot.actions.about import first
 from bot.actions.about.asking import asked_in
 from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
-from bot.actions.about.questions import Question
+from bot.actions.about.people import BEDS, OF_HOUSES
+from bot.actions.about.questions import Question, asks_for_now
 from bot.actions.about.reader import Asked, Part
-from bot.actions.about.told import Here, Told, distance, line, tell, topic_label
+from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label, ways_to_write
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
@@ -87,6 +89,7 @@ def _asked(memory: Memory) -> Asked | None:
         listed=memory.listed,
         place=memory.place,
         before=memory.before,
+        said=memory.answered,
     )
 
 
@@ -103,15 +106,30 @@ def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
     found: dict[tuple[str, tuple[str, ...]], _Topic] = {}
     with sessions()() as session:
         for part in asked.parts:
-            records = tuple(lines_by_slug(session, part.slugs))
-            for name in part.question.topics[:TOPICS_AT_MOST] if records else ():
+            every = tuple(lines_by_slug(session, part.slugs))
+            for name in part.question.topics[:TOPICS_AT_MOST] if every else ():
+                records = _asked_about(name, every, memory)
                 told = tuple(_say_of(each, name, part, memory, _heres(memory, asked)) for each in records)
                 found.setdefault((name, part.slugs), _Topic(name, part.question, records, told))
     return list(found.values())
 
 
+def _asked_about(topic: str, found: tuple[RankedResource, ...], memory: Memory) -> tuple[RankedResource, ...]:
+    """Return those of a list that the topic can be about: houses where one stays, lines that can be written to."""
+    kept = found
+    if topic in OF_HOUSES:
+        kept = tuple(each for each in found if BEDS & set(each.record.services) and each.record.kind != "helpline")
+    elif topic == "write":
+        kept = tuple(each for each in found if ways_to_write(each.record, memory.language))
+    elif topic == "first":
+        kept = tuple(first.in_order(found, memory))
+    return kept or found
+
+
 def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory, heres: Sequence[Here]) -> Told:
     """Return what a record says of a topic; how far it is stands with its address."""
+    if topic == "who" and not part.question.groups:
+        return _who(found, part, memory)
     if topic != "route":
         return tell(found, topic, part.question, memory.language)
     city = fold(found.record.city or "")
@@ -119,6 +137,14 @@ def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory, heres
     far = distance(found.record, here, memory.language)
     where = tell(found, "where", part.question, memory.language)
     return Told("; ".join(filter(None, [far, where.text])) or None, known=where.known) if far else where
+
+
+def _who(found: RankedResource, part: Part, memory: Memory) -> Told:
+    """Return for whom it is, and whether that is so of the one who asks."""
+    said = tell(found, "who", part.question, memory.language)
+    gender = memory.gender if memory.lives_it else None
+    me = fits(found.record, age=memory.age if memory.lives_it else None, gender=gender, language=memory.language)
+    return replace(said, text="; ".join(filter(None, [said.text, me]))) if said.text and me else said
 
 
 def _heres(memory: Memory, asked: Asked) -> list[Here]:
@@ -137,13 +163,16 @@ def _here(name: str, lat: float | None, lon: float | None) -> Here:
 
 def _tell(turn: Turn, topics: Sequence[_Topic], asked: Asked) -> bool:
     """Say what is known, then show who is named; return whether there was anything to say."""
-    cards = referral.these(turn.memory, asked.named) if asked.named else []
+    alone = len(turn.memory.listed) == 1 and topics  # its card is just above: no second copy
+    named = [slug for slug in asked.named if not (alone and slug in turn.memory.listed)]
+    cards = referral.these(turn.memory, named)
     if not topics and not cards:
         return False
     _tell_topics(turn, topics)
     if cards:  # even if they were shown before: they are asked for by their names
         response = "utter_about_named" if len(cards) == 1 else "utter_about_named_several"
         turn.show(cards, response, choices="after_results")
+    _offer_open_now(turn, topics)
     return True
 
 
@@ -151,7 +180,9 @@ def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
     """Say each topic in one line for each organisation; those on which the same records are silent are said at once."""
     silent: dict[tuple[str, ...], list[_Topic]] = {}
     for topic in topics:
-        if topic.silent:
+        if topic.name == "first":
+            _say_first(turn, topic.found)
+        elif topic.silent:
             silent.setdefault(tuple(each.slug for each in topic.found), []).append(topic)
         else:
             _say_topic(turn, [topic], "utter_about_said")
@@ -163,6 +194,36 @@ def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
             facts.tell_known(turn, name)
     if any(topic.name == "route" for topic in topics):
         turn.say("utter_about_route")
+
+
+def _offer_open_now(turn: Turn, topics: Sequence[_Topic]) -> None:
+    """Beside those that are closed, or whose hours nobody knows, give one line that answers now."""
+    asked = [each for topic in topics if topic.name == "open" for each in topic.found]
+    if not asked or any(each.opening.state == "open" for each in asked):
+        return
+    if turn.memory.level == "none" and not asks_for_now(turn.memory.text):
+        return
+    found = referral.answers_now(turn.memory, exclude=[each.slug for each in asked])
+    if found and found[0]["slug"] not in turn.memory.listed:
+        turn.show(found, "about_open_now", choices="after_results")
+
+
+def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
+    """Say which of those shown to reach first, how, and who comes next."""
+    memory, head = turn.memory, found[0]
+    if len(found) == 1:
+        _say_topic(turn, [_Topic("number", Question(("number",)), (head,), (Told(first.how(head, memory), known=True),))],
+                   "utter_about_said")  # fmt: skip
+        return
+    others = ", ".join(f"{each.record.names[memory.language]} ({first.how(each, memory)})" for each in found[1:])
+    turn.say(
+        "about_first",
+        choices="after_results",
+        name=head.record.names[memory.language],
+        how=first.how(head, memory),
+        opening=first.opening(head, memory),
+        others=others,
+    )
 
 
 def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:

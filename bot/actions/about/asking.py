@@ -1,25 +1,34 @@
 """Whether a message asks about an organisation: one that it names, one that it names in vain, or those shown last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.about.reader import Asked, Reader
+from bot.actions.about.spoken import named_last
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.memory import said_last
 from resources_db.catalogue import read_catalogue
 
 log = structlog.get_logger()
 
 
 def asked_in(
-    text: str, *, shown: Sequence[str], listed: Sequence[str], place: dict[str, Any] | None = None, before: str = ""
+    text: str,
+    *,
+    shown: Sequence[str],
+    listed: Sequence[str],
+    place: dict[str, Any] | None = None,
+    before: str = "",
+    said: str = "",
 ) -> Asked | None:
     """Return what the message asks about an organisation; `shown` are those shown so far, `listed` those shown last.
 
-    `before` is the message before it: "their number" may be that of who it names.
+    `before` is the message before it: "their number" may be that of who it names. `said` is what the bot wrote since,
+    where it showed none: "they" are those that it names.
     """
     try:
         with sessions()() as session:
@@ -27,10 +36,11 @@ def asked_in(
     except SQLAlchemyError as error:
         log.error("about_unavailable", reason=type(error).__name__)
         return None
-    return Reader(text, catalogue, shown, listed, place, before).read()
+    spoken = named_last(said, catalogue, shown, place or {})
+    return Reader(text, catalogue, [*shown, *spoken], spoken or listed, place, before).read()
 
 
-def kept_of(message: dict[str, Any], slots: dict[str, Any]) -> set[str]:
+def kept_of(message: dict[str, Any], slots: dict[str, Any], events: Sequence[Mapping[str, Any]] = ()) -> set[str]:
     """Return the slots that the message may not change: one who asks about a place says nothing of themselves.
 
     The need and the place of the conversation stay, so that "another one" and "closer" go on from them. An age that is
@@ -44,6 +54,7 @@ def kept_of(message: dict[str, Any], slots: dict[str, Any]) -> set[str]:
         shown=slots.get("shown") or (),
         listed=slots.get("listed") or (),
         place=place,
+        said=said_last(events),
     )
     if asked is None:
         return set()

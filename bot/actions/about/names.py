@@ -33,12 +33,16 @@ _PIECES = re.compile(r" – | : |, ")
 
 @dataclass(frozen=True)
 class Found:
-    """A name in a message: whose it may be, and which words of the plain message it takes (`start` to `end`)."""
+    """A name in a message: whose it may be, and which words of the plain message it takes (`start` to `end`).
+
+    `number`: it is a telephone number, read on a card.
+    """
 
     slugs: tuple[str, ...]
     start: int
     end: int
     name: str
+    number: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def numbers_in(words: Sequence[str], shown: Iterable[Record]) -> list[Found]:
         announced = start > 0 and words[start - 1] in BEFORE
         slugs = {slug for slug, digits in known if _is(said, digits, announced=announced)}
         if len(slugs) == 1:
-            found.append(Found(tuple(slugs), start, end, " ".join(words[start:end])))
+            found.append(Found(tuple(slugs), start, end, " ".join(words[start:end]), number=True))
     return found
 
 

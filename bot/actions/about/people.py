@@ -3,7 +3,10 @@
 from bot.actions.about.questions import Question
 from resources_db.catalogue import Record
 
+ADULT_AGE = 18
 BEDS = {"emergency_shelter", "transition_housing"}
+OF_HOUSES = ("company", "childless", "children", "animals")
+"""Topics of places where one stays: a line in the same list is not asked about."""
 
 
 def company(record: Record, question: Question) -> tuple[str, bool]:
@@ -31,7 +34,8 @@ def childless(record: Record) -> tuple[str, bool]:
 def fits(record: Record, *, age: int | None, gender: str | None) -> str | None:
     """Return the words for whether the person asking is of those that the record names; None where nobody can say."""
     low, high = record.min_age, record.max_age
-    if age is not None and ((low is not None and age < low) or (high is not None and age > high)):
+    grown = "adults" in record.groups and "minors" not in record.groups
+    if age is not None and ((grown and age < ADULT_AGE) or (low is not None and age < low) or (high is not None and age > high)):
         return "not_your_age"
     if gender in ("men", "women") and record.genders and not record.genders & {"all", gender}:
         return "not_your_gender"

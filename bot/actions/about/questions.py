@@ -24,6 +24,8 @@ WORTH_NAMING = 2
 """Words with a capital that make a name."""
 KEYED = ("languages", "asked_of_who", "ordinals", "kinds_said")
 """What a question may name, by a key."""
+BESIDE = {"open": ("times", "calling"), "company": ("companions",), "first": ("calling",)}
+"""Words that go with a topic and ask for nothing more."""
 STORIES = ("children", "animals", "sobriety")
 """Topics that are a question about a place only beside a word for being taken in."""
 
@@ -116,6 +118,11 @@ def asks_care_place(text: str) -> bool:
     return _found("care_place", plain(text))
 
 
+def asks_for_now(text: str) -> bool:
+    """Whether a text speaks of this hour, or of an hour at which offices are closed."""
+    return _found("at_this_hour", plain(text))
+
+
 def asks_where(text: str) -> bool:
     """Whether a text asks where something is, or which place to go to."""
     return _found("where_to_go", plain(text))
@@ -146,8 +153,9 @@ def conditions_in(piece: Piece) -> tuple[str, ...]:
 
 
 def told_in(text: str) -> tuple[str, ...]:
-    """Return the words of a text that tell something."""
-    return tuple(word for word in plain(text).split() if word not in _sets()["filler"])
+    """Return the words of a text that tell something; what it says of who asks ("I don't have kids") tells no story."""
+    said = _without([pattern for patterns in _states().values() for pattern in patterns], plain(text))
+    return tuple(word for word in said.split() if word not in _sets()["filler"] and not word.isdigit())
 
 
 def stands_alone(text: str) -> bool:
@@ -189,8 +197,7 @@ def _read(words: str, *, named: bool) -> Question:
         left = _without(patterns, left)
     if set(topics) & set(STORIES):
         left = _without(_patterns()["taking"], left)
-    if "open" in topics:
-        left = _without(_patterns()["times"], left)
+    left = _without([pattern for topic in topics for key in BESIDE.get(topic, ()) for pattern in _patterns()[key]], left)
     if set(topics) & {"children", "animals"}:
         topics = [topic for topic in topics if topic != "who"]
     topics = [topic for topic in topics if not set(topics).intersection(_data()["rather"].get(topic, ()))]
@@ -315,6 +322,9 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "asks_itself",
             "where_to_go",
             "times",
+            "companions",
+            "calling",
+            "at_this_hour",
         )
     }
     listed |= {key: list(data[key].values()) for key in (*KEYED, "company")}

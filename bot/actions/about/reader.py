@@ -119,7 +119,9 @@ class Reader:
             self._rest.append(piece.text)
             return
         slugs = tuple(dict.fromkeys(slug for slug in chosen if slug is not None))
-        self._names |= {slug: found.name for slug, found in zip(chosen, names, strict=True) if slug is not None}
+        self._names |= {
+            slug: found.name for slug, found in zip(chosen, names, strict=True) if slug is not None and not found.number
+        }  # a number is read on a card: nobody asks to see it again
         self._subject, self._named_in = slugs, piece.sentence
         self._settle(piece.sentence)
         if question is not None:

@@ -133,8 +133,7 @@ def _open(found: RankedResource, question: Question, language: str) -> Told | No
               if phone["type"] == "sms" and not phone["hours"]]  # fmt: skip
     if now or hours:
         return Told("; ".join(filter(None, [now, *hours, *silent])), known=True)
-    quoted = _quote_of("open")(found, question, language)
-    return quoted or Told(_say("hours_unknown", language), known=False)
+    return _quote_of("open")(found, question, language)
 
 
 def _site(found: RankedResource, _question: Question, language: str) -> Told | None:
@@ -302,8 +301,8 @@ def _quote_of(topic: str) -> "Teller":
 
 def _sentence(record: Record, topic: str, language: str) -> str | None:
     """Return the record's sentence on the topic, if its French words speak of it; else None."""
-    patterns = _sentences()[topic]
-    if not any(patterns["fr"].search(plain(sentence)) for sentence in _split(record.summaries["fr"])):
+    patterns = _sentences().get(topic)
+    if patterns is None or not any(patterns["fr"].search(plain(sentence)) for sentence in _split(record.summaries["fr"])):
         return None
     told = record.summaries[language]
     spoken = {"fr", language}
