@@ -9,7 +9,7 @@ from bot.actions.about.asking import asked_in
 from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
 from bot.actions.about.people import BEDS, OF_HOUSES
-from bot.actions.about.questions import Question, asks_for_now
+from bot.actions.about.questions import Question, asks_for_now, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label, ways_to_write
 from bot.actions.database import sessions
@@ -17,7 +17,7 @@ from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.knowledge.subjects import seeks_one
 from bot.actions.memory import Memory
-from bot.actions.signs import plain, says_more
+from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn
 from resources_db.geography import fold
@@ -57,7 +57,7 @@ def answer(turn: Turn) -> bool:
         _answer_rest(turn, memory.text)
         return True
     asked = _asked(memory)
-    if asked is None:
+    if asked is None or _asks_for_cards_again(memory, asked):
         return False
     if asked.unknown:
         turn.say("utter_about_unknown", choices="choices")
@@ -72,6 +72,12 @@ def answer(turn: Turn) -> bool:
 def _wants_human_now(memory: Memory) -> bool:
     """Whether a person is wanted and not yet awaited: the wish stays for the conversation, the questions go on."""
     return memory.wants_human and (not memory.waiting or read_wishes(memory.text).wants_human)
+
+
+def _asks_for_cards_again(memory: Memory, asked: Asked) -> bool:
+    """Whether the numbers of a list are asked for once more ("c'était quoi le numéro déjà"): the cards hold them."""
+    again = "again" in signs_in(memory.text) and not asked.names and not speaks_of_theirs(memory.text)
+    return again and all(part.question.topics == ("number",) for part in asked.parts)
 
 
 def answer_in_danger(turn: Turn) -> bool:
@@ -212,8 +218,8 @@ def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
     """Say which of those shown to reach first, how, and who comes next."""
     memory, head = turn.memory, found[0]
     if len(found) == 1:
-        _say_topic(turn, [_Topic("number", Question(("number",)), (head,), (Told(first.how(head, memory), known=True),))],
-                   "utter_about_said")  # fmt: skip
+        told = Told(first.how(head, memory), known=True)
+        _say_topic(turn, [_Topic("number", Question(("number",)), (head,), (told,))], "utter_about_said")
         return
     others = ", ".join(f"{each.record.names[memory.language]} ({first.how(each, memory)})" for each in found[1:])
     turn.say(

@@ -10,6 +10,8 @@ BEFORE = ("le", "au", "du", "the", "to", "at", "a", "text", "texter", "number", 
 """Words after which the first digits of a number are enough."""
 OPENING = 3
 """Digits that open a number, from which it may be known."""
+WHOLE = 10
+"""Digits of a number without its country."""
 LOCAL = 7
 """Digits of a number without its area code."""
 
@@ -46,7 +48,7 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is(said: str, digits: str, *, announced: bool) -> bool:
-    local = digits.removeprefix("1") if len(digits) > 10 else digits  # noqa: PLR2004
+    local = digits.removeprefix("1") if len(digits) > WHOLE else digits
     if said in (digits, local) or (len(said) == LOCAL and digits.endswith(said)):
         return True
     return announced and len(said) >= OPENING and (digits.startswith(said) or local.startswith(said))

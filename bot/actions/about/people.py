@@ -35,7 +35,8 @@ def fits(record: Record, *, age: int | None, gender: str | None) -> str | None:
     """Return the words for whether the person asking is of those that the record names; None where nobody can say."""
     low, high = record.min_age, record.max_age
     grown = "adults" in record.groups and "minors" not in record.groups
-    if age is not None and ((grown and age < ADULT_AGE) or (low is not None and age < low) or (high is not None and age > high)):
+    young = low if low is not None else ADULT_AGE if grown else None
+    if age is not None and ((young is not None and age < young) or (high is not None and age > high)):
         return "not_your_age"
     if gender in ("men", "women") and record.genders and not record.genders & {"all", gender}:
         return "not_your_gender"

@@ -197,7 +197,8 @@ def _read(words: str, *, named: bool) -> Question:
         left = _without(patterns, left)
     if set(topics) & set(STORIES):
         left = _without(_patterns()["taking"], left)
-    left = _without([pattern for topic in topics for key in BESIDE.get(topic, ()) for pattern in _patterns()[key]], left)
+    beside = [key for topic in topics for key in BESIDE.get(topic, ())]
+    left = _without([pattern for key in beside for pattern in _patterns()[key]], left)
     if set(topics) & {"children", "animals"}:
         topics = [topic for topic in topics if topic != "who"]
     topics = [topic for topic in topics if not set(topics).intersection(_data()["rather"].get(topic, ()))]

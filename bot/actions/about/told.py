@@ -302,7 +302,8 @@ def _quote_of(topic: str) -> "Teller":
 def _sentence(record: Record, topic: str, language: str) -> str | None:
     """Return the record's sentence on the topic, if its French words speak of it; else None."""
     patterns = _sentences().get(topic)
-    if patterns is None or not any(patterns["fr"].search(plain(sentence)) for sentence in _split(record.summaries["fr"])):
+    french = _split(record.summaries["fr"])
+    if patterns is None or not any(patterns["fr"].search(plain(sentence)) for sentence in french):
         return None
     told = record.summaries[language]
     spoken = {"fr", language}
