@@ -15,6 +15,8 @@ Resources = Sequence[dict[str, Any]]
 def announcement(memory: Memory, shown: Resources, response: str) -> str:
     """Return the response that is true of the list, `response` where nothing else has to be said."""
     need = memory.service_need
+    if "known_there" in asked_words(memory.whole) and shown and not any(map(referral.is_near, shown)):
+        return "list_not_there"
     if memory.written_only and not any(map(_can_be_written_to, shown)):
         return "list_by_voice_only"
     if need in BEDS and memory.place is not None and not any(map(is_bed, shown)):
@@ -36,7 +38,7 @@ def _of_place(memory: Memory, shown: Resources) -> str:
     """Return the response that says, once, that the place has none of what was asked for."""
     near = [each for each in shown if referral.is_near(each)]
     asked = signs_in(memory.text)
-    if "asks_lgbtq" in asked and not any("lgbtq" in each["audiences"] for each in near):
+    if "asks_lgbtq" in asked and not any("lgbtq" in each["audiences"] for each in shown):
         response = "utter_none_for_lgbtq"
     elif "asks_for_men" in asked and not any(
         "women" not in each["audiences"] and "men" in each["audiences"] for each in near

@@ -167,6 +167,7 @@ _DESCRIBES = {
     "only": lambda r, wanted: set(r.genders) == {wanted},
     "youth": lambda r, wanted: (for_youth(r) or (r.max_age or 99) <= YOUNG_UP_TO) == wanted,
     "owns": owns,
+    "wide": lambda r, wanted: r.is_wide == wanted,
     "named": lambda r, wanted: re.search(wanted, " ".join(r.names.values())) is not None,
     "says": lambda r, wanted: re.search(wanted, r.summaries["fr"].lower()) is not None,
 }
@@ -199,6 +200,11 @@ def preferred(record: Record, told: Told) -> bool:
     """Whether a record that fits comes before the others that fit (`prefer`)."""
     entries = (entry for entry in fitting()["prefer"] if told.holds(entry["if"]))
     return any(is_described(record, entry["records"]) for entry in entries)
+
+
+def near_of(told: Told) -> list[Mapping[str, Any]]:
+    """Return what describes the local organisations made for what was told (`near`)."""
+    return [entry["records"] for entry in fitting()["near"] if told.holds(entry["if"])]
 
 
 def fill_of(told: Told) -> list[str]:

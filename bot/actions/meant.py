@@ -5,12 +5,16 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.actions.asked import asked_words, where_they_are
+from bot.actions.database import sessions
 from bot.actions.memory import Memory, Place
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
+from resources_db.catalogue import read_catalogue
 from understanding.places import read_place
 
 BEDS = ("emergency_shelter", "availability")
+AFTER_A_BED = ("exit_prostitution", "listening", "counselling", "human_agent", None)
+"""Needs that wait until a bed was shown to who has nowhere to sleep."""
 AT_HOME = {"violence_now", "captivity"}
 """Dangers from which a place to go is a bed."""
 OF_WHO_SELLS = ("harm_reduction", "outreach", "listening")
@@ -40,6 +44,8 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
     now = asked_words(memory.text)
     if _asks_for_kin(memory, now):
         return "parents_support"
+    if memory.need in AFTER_A_BED and _waits_for_a_bed(memory):
+        return "emergency_shelter"
     if memory.need not in BEDS:
         return memory.need
     refused = "no_bed" in asked_words(memory.whole) and "bed" not in now
@@ -58,6 +64,20 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
     return _next_likely(message) or ("listening" if _sells(memory) else None)
 
 
+def _waits_for_a_bed(memory: Memory) -> bool:
+    """Whether somebody told to have nowhere to sleep, and was shown no bed since: the rest of what they tell waits."""
+    texts = [text for text in (*memory.written, memory.text) if text]
+    told = any("nowhere" in asked_words(text) for text in texts)
+    refused = any("no_bed" in asked_words(text) for text in texts) or "shelter" in memory.avoids
+    return told and not refused and not _for_relative(memory) and memory.role not in WORKS and not _showed_beds(memory)
+
+
+def _showed_beds(memory: Memory) -> bool:
+    with sessions()() as session:
+        records = read_catalogue(session).records
+    return any("emergency_shelter" in records[slug].services for slug in memory.shown if slug in records)
+
+
 def _sells(memory: Memory) -> bool:
     texts = (*memory.written, memory.text)
     return memory.lives_it and ("sex_workers" in memory.audiences or any("sale" in signs_in(text) for text in texts))
@@ -67,9 +87,11 @@ def _says_bed(memory: Memory) -> bool:
     """Whether something told in the conversation makes a place a bed."""
     texts = (*memory.written, memory.before, memory.text)
     told = {*memory.risk.get("types", ()), *memory.risk.get("turn_types", ())}
-    relative = _for_relative(memory) and "for_them" not in asked_words(memory.text)  # their child's bed is not theirs
-    said = any("bed" in asked_words(text) for text in ([memory.text] if relative else texts) if text)
-    return said or (not relative and bool(told & AT_HOME))
+    now = asked_words(memory.text)
+    relative = _for_relative(memory) and "for_them" not in now  # their child's bed is not theirs
+    alone = relative or "for_people" in now  # "a place for sex workers" is not the bed spoken of before
+    said = any("bed" in asked_words(text) for text in ([memory.text] if alone else texts) if text)
+    return said or (not alone and bool(told & AT_HOME))
 
 
 def _asks_for_kin(memory: Memory, now: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from bot.actions.fitting import (
     first_of,
     fitting,
     is_described,
+    near_of,
     need_that_fits,
     place_of,
     preferred,
@@ -20,6 +21,7 @@ from bot.actions.fitting import (
 from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
 from bot.actions.refusals import EMERGENCY, is_refused
+from bot.actions.said_of import say, ways_to_write
 from resources_db.catalogue import Record, read_catalogue
 from resources_db.geography import Position, distance_km
 from resources_db.safety_lines import safety_lines, youth_protection_office
@@ -29,6 +31,11 @@ from resources_db.search.ranked import RankedResource
 from resources_db.search.traits import open_to
 
 LIMIT = 3
+BEDS = ("emergency_shelter", "availability")
+CALLED = ("exit_prostitution", "listening", "human_agent", "counselling")
+"""Needs that a voice answers: in danger a number goes before a site."""
+NEAR_NEED = "counselling"
+"""The need by which a local centre made for victims is searched for."""
 POOL = 12
 """Organisations looked through: some of those found may not suit the conversation."""
 WRITTEN = ("info-aide-violence-sexuelle", "sos-violence-conjugale")
@@ -71,7 +78,8 @@ def find(
         searched = [r for r in _searched(session, query, told) if _may_be_suggested(r, memory, more=bool(exclude))]
         named = _named(session, [*first, *first_of(told)], query)
         filling = [] if exclude and wanted not in fitting()["fill"] else _named(session, fill_of(told), query)
-        found = _in_order(named, searched, filling, told, exclude=exclude)
+        near = [] if nearest else _near(session, query, told)
+        found = _numbers_first(_in_order(named, searched, filling, told, exclude=exclude, near=near), told)
         if memory.written_only:
             more = [r for r in _named(session, WRITTEN, query) if r.slug not in {*exclude, *(f.slug for f in found)}]
             found = _writable([*found, *(r for r in more if place_of(r.record, told) == "fits")], told) or _writable(
@@ -127,20 +135,48 @@ def _named(session: Session, slugs: Sequence[str], query: ResourceQuery) -> list
     return [r for r in found if r.record.is_wide or (query.region_code and r.record.serves(query.region_code))]
 
 
+def _near(session: Session, query: ResourceQuery, told: Told) -> list[RankedResource]:
+    """Return the local organisations made for what was told which can be called, the best of each sort."""
+    described = near_of(told) if query.region_code else []
+    if not described:
+        return []
+    found = search_resources(session, replace(query, needs=(NEAR_NEED,), services=(), age=None))
+    reach = fitting()["near_km"]
+    found = [
+        r for r in found
+        if r.record.phones and not r.record.is_wide and place_of(r.record, told) != "out"
+        and (r.distance_km is None or r.distance_km <= reach)
+    ]  # fmt: skip
+    best = (next((r for r in found if is_described(r.record, each)), None) for each in described)
+    return list({r.slug: r for r in best if r is not None}.values())
+
+
+def _numbers_first(found: list[RankedResource], told: Told) -> list[RankedResource]:
+    """In danger and for a bed, put before the others of the list those that can be called."""
+    pressing = told.need in BEDS or (told.memory.in_danger and told.need in CALLED)
+    if not pressing or told.memory.written_only:
+        return found
+    return [*sorted(found[:LIMIT], key=lambda r: not r.record.phones), *found[LIMIT:]]
+
+
 def _in_order(named: list[RankedResource], searched: list[RankedResource], filling: list[RankedResource], told: Told,
-              *, exclude: Sequence[str]) -> list[RankedResource]:  # fmt: skip
+              *, exclude: Sequence[str], near: Sequence[RankedResource] = ()) -> list[RankedResource]:  # fmt: skip
     """Return what fits, best first and completed where that is short, then what is shown only for want of better.
 
-    After a first list nothing is shown for want of better: what was shown fits more.
+    What is `near` and made for it comes right after the first. After a first list nothing is shown for want of better:
+    what was shown fits more.
     """
-    every = [r for r in {r.slug: r for r in [*named, *searched, *filling]}.values() if r.slug not in exclude]
+    every = {r.slug: r for r in [*named, *searched, *filling, *near]}.values()
+    every = [r for r in every if r.slug not in exclude]
     every = [r for r in every if not _is_refused(r.record, told.memory)]
     by_place = {r.slug: place_of(r.record, told) for r in every}
     answering = {r.slug for r in [*named, *searched]}
     fits = [r for r in every if by_place.get(r.slug) == "fits"]
     best = sorted((r for r in fits if r.slug in answering), key=lambda r: not preferred(r.record, told))
     best = [*(r for r in best if r in named), *(r for r in best if r not in named)]
-    best += [r for r in fits if r.slug not in answering][: max(0, LIMIT - len(best))]
+    close = [r for r in near if r in every]
+    best = [*(r for r in best[:1] if r not in close), *close, *(r for r in best[1:] if r not in close)]
+    best += [r for r in fits if r not in best][: max(0, LIMIT - len(best))]
     last = [r for r in every if by_place.get(r.slug) == "last"]
     found = best if exclude or len(best) >= fitting()["enough"] else [*best, *last]
     return _with_one_that_answers(found, every, told)
@@ -187,6 +223,14 @@ def _writable(found: list[RankedResource], told: Told) -> list[RankedResource]:
     kept = [r for r in found if answers_in_writing(r.to_dict()) or (r.record.email and told.need in LETTERS)]
     telling = [r for r in kept if _tells_how_to_write(r.to_dict())]
     return telling + [r for r in kept if r not in telling and (r.record.email and told.need in LETTERS)] or kept
+
+
+def how_to_write(memory: Memory, slugs: Sequence[str]) -> list[str]:
+    """Return, for each of these that takes texts or has a chat, its name and how."""
+    with sessions()() as session:
+        found = [(each.record, ways_to_write(each.record, memory.language)) for each in lines_by_slug(session, slugs)]
+    names = [(record.names[memory.language], "; ".join(ways)) for record, ways in found if ways]
+    return [say("line", memory.language, name=name, text=text) for name, text in names]
 
 
 def answers_in_writing(resource: Resource) -> bool:

@@ -6,6 +6,7 @@ from bot.actions.asked import asked_words, kinds_asked, lists
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.meant import BEDS
+from bot.actions.open_now import say_who_answers_now
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
@@ -65,10 +66,12 @@ def show_fresh(turn: Turn, response: str) -> bool:
             _show_tests(turn, fresh, response)
         else:
             turn.show(fresh, said)
+            say_who_answers_now(turn, fresh)
         return True
     if facts.say_nothing_checked(turn):
         return False
-    best = referral.find(memory, first=turn.first, limit=AGAIN)
+    found = referral.find(memory, first=turn.first, limit=AGAIN)
+    best = turn.shown_of(found) if found else []
     again = bool(memory.before) and "other_need" not in memory.news
     if best and _still_listed(turn, best):
         said = announcement(memory, best, "list_same")  # on the screen: no second copy
@@ -77,8 +80,10 @@ def show_fresh(turn: Turn, response: str) -> bool:
     elif best and again and AGAIN_SAID & set(memory.said):
         turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
     elif best:
-        said = announcement(memory, best, "utter_still_best")
-        turn.show(best, said if said.startswith("list_") else "utter_still_best", choices="after_results")
+        before = {each["slug"] for each in best} <= set(turn.shown)  # what was never shown was not "shown before"
+        said = announcement(memory, best, "utter_still_best" if before else response)
+        still = said if said.startswith("list_") or not before else "utter_still_best"
+        turn.show(best, still, choices="after_results")
     elif not memory.place:  # what helps here is near or nowhere
         turn.ask("place", "utter_ask_place", choices="skip")
     else:
@@ -96,7 +101,8 @@ def _asks_anew(turn: Turn) -> bool:
     memory = turn.memory
     children = memory.service_need in BEDS and memory.lives_it and "with_children" in signs_in(memory.text)
     test = memory.service_need == "medical_care" and "test" in asked_words(memory.text)
-    return children or test
+    group = "kin_support" in asked_words(memory.text) or "asks_lgbtq" in signs_in(memory.text)
+    return children or test or (group and memory.service_need is not None)
 
 
 def _show_tests(turn: Turn, found: list[referral.Resource], response: str) -> None:

@@ -128,14 +128,12 @@ class Turn:
         What was refused is left out; where nothing else is left, those that direct to services stand in for it.
         """
         if "about" not in response.split("_"):  # an answer about an organisation is about that one
-            kept = suited(self.memory, self._without_refused(resources))
-            resources = kept or self._without_refused(referral.finders(self.memory))
-            resources = keep_lines(self.memory, resources)
+            resources = self.shown_of(resources)
             if not resources:  # what was found is not for this person: no list is announced
                 if response != BESIDE_A_FACT:
                     self.say("nothing_better", choices="buyer" if self.memory.buys else "choices")
                 return
-        self._explain(resources)
+            self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
         slugs = [resource["slug"] for resource in resources]
@@ -143,6 +141,20 @@ class Turn:
         self.showed = self.showed or bool(slugs)
         if slugs:
             self._slots["listed"] = slugs
+        self._say_how_to_write(resources)
+
+    def _say_how_to_write(self, resources: Sequence[dict[str, Any]]) -> None:
+        """Say to who cannot phone, in words, which number takes texts and which service has a chat."""
+        if self.memory.written_only:
+            lines = referral.how_to_write(self.memory, [each["slug"] for each in resources])
+            if lines:
+                self.say("list_how_to_write", lines="\n".join(lines))
+
+    def shown_of(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return what is shown of these: without what was refused; where nothing is left, who directs to services."""
+        kept = suited(self.memory, self._without_refused(resources))
+        kept = kept or self._without_refused(referral.finders(self.memory))
+        return keep_lines(self.memory, kept)
 
     def _without_refused(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         avoids = self.memory.avoids

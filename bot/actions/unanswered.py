@@ -14,6 +14,7 @@ from bot.actions.knowledge.index import Index
 from bot.actions.knowledge.parts import Part, questions_in
 from bot.actions.knowledge.whom import shown_that_answers, who_answers
 from bot.actions.memory import Memory
+from bot.actions.open_now import say_who_answers_now
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
 
@@ -102,6 +103,7 @@ def name_who_answers(turn: Turn, services: list[dict[str, Any]], response: str) 
         turn.say(_NAMED[response], choices="after_results", service=services[0]["name"])
     else:
         turn.show(services, response, choices="after_results")
+    say_who_answers_now(turn, services)
 
 
 def _asks_again(text: str) -> bool:

@@ -9,14 +9,16 @@ from bot.actions.about.asking import asked_in
 from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
 from bot.actions.about.people import BEDS, OF_HOUSES
-from bot.actions.about.questions import Question, asks_for_now, speaks_of_theirs
+from bot.actions.about.questions import Question, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
-from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label, ways_to_write
+from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.knowledge.subjects import seeks_one
 from bot.actions.memory import Memory
+from bot.actions.open_now import say_who_answers_now
+from bot.actions.said_of import ways_to_write
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn
@@ -205,13 +207,7 @@ def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
 def _offer_open_now(turn: Turn, topics: Sequence[_Topic]) -> None:
     """Beside those that are closed, or whose hours nobody knows, give one line that answers now."""
     asked = [each for topic in topics if topic.name == "open" for each in topic.found]
-    if not asked or any(each.opening.state == "open" for each in asked):
-        return
-    if turn.memory.level == "none" and not asks_for_now(turn.memory.text):
-        return
-    found = referral.answers_now(turn.memory, exclude=[each.slug for each in asked])
-    if found and found[0]["slug"] not in turn.memory.listed:
-        turn.show(found, "about_open_now", choices="after_results")
+    say_who_answers_now(turn, [each.to_dict(turn.memory.language) for each in asked], unknown=True)
 
 
 def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:

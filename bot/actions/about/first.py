@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.actions.about.told import contact, ways_to_write
+from bot.actions.about.told import contact
 from bot.actions.meant import BEDS
 from bot.actions.memory import Memory
+from bot.actions.said_of import ways_to_write
 from resources_db.search.ranked import RankedResource
 
 OPEN = {"open": 0, "unknown": 1, "closed": 2}

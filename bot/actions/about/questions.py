@@ -118,11 +118,6 @@ def asks_care_place(text: str) -> bool:
     return _found("care_place", plain(text))
 
 
-def asks_for_now(text: str) -> bool:
-    """Whether a text speaks of this hour, or of an hour at which offices are closed."""
-    return _found("at_this_hour", plain(text))
-
-
 def asks_where(text: str) -> bool:
     """Whether a text asks where something is, or which place to go to."""
     return _found("where_to_go", plain(text))
@@ -325,7 +320,6 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "times",
             "companions",
             "calling",
-            "at_this_hour",
         )
     }
     listed |= {key: list(data[key].values()) for key in (*KEYED, "company")}

@@ -4,20 +4,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.actions.about import people
 from bot.actions.about.questions import Question
+from bot.actions.said_of import say, ways_to_write, words
 from bot.actions.signs import plain
 from resources_db.catalogue import Record
 from resources_db.geography import Position, distance_km, fold, regions
 from resources_db.search.ranked import RankedResource
 from resources_db.vocabulary import vocabulary
 
-FILE = Path(__file__).resolve().parents[1] / "data" / "about_words.yml"
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 
 
@@ -52,27 +49,27 @@ def line(found: RankedResource, told: Told, language: str, *, alone: bool = Fals
 
     `alone`: no record says anything, which was said above, so that only whom to ask is left.
     """
-    text = told.text or _say("silent", language)
+    text = told.text or say("silent", language)
     if not told.known:
         asked = contact(found.record, language)
-        text = asked if alone else _say("ask", language, text=text, contact=asked)
-    return _say("line", language, name=found.record.names[language], text=text)
+        text = asked if alone else say("ask", language, text=text, contact=asked)
+    return say("line", language, name=found.record.names[language], text=text)
 
 
 def fits(record: Record, *, age: int | None, gender: str | None, language: str) -> str | None:
     """Return whether the record names the one who asks, by what they said of themselves; None where it does not say."""
     key = people.fits(record, age=age, gender=gender)
-    return _say(key, language, age=age) if key else None
+    return say(key, language, age=age) if key else None
 
 
 def topic_label(topic: str, language: str) -> str:
     """Return the name of a topic in the language."""
-    return str(_words()["topics"][topic][language])
+    return str(words()["topics"][topic][language])
 
 
 def contact(record: Record, language: str) -> str:
     """Return the number to call, else the website, else words that say that there is none verified."""
-    return _number(record) or record.website or _say("no_contact", language)
+    return _number(record) or record.website or say("no_contact", language)
 
 
 def _number(record: Record) -> str | None:
@@ -85,31 +82,31 @@ def _cost(found: RankedResource, _question: Question, language: str) -> Told | N
     record = found.record
     sentence = _sentence(record, "cost", language)
     if record.free and (sentence is None or "gratuit" in plain(record.summaries["fr"])):
-        return Told(_say("free", language), known=True)
+        return Told(say("free", language), known=True)
     if record.free is not None and sentence:
         return Told(_quoted(sentence, language), known=True)
     toll_free = next((phone.display for phone in record.phones if phone.label == "toll_free"), None)
-    return Told(_say("free_call", language, phone=toll_free), known=True) if toll_free else None
+    return Told(say("free_call", language, phone=toll_free), known=True) if toll_free else None
 
 
 def _where(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     if record.secret_address:
-        said = _say("secret_in", language, city=record.city) if record.city else _say("secret", language)
+        said = say("secret_in", language, city=record.city) if record.city else say("secret", language)
         number = _number(record)
-        return Told(_say("given_by_phone", language, text=said, phone=number) if number else said, known=bool(number))
+        return Told(say("given_by_phone", language, text=said, phone=number) if number else said, known=bool(number))
     if record.street and record.city:
-        return Told(_say("street", language, street=record.street, city=record.city), known=True)
+        return Told(say("street", language, street=record.street, city=record.city), known=True)
     if record.is_line and record.kind == "helpline":
-        return Told(_say("line_ca" if "CA" in record.coverage else "line_qc", language), known=True)
+        return Told(say("line_ca" if "CA" in record.coverage else "line_qc", language), known=True)
     if record.city:
-        parts = [_say("city", language, city=record.city)]
+        parts = [say("city", language, city=record.city)]
         sentence = _sentence(record, "where", language)
         parts += [_quoted(sentence, language)] if sentence else []
         return Told("; ".join(parts), known=False)
     named = [region.name_en if language == "en" else region.name_fr for code in record.coverage
              if (region := regions().get(code))]  # fmt: skip
-    return Told(_say("region", language, region=", ".join(named)), known=False) if named else None
+    return Told(say("region", language, region=", ".join(named)), known=False) if named else None
 
 
 def _secrecy(found: RankedResource, question: Question, language: str) -> Told | None:
@@ -118,18 +115,18 @@ def _secrecy(found: RankedResource, question: Question, language: str) -> Told |
     if record.secret_address:
         return _where(found, question, language)
     if record.street and record.city:
-        return Told(_say("not_secret", language, street=record.street, city=record.city), known=True)
+        return Told(say("not_secret", language, street=record.street, city=record.city), known=True)
     if record.is_line and record.kind == "helpline":
         return _where(found, question, language)
-    return Told(_say("secrecy_unknown", language), known=False)
+    return Told(say("secrecy_unknown", language), known=False)
 
 
 def _open(found: RankedResource, question: Question, language: str) -> Told | None:
     resource = found.to_dict(language)
     now = resource["opening"]["text"]
-    hours = [_say("hours", language, phone=phone["display"], hours=phone["hours"]) for phone in resource["phones"]
+    hours = [say("hours", language, phone=phone["display"], hours=phone["hours"]) for phone in resource["phones"]
              if phone["hours"]]  # fmt: skip
-    silent = [_say("hours_of_texts_unknown", language, phone=phone["display"]) for phone in resource["phones"]
+    silent = [say("hours_of_texts_unknown", language, phone=phone["display"]) for phone in resource["phones"]
               if phone["type"] == "sms" and not phone["hours"]]  # fmt: skip
     if now or hours:
         return Told("; ".join(filter(None, [now, *hours, *silent])), known=True)
@@ -139,31 +136,31 @@ def _open(found: RankedResource, question: Question, language: str) -> Told | No
 def _site(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     sites = [record.website] if record.website else []
-    sites += [_say("write_chat", language, url=record.chat_url)] if record.chat_url else []
-    return Told("; ".join(sites) or _say("site_unknown", language), known=bool(sites))
+    sites += [say("write_chat", language, url=record.chat_url)] if record.chat_url else []
+    return Told("; ".join(sites) or say("site_unknown", language), known=bool(sites))
 
 
 def _company(found: RankedResource, question: Question, language: str) -> Told | None:
     key, known = people.company(found.record, question)
-    return Told(_say(key, language), known=known)
+    return Told(say(key, language), known=known)
 
 
 def _childless(found: RankedResource, _question: Question, language: str) -> Told | None:
     key, known = people.childless(found.record)
-    return Told(_say(key, language), known=known)
+    return Told(say(key, language), known=known)
 
 
 def _who(found: RankedResource, question: Question, language: str) -> Told | None:
     record = found.record
     genders = "all" if "all" in record.genders else "women" if "women" in record.genders else "men"
-    parts = [_say(genders, language)] if record.genders else []
+    parts = [say(genders, language)] if record.genders else []
     ages = _ages(record, language)
     parts += [ages] if ages else []
     if "public" in question.groups:
         parts += [str(vocabulary()["groups"][group][language]).lower() for group in record.groups if group not in AGES]
     known = bool(parts) and (ages is not None or "age" not in question.groups)
     if not known and parts:
-        parts.append(_say("nothing_of_age", language))
+        parts.append(say("nothing_of_age", language))
     if "trans" in question.groups:
         sentence = _sentence(record, "trans", language)
         if sentence:
@@ -171,7 +168,7 @@ def _who(found: RankedResource, question: Question, language: str) -> Told | Non
         if "lgbtq" in record.groups:
             parts.append(str(vocabulary()["groups"]["lgbtq"][language]))
         elif "all" not in record.genders:
-            return Told("; ".join([*parts, _say("nothing_of_trans", language)]), known=False)
+            return Told("; ".join([*parts, say("nothing_of_trans", language)]), known=False)
     return Told("; ".join(parts), known=known) if parts else None
 
 
@@ -179,7 +176,7 @@ def _ages(record: Record, language: str) -> str | None:
     low, high = record.min_age, record.max_age
     if low is not None or high is not None:
         key = "age_range" if low is not None and high is not None else "age_from" if low is not None else "age_to"
-        return _say(key, language, low=low, high=high)
+        return say(key, language, low=low, high=high)
     named = [str(vocabulary()["groups"][group][language]).lower() for group in AGES
              if group in record.groups]  # fmt: skip
     return ", ".join(named) or None
@@ -189,21 +186,21 @@ def _languages(found: RankedResource, question: Question, language: str) -> Told
     record = found.record
     missing = [code for code in question.languages if code not in record.languages]
     parts = (
-        [_say("languages_listed", language, languages=_named(record.languages, language))] if record.languages else []
+        [say("languages_listed", language, languages=_named(record.languages, language))] if record.languages else []
     )
     sentence = _sentence(record, "languages", language) if missing or not parts else None
     if sentence:
         parts.append(_quoted(sentence, language))
     listed = [code for code in missing if code != "other"]
     if listed and parts:
-        parts.append(_say("nothing_of_language", language, languages=_named(listed, language)))
+        parts.append(say("nothing_of_language", language, languages=_named(listed, language)))
     elif missing and parts:
-        parts.append(_say("nothing_of_other", language))
+        parts.append(say("nothing_of_other", language))
     return Told("; ".join(parts), known=not missing) if parts else None
 
 
 def _named(codes: Any, language: str) -> str:
-    names = _words()["names_of_languages"]
+    names = words()["names_of_languages"]
     return ", ".join(str(names[code][language]) if code in names else code for code in codes)
 
 
@@ -211,62 +208,52 @@ def _police(found: RankedResource, _question: Question, language: str) -> Told |
     """Say who runs it; that the record mentions no police is not proof that there is none, so that one may ask."""
     record = found.record
     if record.kind == "police":
-        return Told(_say("police_yes", language), known=True)
+        return Told(say("police_yes", language), known=True)
     sentence = _sentence(record, "police", language)
     if sentence:
         return Told(_quoted(sentence, language), known=True)
-    kind = str(_words()["kinds"][record.kind][language])
-    return Told(_say("police_not_said", language, kind=kind), known=False)
+    kind = str(words()["kinds"][record.kind][language])
+    return Told(say("police_not_said", language, kind=kind), known=False)
 
 
 def _write(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     ways = ways_to_write(record, language)
-    ways += [_say("write_email", language, address=record.email)] if record.email else []
+    ways += [say("write_email", language, address=record.email)] if record.email else []
     voices = [phone.display for phone in record.phones if phone.type == "voice"]
     if ways:
-        spoken = [_say("write_not", language, numbers=", ".join(voices))] if voices else []
+        spoken = [say("write_not", language, numbers=", ".join(voices))] if voices else []
         return Told("; ".join([*ways, *spoken]), known=True)
     sentence = _sentence(record, "write", language)
     if sentence:
         return Told(_quoted(sentence, language), known=record.website is None)
-    return Told(_say("write_site", language, url=record.website), known=False) if record.website else None
-
-
-def ways_to_write(record: Record, language: str) -> list[str]:
-    """Return how the record says that it is reached by text or chat: the number, the address, or that it has a chat."""
-    ways = [_say("write_sms", language, number=phone.display) for phone in record.phones if phone.type == "sms"]
-    if record.chat_url:
-        ways.append(_say("write_chat", language, url=record.chat_url))
-    elif "chat" in record.services and record.website:
-        ways.append(_say("write_chat_of_site", language, url=record.website))
-    return ways
+    return Told(say("write_site", language, url=record.website), known=False) if record.website else None
 
 
 def _number_told(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     if record.phones:
         numbers = [
-            _say("number_of_texts", language, phone=phone.display) if phone.type == "sms" else phone.display
+            say("number_of_texts", language, phone=phone.display) if phone.type == "sms" else phone.display
             for phone in record.phones
         ]
         return Told(", ".join(numbers), known=True)
-    return Told(_say("number_unknown", language, url=record.website), known=True) if record.website else None
+    return Told(say("number_unknown", language, url=record.website), known=True) if record.website else None
 
 
 def _sleep(found: RankedResource, _question: Question, language: str) -> Told | None:
     beds = [service for service in found.record.services if service in BEDS]
     if beds:
-        return Told(_say("services_beds", language, services=_labels(beds, language)), known=True)
+        return Told(say("services_beds", language, services=_labels(beds, language)), known=True)
     sentence = _sentence(found.record, "sleep", language)
-    said = _say("no_beds", language)
+    said = say("no_beds", language)
     return Told(f"{said}; {_quoted(sentence, language)}" if sentence else said, known=False)
 
 
 def _offers(found: RankedResource, _question: Question, language: str) -> Told | None:
     if not found.record.services:
         return None
-    return Told(_say("services_named", language, services=_labels(found.record.services, language)), known=False)
+    return Told(say("services_named", language, services=_labels(found.record.services, language)), known=False)
 
 
 def _labels(services: Iterable[str], language: str) -> str:
@@ -282,13 +269,13 @@ def distance(record: Record, here: Here | None, language: str) -> str | None:
     if here.position is None or record.position is None or record.precision == "region":
         return None
     km = max(1, round(distance_km(here.position, record.position)))
-    return _say("far", language, km=km, place=here.name)
+    return say("far", language, km=km, place=here.name)
 
 
 def _wheelchair(found: RankedResource, question: Question, language: str) -> Told | None:
     if found.record.wheelchair is None:
         return _quote_of("wheelchair")(found, question, language)
-    return Told(_say("wheelchair_yes" if found.record.wheelchair else "wheelchair_no", language), known=True)
+    return Told(say("wheelchair_yes" if found.record.wheelchair else "wheelchair_no", language), known=True)
 
 
 def _quote_of(topic: str) -> "Teller":
@@ -316,24 +303,14 @@ def _split(text: str) -> list[str]:
 
 
 def _quoted(sentence: str, language: str) -> str:
-    return _say("quote", language, sentence=sentence)
-
-
-def _say(key: str, language: str, **values: Any) -> str:
-    return str(_words()[key][language]).format(**values)
-
-
-@cache
-def _words() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
-    return loaded
+    return say("quote", language, sentence=sentence)
 
 
 @cache
 def _sentences() -> dict[str, dict[str, re.Pattern[str]]]:
     return {
         topic: {language: re.compile(rf"\b(?:{words})\b") for language, words in both.items()}
-        for topic, both in _words()["sentences"].items()
+        for topic, both in words()["sentences"].items()
     }
 
 
