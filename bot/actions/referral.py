@@ -32,7 +32,7 @@ from resources_db.search.traits import open_to
 
 LIMIT = 3
 BEDS = ("emergency_shelter", "availability")
-CALLED = ("exit_prostitution", "listening", "human_agent", "counselling")
+CALLED = ("exit_prostitution", "listening", "human_agent", "counselling", "image_removal")
 """Needs that a voice answers: in danger a number goes before a site."""
 NEAR_NEED = "counselling"
 """The need by which a local centre made for victims is searched for."""
@@ -152,11 +152,12 @@ def _near(session: Session, query: ResourceQuery, told: Told) -> list[RankedReso
 
 
 def _numbers_first(found: list[RankedResource], told: Told) -> list[RankedResource]:
-    """In danger and for a bed, put before the others of the list those that can be called."""
+    """In danger and for a bed, put those that can be called first, and those that are closed after them."""
     pressing = told.need in BEDS or (told.memory.in_danger and told.need in CALLED)
     if not pressing or told.memory.written_only:
         return found
-    return [*sorted(found[:LIMIT], key=lambda r: not r.record.phones), *found[LIMIT:]]
+    late = sorted(found[:LIMIT], key=lambda r: (not r.record.phones, r.opening.state == "closed"))
+    return [*late, *found[LIMIT:]]
 
 
 def _in_order(named: list[RankedResource], searched: list[RankedResource], filling: list[RankedResource], told: Told,

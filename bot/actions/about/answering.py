@@ -12,6 +12,7 @@ from bot.actions.about.people import BEDS, OF_HOUSES
 from bot.actions.about.questions import Question, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
+from bot.actions.asked import asked_words
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
@@ -58,6 +59,8 @@ def answer(turn: Turn) -> bool:
         turn.show(care_for(memory), "utter_results_in_place" if memory.place else "utter_results_anywhere")
         _answer_rest(turn, memory.text)
         return True
+    if _fears_to_be_known(memory) and _show_from_farther(turn):
+        return True
     asked = _asked(memory)
     if asked is None or _asks_for_cards_again(memory, asked):
         return False
@@ -80,6 +83,21 @@ def _asks_for_cards_again(memory: Memory, asked: Asked) -> bool:
     """Whether the numbers of a list are asked for once more ("c'était quoi le numéro déjà"): the cards hold them."""
     again = "again" in signs_in(memory.text) and not asked.names and not speaks_of_theirs(memory.text)
     return again and all(part.question.topics == ("number",) for part in asked.parts)
+
+
+def _fears_to_be_known(memory: Memory) -> bool:
+    """Whether one who lives it would be seen by people who know them where they were sent, and asks for no bed."""
+    return "known_there" in asked_words(memory.text) and memory.lives_it and bool(memory.shown)
+
+
+def _show_from_farther(turn: Turn) -> bool:
+    """Say that nobody has to go where everybody knows them, and show who can be called from anywhere."""
+    found = referral.find(turn.memory, need="listening", limit=referral.POOL)
+    lines = [each for each in found if each["phones"] and not referral.is_near(each)]
+    if not lines or "list_not_there" in turn.memory.said:
+        return False
+    turn.show(lines[: referral.LIMIT], "list_not_there", choices="after_results")
+    return True
 
 
 def answer_in_danger(turn: Turn) -> bool:

@@ -36,7 +36,7 @@ def asked_in(
     except SQLAlchemyError as error:
         log.error("about_unavailable", reason=type(error).__name__)
         return None
-    spoken = named_last(said, catalogue, shown, place or {})
+    spoken = named_last(said, catalogue, shown, listed, place or {})
     return Reader(text, catalogue, [*shown, *spoken], spoken or listed, place, before).read()
 
 

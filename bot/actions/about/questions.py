@@ -62,7 +62,7 @@ def question_about_shown(piece: Piece, *, named: bool = False, short: bool = Tru
     if len(words.split()) > LONGEST or other or not _asks(piece, words, short=short):
         return None
     question = _read(words, named=named)
-    theirs = named or _found("them", words)
+    theirs = named or _found("them", words) or question.ordinal is not None
     topics = tuple(topic for topic in question.topics if theirs or topic not in _data()["needs_them"])
     points = _found("points", words)
     of_them = points or (_found("third", words) and asks_for(piece.text) is Asks.FACT)

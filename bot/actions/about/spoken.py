@@ -9,9 +9,14 @@ from bot.actions.refusals import EMERGENCY
 from resources_db.catalogue import Catalogue
 
 
-def named_last(said: str, catalogue: Catalogue, shown: Sequence[str], place: Mapping[str, Any]) -> tuple[str, ...]:
+def named_last(
+    said: str, catalogue: Catalogue, shown: Sequence[str], listed: Sequence[str], place: Mapping[str, Any]
+) -> tuple[str, ...]:
     """Return the organisations that these words name; none where they are too many to be "they"."""
     found = names_of(catalogue).find(said, typos=False) if said else []
     chosen = [choose(each.slugs, catalogue, shown, place, "") for each in found]
     slugs = tuple(dict.fromkeys(slug for slug in chosen if slug is not None and slug != EMERGENCY))
-    return slugs if len(slugs) <= SHOWN_AT_MOST else ()
+    of_list = tuple(slug for slug in slugs if slug in listed)
+    if len(of_list) > 1:  # what was said of a list leaves "they" to all of it
+        return ()
+    return of_list or (slugs if len(slugs) <= SHOWN_AT_MOST else ())
