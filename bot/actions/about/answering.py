@@ -42,6 +42,10 @@ class _Topic:
     found: tuple[RankedResource, ...]
     told: tuple[Told, ...]
 
+    def told_of(self, slug: str) -> Told | None:
+        """Return what the record of one of them says; None of one that is not among them."""
+        return next((told for each, told in zip(self.found, self.told, strict=True) if each.slug == slug), None)
+
     @property
     def silent(self) -> bool:
         return all(said.text is None for said in self.told)
@@ -203,17 +207,17 @@ def _tell(turn: Turn, topics: Sequence[_Topic], asked: Asked) -> bool:
 
 
 def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
-    """Say each topic in one line for each organisation; those on which the same records are silent are said at once."""
-    silent: dict[tuple[str, ...], list[_Topic]] = {}
+    """Say what the records answer, a line for each organisation, then the topics on which they are silent."""
     for topic in topics:
         if topic.name == "first":
             _say_first(turn, topic.found)
-        elif topic.silent:
-            silent.setdefault(tuple(each.slug for each in topic.found), []).append(topic)
-        else:
-            _say_topic(turn, [topic], "utter_about_said")
-    for group in silent.values():
-        _say_topic(turn, group, "utter_about_not_said")
+    rest = [topic for topic in topics if topic.name != "first"]
+    said = [topic for topic in rest if not topic.silent]
+    silent = [topic for topic in rest if topic.silent]
+    if said:
+        _say_topics(turn, said, "utter_about_said")
+    if silent:
+        _say_topics(turn, silent, "utter_about_not_said")
     for topic in topics:
         unsure = [each.record for each, said in zip(topic.found, topic.told, strict=True) if not said.known]
         for name in facts_on(unsure, topic.name):
@@ -233,7 +237,7 @@ def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
     memory, head = turn.memory, found[0]
     if len(found) == 1:
         told = Told(first.how(head, memory), known=True)
-        _say_topic(turn, [_Topic("number", Question(("number",)), (head,), (told,))], "utter_about_said")
+        _say_topics(turn, [_Topic("number", Question(("number",)), (head,), (told,))], "utter_about_said")
         return
     others = ", ".join(f"{each.record.names[memory.language]} ({first.how(each, memory)})" for each in found[1:])
     turn.say(
@@ -246,14 +250,24 @@ def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
     )
 
 
-def _say_topic(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
-    language, first = turn.memory.language, topics[0]
+def _say_topics(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
+    """Say several topics at once, each organisation once: a response is said once a turn."""
+    language = turn.memory.language
     alone = response == "utter_about_not_said"
+    found = {each.slug: each for topic in topics for each in topic.found}
     lines = "\n".join(
-        line(each, said, language, alone=alone) for each, said in zip(first.found, first.told, strict=True)
+        line(each, _joined([topic.told_of(slug) for topic in topics]), language, alone=alone)
+        for slug, each in found.items()
     )
     label = ", ".join(topic_label(topic.name, language) for topic in topics)
     turn.say(response, choices="after_results", topic=label, lines=lines)
+
+
+def _joined(told: Sequence[Told | None]) -> Told:
+    """Return what is said of several topics as one; what a record does not say of one of them is left to ask."""
+    known = [each for each in told if each is not None]
+    text = "; ".join(each.text for each in known if each.text)
+    return Told(text or None, known=all(each.known for each in known))
 
 
 def _answer_rest(turn: Turn, rest: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.actions.about.names import Found
 from resources_db.catalogue import Record
 
-BEFORE = ("le", "au", "du", "the", "to", "at", "a", "text", "texter", "number", "numero", "call", "appeler", "that")
+BEFORE = ("le", "au", "du", "the", "to", "at", "text", "texter", "number", "numero", "call", "appeler")
 """Words after which the first digits of a number are enough."""
 OPENING = 3
 """Digits that open a number, from which it may be known."""
