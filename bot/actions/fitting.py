@@ -163,6 +163,7 @@ _DESCRIBES = {
     "services": lambda r, wanted: bool(set(r.services) & set(wanted)),
     "no_services": lambda r, wanted: not set(r.services) & set(wanted),
     "groups_within": lambda r, wanted: set(r.groups) <= set(wanted),
+    "groups": lambda r, wanted: bool(set(r.groups) & set(wanted)),
     "no_groups": lambda r, wanted: not set(r.groups) & set(wanted),
     "only": lambda r, wanted: set(r.genders) == {wanted},
     "youth": lambda r, wanted: (for_youth(r) or (r.max_age or 99) <= YOUNG_UP_TO) == wanted,

@@ -148,7 +148,7 @@ class Turn:
         if self.memory.written_only:
             lines = referral.how_to_write(self.memory, [each["slug"] for each in resources])
             if lines:
-                self.say("list_how_to_write", lines="\n".join(lines))
+                self._utter("list_how_to_write", lines="\n".join(lines))
 
     def shown_of(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return what is shown of these: without what was refused; where nothing is left, who directs to services."""

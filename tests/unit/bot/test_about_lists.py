@@ -140,7 +140,8 @@ def test_what_was_said_of_a_list_leaves_they_to_all_of_it() -> None:
 
 @pytest.mark.parametrize(("text", "slug"), [
     ("438 601 1211", "sos-violence-conjugale"), ("le 438", "sos-violence-conjugale"),
-    ("le 1 800 363-9010", "sos-violence-conjugale"), ("9339007", "info-aide-violence-sexuelle"), ("il a 438 amis", None),
+    ("le 1 800 363-9010", "sos-violence-conjugale"), ("9339007", "info-aide-violence-sexuelle"),
+    ("il a 438 amis", None),
 ])  # fmt: skip
 def test_a_number_names_whose_it_is(text: str, slug: str | None) -> None:
     with sessions()() as session:
