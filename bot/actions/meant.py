@@ -44,7 +44,8 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
     now = asked_words(memory.text)
     if _asks_for_kin(memory, now):
         return "parents_support"
-    if memory.need in AFTER_A_BED and _waits_for_a_bed(memory):
+    pressed = memory.need == "police_report" and "wants_police" not in signs_in(memory.text)  # told, not asked for
+    if (memory.need in AFTER_A_BED or pressed) and _waits_for_a_bed(memory):
         return "emergency_shelter"
     if memory.need not in BEDS:
         return memory.need
@@ -97,6 +98,12 @@ def _says_bed(memory: Memory) -> bool:
 def _asks_for_kin(memory: Memory, now: frozenset[str]) -> bool:
     """Whether a parent or a relative asks for themselves: what helps them, not the one they worry for."""
     return "kin_support" in now and _for_relative(memory) and "bed" not in now and memory.role not in WORKS
+
+
+def asks_for_parents_group(memory: Memory) -> bool:
+    """Whether a parent or a relative asks for others like them."""
+    now = asked_words(memory.text)
+    return {"kin_support", "asks_group"} <= now and _for_relative(memory)
 
 
 def _for_relative(memory: Memory) -> bool:

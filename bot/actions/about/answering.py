@@ -8,7 +8,8 @@ from bot.actions.about import first
 from bot.actions.about.asking import asked_in
 from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
-from bot.actions.about.people import BEDS, OF_HOUSES
+from bot.actions.about.choosing import SHOWN_AT_MOST
+from bot.actions.about.people import BEDS, NOT_OF_LINES, OF_HOUSES
 from bot.actions.about.questions import Question, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
@@ -17,6 +18,7 @@ from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.knowledge.subjects import seeks_one
+from bot.actions.meant import asks_for_parents_group
 from bot.actions.memory import Memory
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.said_of import ways_to_write
@@ -29,6 +31,7 @@ from resources_db.search.ranked import RankedResource
 from understanding.places import read_place
 from understanding.wishes import read_wishes
 
+PARENTS_GROUP = "cavac-groupe-parents-exploitation"
 TOPICS_AT_MOST = 3
 """Topics told of one question."""
 
@@ -62,6 +65,10 @@ def answer(turn: Turn) -> bool:
     if asks_for_care(memory):
         turn.show(care_for(memory), "utter_results_in_place" if memory.place else "utter_results_anywhere")
         _answer_rest(turn, memory.text)
+        return True
+    if asks_for_parents_group(memory):
+        found = referral.find(memory, need="parents_support", first=(PARENTS_GROUP,))
+        turn.show(found, "utter_results_in_place" if memory.place else "utter_results_anywhere")
         return True
     if _fears_to_be_known(memory) and _show_from_farther(turn):
         return True
@@ -137,23 +144,36 @@ def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
     with sessions()() as session:
         for part in asked.parts:
             every = tuple(lines_by_slug(session, part.slugs))
+            shown = tuple(lines_by_slug(session, memory.shown)) if set(part.question.topics) & OF_HOUSES else ()
             for name in part.question.topics[:TOPICS_AT_MOST] if every else ():
-                records = _asked_about(name, every, memory)
+                records = _asked_about(name, every, shown, memory)
+                if not records:
+                    continue
                 told = tuple(_say_of(each, name, part, memory, _heres(memory, asked)) for each in records)
                 found.setdefault((name, part.slugs), _Topic(name, part.question, records, told))
     return list(found.values())
 
 
-def _asked_about(topic: str, found: tuple[RankedResource, ...], memory: Memory) -> tuple[RankedResource, ...]:
-    """Return those of a list that the topic can be about: houses where one stays, lines that can be written to."""
+def _asked_about(topic: str, found: tuple[RankedResource, ...], shown: tuple[RankedResource, ...], memory: Memory
+                 ) -> tuple[RankedResource, ...]:  # fmt: skip
+    """Return those of a list that the topic can be about: houses where one stays, lines that can be written to.
+
+    `shown` is all that was shown, where houses are asked about: they may stand above the lines that were shown last.
+    """
     kept = found
-    if topic in OF_HOUSES:
-        kept = tuple(each for each in found if BEDS & set(each.record.services) and each.record.kind != "helpline")
-    elif topic == "write":
+    if topic in (*OF_HOUSES, *(("who",) if shown else ())):
+        houses = _houses(found) or _houses(shown)[-SHOWN_AT_MOST:]
+        kept = houses or tuple(each for each in found if not each.record.is_line)
+        return kept if topic in NOT_OF_LINES else kept or found
+    if topic == "write":
         kept = tuple(each for each in found if ways_to_write(each.record, memory.language))
     elif topic == "first":
         kept = tuple(first.in_order(found, memory))
     return kept or found
+
+
+def _houses(found: Sequence[RankedResource]) -> tuple[RankedResource, ...]:
+    return tuple(each for each in found if BEDS & set(each.record.services) and each.record.kind != "helpline")
 
 
 def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory, heres: Sequence[Here]) -> Told:

@@ -5,8 +5,10 @@ from resources_db.catalogue import Record
 
 ADULT_AGE = 18
 BEDS = {"emergency_shelter", "transition_housing"}
-OF_HOUSES = ("company", "childless", "children", "animals")
+OF_HOUSES = frozenset({"company", "childless", "children", "animals"})
 """Topics of places where one stays: a line in the same list is not asked about."""
+NOT_OF_LINES = ("company", "childless")
+"""Topics that a line, which nobody goes to, says nothing of."""
 
 
 def company(record: Record, question: Question) -> tuple[str, bool]:

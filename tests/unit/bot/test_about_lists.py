@@ -67,6 +67,17 @@ def test_what_is_told_of_somebody_is_no_question_about_a_house(act: Act, text: s
     assert "utter_about_said" not in [r.get("response") for r in _ask(act, text, HOUSES)["responses"]]
 
 
+def test_houses_shown_above_are_meant_though_lines_came_after(act: Act) -> None:
+    shown = ["carrefour-pour-elle", *LINES]
+    said = _text(_ask(act, "ils prennent-tu une fille sans enfants?", shown, listed=LINES))
+    assert "Carrefour pour Elle" in said and "Info-aide" not in said
+
+
+def test_parents_who_ask_for_a_group_get_it(act: Act) -> None:
+    about = {"for_whom": "relative", "audiences": ["relatives"], "need": "parents_support"}
+    assert "cavac-groupe-parents-exploitation" in _cards(_ask(act, "y a-t-il un groupe pour les parents?", [], **about))
+
+
 @pytest.mark.parametrize("text", [
     "ils prennent-tu les femmes sans enfant?", "j'ai pas d'enfants, vont-ils m'accepter?",
     "faut-tu être une mère pour aller là?",
