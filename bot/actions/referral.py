@@ -152,12 +152,17 @@ def _near(session: Session, query: ResourceQuery, told: Told) -> list[RankedReso
 
 
 def _numbers_first(found: list[RankedResource], told: Told) -> list[RankedResource]:
-    """In danger and for a bed, put those that can be called first, and those that are closed after them."""
+    """In danger and for a bed, put those that can be called first, unless far away; those that are closed are last."""
     pressing = told.need in BEDS or (told.memory.in_danger and told.need in CALLED)
     if not pressing or told.memory.written_only:
         return found
-    late = sorted(found[:LIMIT], key=lambda r: (not r.record.phones, r.opening.state == "closed"))
-    return [*late, *found[LIMIT:]]
+    reach = fitting()["called_km"]
+
+    def late(r: RankedResource) -> tuple[int, bool]:
+        far = r.distance_km is not None and r.distance_km > reach
+        return 2 if far else 0 if r.record.phones else 1, r.opening.state == "closed"
+
+    return [*sorted(found[:LIMIT], key=late), *found[LIMIT:]]
 
 
 def _in_order(named: list[RankedResource], searched: list[RankedResource], filling: list[RankedResource], told: Told,

@@ -134,8 +134,10 @@ class Reader:
         named = bool(self._subject) and not (piece.sentence != self._named_in and asks_for_others(piece))
         question = question_about_shown(piece, named=named, short=short) if follows else None
         if question is None:
-            self._conditions += conditions_in(piece)
-            self._rest.append(piece.text)
+            conditions = conditions_in(piece)
+            self._conditions += conditions
+            if not conditions or told_in(piece.text):  # "without children" asks nothing more
+                self._rest.append(piece.text)
             self._before.append(piece)
         elif self._subject:
             self._parts.append(Part(question, self._subject))

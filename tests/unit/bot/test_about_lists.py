@@ -1,16 +1,19 @@
 """Short questions about the last list or whom the bot named last: numbers, hours, who may come, which first."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.actions.about.numbers import numbers_in
 from bot.actions.about.spoken import named_last
 from bot.actions.database import sessions
-from bot.actions.memory import said_last
+from bot.actions.memory import Memory, said_last
+from bot.actions.open_now import say_who_answers_now
 from bot.actions.signs import plain
+from bot.actions.turn import Turn
 from resources_db.catalogue import read_catalogue
+from tests.unit.bot.conftest import at, listen, parsed
 from tests.unit.bot.test_about import _ask, _cards, _text
 
 
@@ -158,3 +161,42 @@ def test_a_number_names_whose_it_is(text: str, slug: str | None) -> None:
     with sessions()() as session:
         records = [read_catalogue(session).records[each] for each in LINES]
     assert [each.slugs for each in numbers_in(plain(text).split(), records)] == ([(slug,)] if slug else [])
+
+
+def test_a_bed_comes_before_the_rest_for_who_has_nowhere_to_sleep(act: Act) -> None:
+    message = parsed("il me fait aussi voir des clients", "exit_prostitution")
+    known = {"place": at("Longueuil", "16"), "gender": "women", "age": 30}
+    slots = listen({"risk": {"level": "none", "types": []}, **known}, message)
+    done = act("action_refer", slots, message, before="j'ai nulle part où dormir")
+    assert "carrefour-pour-elle" in _cards(done)
+
+
+def test_who_cannot_phone_reads_how_to_write(act: Act) -> None:
+    message = parsed("à qui parler?", "listening")
+    slots = listen({"written_only": True, "place_unknown": True, "risk": {"level": "none", "types": []}}, message)
+    assert "clavardage" in _text(act("action_refer", slots, message))
+
+
+class _Said:
+    """Stands for a turn: what is said is kept."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory, self.said = memory, dict[str, Any]()
+
+    def say(self, response: str, **values: Any) -> None:
+        self.said[response] = values
+
+
+def _opening(state: str) -> dict[str, Any]:
+    return {"slug": "rebatir", "name": "Rebâtir", "opening": {"state": state, "text": f"{state} at 8"}}
+
+
+@pytest.mark.parametrize(("level", "state", "says"), [
+    ("high", "closed", True), ("high", "open", False), ("none", "closed", False), ("high", "unknown", False),
+])  # fmt: skip
+def test_a_closed_office_is_not_the_only_answer(level: str, state: str, says: bool) -> None:
+    turn = _Said(Memory(risk={"level": level, "types": []}, text="un avocat"))
+    say_who_answers_now(cast("Turn", turn), [_opening(state)])
+    assert ("list_closed_now" in turn.said) == says
+    if says:
+        assert turn.said["list_closed_now"]["how"] and turn.said["list_closed_now"]["opening"] == "closed at 8"
