@@ -162,7 +162,7 @@ def _keep_company(turn: Turn) -> None:
 def _asks(memory: Memory) -> bool:
     """Whether something is asked besides."""
     asked = "wish" in signs_in(memory.text) and memory.told.need is not None
-    asked = asked or bool({"asks", "open"} & read_moment(memory.whole).told)
+    asked = asked or "open" in read_moment(memory.whole).told
     return asks_for(memory.text) is not Asks.NOTHING or "?" in memory.text or asked or "place" in memory.news
 
 
