@@ -29,6 +29,8 @@ def answer(turn: Turn) -> bool:
     if is_plainly_wanted(turn):
         connect(turn)
         return True
+    if ours.answer(turn):
+        return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
     if refuses and not asks_more(turn):
         if danger is None or not danger.fresh:

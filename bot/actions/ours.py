@@ -9,16 +9,23 @@ import yaml
 from bot.actions import facts, referral
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import pieces_in
+from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.signs import signs_in
 from bot.actions.turn import Turn
 from understanding.topics import topic_of
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
-TELLS = "us_tells"
+TELLS, KEEPS = "us_tells", "us_traces"
 AT_MOST = 2
 """Lines beside a word on the wait."""
 
 
 def answer(turn: Turn) -> bool:
+    """Say what is asked of this service, but to danger just told; return whether that was all that is asked."""
+    return not turn.memory.risk.get("alarm") and tell(turn)
+
+
+def tell(turn: Turn) -> bool:
     """Say what is asked of this service; return whether that was all that the message asks."""
     pieces = [piece for piece in pieces_in(turn.memory.text) if _asks(piece)]
     asked = {piece: topic for piece in pieces if (topic := _of_us(piece)) is not None}
@@ -45,6 +52,8 @@ def _of_us(piece: str) -> str | None:
 def _say(turn: Turn, topic: str) -> None:
     said: dict[str, Any] = _data()[topic]
     response = said.get("alerted", said["say"]) if turn.memory.waiting else said["say"]
+    if topic == TELLS and "privacy" in signs_in(turn.memory.text) and not asks_whom_we_tell(turn.memory.text):
+        response = _data()[KEEPS]["say"]
     if said.get("lines") and turn.memory.waiting:
         lines = [line for line in referral.lines(turn.memory) if line["slug"] not in turn.memory.listed]
         turn.show(lines[:AT_MOST] or referral.lines(turn.memory)[:1], response)

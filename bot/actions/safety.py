@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from bot.actions import about, dangers, facts, referral
+from bot.actions import about, dangers, facts, ours, referral
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
 from bot.actions.knowledge.asking import Asks, asks_for
@@ -59,7 +59,7 @@ class ActionEscalate(TurnAction, Action):
             if turn.danger.fact is not None:
                 facts.tell_known(turn, turn.danger.fact)
             return
-        if about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=plea) or conclude(turn):
+        if _answers(turn, told=plea) or conclude(turn):
             return
         if turn.asked in VITAL and memory.told.need in TALK:
             return  # asked whether they think of dying: a few lines, and room for a word
@@ -78,6 +78,13 @@ class ActionEscalate(TurnAction, Action):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
 
 
+def _answers(turn: Turn, *, told: bool = False) -> bool:
+    """After the numbers, answer what is asked: of this service, of an organisation, or of what is known."""
+    if ours.tell(turn):
+        return True
+    return about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=told)
+
+
 def _is_denied(memory: Memory) -> bool:
     """Whether the alarm is only for dark words that the message denies; what else is told still alarms."""
     types = set(memory.risk.get("turn_types") or memory.risk.get("types", ()))
@@ -87,7 +94,7 @@ def _is_denied(memory: Memory) -> bool:
 def _answer_denial(turn: Turn) -> None:
     """Say that it was misread, and answer the rest."""
     turn.say("utter_situation_not_suicidal")
-    if not about.answer_in_danger(turn) and not facts.answer_in_danger(turn):
+    if not _answers(turn):
         stay(turn)
 
 
@@ -131,7 +138,7 @@ def _again(turn: Turn) -> None:
     imminent = "imminent" in (memory.told.level, memory.level)
     waits = danger is not None and danger.alone
     settled = danger is not None and danger.answers and danger.fresh
-    answered = settled or (not waits and (about.answer_in_danger(turn) or facts.answer_in_danger(turn)))
+    answered = settled or (not waits and _answers(turn))
     if not waits:
         _remind(turn, spoken=spoken, imminent=imminent)
     if "utter_escalated_again" not in memory.said:

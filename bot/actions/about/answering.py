@@ -10,10 +10,11 @@ from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
 from bot.actions.about.choosing import SHOWN_AT_MOST
 from bot.actions.about.people import BEDS, NOT_OF_LINES, OF_HOUSES
-from bot.actions.about.questions import Question, speaks_of_theirs
+from bot.actions.about.questions import Question, asks_of_no_record, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
 from bot.actions.asked import asked_words
+from bot.actions.corrections import corrected_in
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
@@ -73,7 +74,7 @@ def answer(turn: Turn) -> bool:
     if _fears_to_be_known(memory) and _show_from_farther(turn):
         return True
     asked = _asked(memory)
-    if asked is None or _asks_for_cards_again(memory, asked):
+    if asked is None or asks_of_no_record(memory.text) or _asks_for_cards_again(memory, asked):
         return False
     if asked.unknown:
         turn.say("utter_about_unknown", choices="choices")
@@ -113,15 +114,16 @@ def _show_from_farther(turn: Turn) -> bool:
 
 def answer_in_danger(turn: Turn) -> bool:
     """After the numbers, say what the records answer, without any card; return whether anything was asked of them."""
-    asked = _asked(turn.memory)
+    asked = None if asks_of_no_record(turn.memory.text) else _asked(turn.memory)
     topics = _topics(asked, turn.memory) if asked else []
     _tell_topics(turn, topics)
     return bool(topics)
 
 
 def _asked(memory: Memory) -> Asked | None:
+    """Return what is asked of organisations; what the message corrects ("j'ai pas d'enfant") is a part of it."""
     return asked_in(
-        memory.text,
+        memory.whole if corrected_in(memory.whole) else memory.text,
         shown=memory.shown,
         listed=memory.listed,
         place=memory.place,

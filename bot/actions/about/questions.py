@@ -14,6 +14,7 @@ from bot.actions.about.pieces import Piece
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.signs import plain
 from resources_db.geography import towns
+from understanding.topics import topic_of
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "about.yml"
 LONGEST = 30
@@ -132,6 +133,13 @@ def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
     first = " ".join(plain(piece.text).split()[: names[0].start])
     set_aside = re.search(_data()["not_naming"], first) is not None
     return set_aside or (_found("likened", first) and (not _is_question(piece) or _found("others", first)))
+
+
+def asks_of_no_record(text: str) -> bool:
+    """Whether a message surely asks what no organisation's record answers, whoever it names."""
+    topic, probability = topic_of(text)
+    rule: dict[str, Any] = _data()["of_no_record"]
+    return topic in rule["topics"] and probability >= rule["sure"]
 
 
 def is_bare(piece: Piece, names: Sequence[Found], question: Question) -> bool:

@@ -11,6 +11,7 @@ from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from understanding.normaliser import fold, normalise
+from understanding.topics import topic_of
 
 Answerer = str | dict[str, str]
 
@@ -33,6 +34,11 @@ def shown_that_answers(question: str, memory: Memory, services: Collection[str])
 
 
 def _topic(text: str) -> dict[str, Any] | None:
+    asked, probability = topic_of(text) if text else ("", 0.0)
+    if probability >= _data()["sure"]:
+        known = next((topic for _, topic in _topics() if asked in topic.get("of", ())), None)
+        if known is not None:
+            return known
     folded = fold(normalise(text))
     return next((topic for pattern, topic in _topics() if pattern.search(folded)), None)
 
@@ -78,4 +84,6 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _topics() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(rf"\b(?:{'|'.join(each['words'])})\b"), each) for each in _data()["topics"]]
+    """Return the entries with the words that tell of them; one without words is told by the topic alone."""
+    never = r"(?!)"
+    return [(re.compile(rf"\b(?:{'|'.join(each.get('words', [never]))})\b"), each) for each in _data()["topics"]]

@@ -108,7 +108,7 @@ def test_a_leave_and_an_echo_are_no_questions(text: str, asked: list[str]) -> No
 @pytest.mark.parametrize(
     ("question", "memory", "answerer"),
     [
-        ("est-ce imposable comme revenu?", Memory(), "qc-211"),
+        ("est-ce imposable comme revenu?", Memory(), "ivac"),
         ("faut-il un permis?", Memory(), "rebatir"),
         ("is that a crime?", Memory(role="buyer"), "commission-services-juridiques"),
         ("do I have to call the police?", Memory(role="professional", age=30), "dpcp-ligne-info-violence"),

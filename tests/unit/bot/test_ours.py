@@ -1,0 +1,42 @@
+"""What is asked of this service itself is said by this service, whatever the message was taken for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.unit.bot.conftest import listen, parsed
+
+Act = Callable[..., dict[str, Any]]
+WAITING = {"human_requested": True, "risk": {"level": "high", "types": ["coercion_trafficking"], "alerted": True}}
+
+
+def _said(act: Act, text: str, slots: dict[str, Any] | None = None, language: str = "fr") -> list[str]:
+    message = parsed(text, "legal_information", language=language)
+    before = {"language": language, **(slots or {})}
+    done = act("action_refer", listen(before, message), message, before="je ne sais pas quoi faire")
+    return [r.get("response") or (r.get("custom") or {}).get("response") or r.get("text") for r in done["responses"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "response"),
+    [
+        ("Vas-tu me rapporter à la police?", "fr", "utter_who_is_told"),
+        ("are you gonna tell my mom", "en", "utter_who_is_told"),
+        ("est-ce que cette conversation reste enregistrée quelque part?", "fr", "utter_privacy"),
+        ("Combien de temps avant qu'une personne m'écrive ici?", "fr", "utter_team_when_not_alerted"),
+        ("will your team send an ambulance to my house?", "en", "utter_team_does"),
+    ],
+)
+def test_it_answers_for_itself(act: Act, text: str, language: str, response: str) -> None:
+    assert response in _said(act, text, language=language)[0]
+
+
+def test_what_is_asked_of_an_organisation_is_not_answered_for_this_service(act: Act) -> None:
+    said = _said(act, "si j'appelle Tel-jeunes, est-ce qu'ils vont avertir mes parents?")
+    assert not any("who_is_told" in str(each) or "team" in str(each) for each in said)
+
+
+def test_another_question_beside_it_is_answered_too(act: Act) -> None:
+    said = _said(act, "Vas-tu avertir la police? Est-ce qu'il faut porter plainte pour avoir droit à l'IVAC?")
+    assert "utter_who_is_told" in str(said[0]) and len(said) > 1
