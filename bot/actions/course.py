@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import about, facts, heard, ours, referral
+from bot.actions import about, facts, heard, referral
 from bot.actions.counsellor import is_plainly_wanted
 from bot.actions.languages import must_be_told, said_to_speak
 from bot.actions.opening import speak_to
@@ -51,7 +51,7 @@ class TurnAction:
         if not foreign or turn.memory.risk.get("alarm"):
             if not self.never_held and heard.answer(turn):
                 pass
-            elif not self.never_held and _answers_of_itself(turn):
+            elif not self.never_held and not asks_whether_to_call(memory.text) and about.answer(turn):
                 offer_human(turn)
             elif self._answers(turn):
                 self._answer(turn)
@@ -106,13 +106,6 @@ class TurnAction:
     def take(self, turn: Turn) -> None:
         """Do the turn."""
         raise NotImplementedError
-
-
-def _answers_of_itself(turn: Turn) -> bool:
-    """Answer what is asked of this service, or of an organisation; return whether that was the turn."""
-    if ours.answer(turn):
-        return True
-    return not asks_whether_to_call(turn.memory.text) and about.answer(turn)
 
 
 def keep_promise(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.actions import dangers, facts, moments, referral
+from bot.actions import dangers, facts, moments, ours, referral
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
