@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions import referral
-from bot.actions.finding import asks, audiences, found_in, left_open
+from bot.actions.finding import asks, audiences, found_in, left_open, nearest_of
 from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import retrieval
@@ -16,10 +16,11 @@ from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn, ask_need
-from bot.actions.unanswered import answerers, name_who_answers, say_unanswered, unanswered, wants_an_answer
+from bot.actions.unanswered import answerers, around, name_who_answers, say_unanswered, unanswered, wants_an_answer
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 from understanding.asides import asks_whether_to_call
+from understanding.topics import topics_in_context
 
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
@@ -93,7 +94,24 @@ def refuse_to_guess(turn: Turn) -> bool:
     question = unanswered(memory, library())
     if question is None or ("place" in memory.news and memory.question == "place"):
         return False
-    say_unanswered(turn, question, library())
+    if _tell_nearest(turn, question):
+        _refer(turn, [])
+    else:
+        say_unanswered(turn, question, library())
+    return True
+
+
+def _tell_nearest(turn: Turn, question: str) -> bool:
+    """Where the subject is sure and no fact surely answers, say so and give the nearest of it, if one is near."""
+    memory, facts = turn.memory, library()
+    topics = topics_in_context(question, around(question, memory))
+    known = sum(share for name, share in topics.items() if name not in retrieval()["nearest"]["of_no_fact"])
+    fact = nearest_of(facts, topics, question, memory) if facts and known >= retrieval()["nearest"]["sure"] else None
+    if fact is None:
+        return False
+    turn.say("known_on_it")
+    _tell(turn, fact, alone=False)
+    turn.remember(fact=fact.id)
     return True
 
 
@@ -123,7 +141,8 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     for fact in fresh:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
-    if not fresh and not told and unanswered(memory, library()) is not None:
+    question = unanswered(memory, library()) if not fresh and not told else None
+    if question is not None and not _tell_nearest(turn, question):
         turn.say("utter_question_seen")
     return told or bool(fresh)
 

@@ -1,6 +1,6 @@
 """Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -70,6 +70,18 @@ def neighbours_of(facts: Index, question: str, memory: Memory) -> list[Fact]:
         need=memory.need,
         audiences=audiences(memory),
         allowed=lambda fact: fact.id not in memory.facts and _asks_only(fact) and may_be_told(fact, spoken, question),
+    )
+
+
+def nearest_of(facts: Index, topics: Mapping[str, float], question: str, memory: Memory) -> Fact | None:
+    """Return the fact of these topics that is nearest to a question and may be told, if near."""
+    spoken = replace(memory, text=f"{memory.text} {question}")
+    return facts.nearest_of(
+        topics,
+        question,
+        need=memory.need,
+        audiences=audiences(memory),
+        allowed=lambda fact: fact.may_be_shown and fact.id not in memory.facts and may_be_told(fact, spoken, question),
     )
 
 

@@ -29,8 +29,6 @@ def answer(turn: Turn) -> bool:
     if is_plainly_wanted(turn):
         connect(turn)
         return True
-    if ours.answer(turn):
-        return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
     if refuses and not asks_more(turn):
         if danger is None or not danger.fresh:
@@ -45,6 +43,8 @@ def answer(turn: Turn) -> bool:
     if memory.wishes.to_the_bot and not memory.asides.any and _only_asks_leave(turn):
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
+        return True
+    if ours.answer(turn):
         return True
     if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
         turn.say("utter_what_i_am")

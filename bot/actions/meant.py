@@ -59,6 +59,8 @@ def _need_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[s
         return memory.need if "for_them" in now else "parents_support"
     if "talk" in now:
         return "listening"
+    if "for_people" in now and _sells(memory):
+        return "listening"  # "a place for sex workers" is no longer what was asked before
     before = _need_before(events)
     if before is not None and before not in BEDS:
         return before

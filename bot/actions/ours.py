@@ -12,7 +12,7 @@ from bot.actions.knowledge.parts import pieces_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn
-from understanding.topics import topic_of
+from understanding.topics import topic_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
 TELLS, KEEPS = "us_tells", "us_traces"
@@ -27,25 +27,22 @@ def answer(turn: Turn) -> bool:
 
 def tell(turn: Turn) -> bool:
     """Say what is asked of this service; return whether that was all that the message asks."""
-    pieces = [piece for piece in pieces_in(turn.memory.text) if _asks(piece)]
-    asked = {piece: topic for piece in pieces if (topic := _of_us(piece)) is not None}
+    said = list(pieces_in(turn.memory.text))
+    before = {piece: " ".join(said[:at]) for at, piece in enumerate(said)}
+    pieces = [piece for piece in said if _asks(piece)]
+    asked = {piece: topic for piece in pieces if (topic := _of_us(piece, before[piece])) is not None}
     for topic in dict.fromkeys(asked.values()):
         _say(turn, topic)
     turn.opened = turn.opened or bool(asked)
     return bool(asked) and len(asked) == len(pieces)
 
 
-def asks_of_us(text: str) -> bool:
-    """Whether a part of a message surely asks something of this service."""
-    return _asks(text) and _of_us(text) is not None
-
-
 def _asks(piece: str) -> bool:
     return "?" in piece or asks_for(piece) is not Asks.NOTHING
 
 
-def _of_us(piece: str) -> str | None:
-    topic, probability = topic_of(piece)
+def _of_us(piece: str, before: str) -> str | None:
+    topic, probability = topic_in_context(piece, before)
     return topic if topic in _data() and probability >= _data()["sure"] else None
 
 

@@ -11,9 +11,11 @@ from bot.actions.settings import dialogue
 from understanding.asides import read_asides
 from understanding.denials import denied_in, without_denied
 from understanding.normaliser import fold, normalise
+from understanding.topics import topic_of
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
 LEARNED = FILE.with_name("acts.yml")
+OTHER_TOPICS = Path(__file__).parent / "data" / "signs_topics.yml"
 DANGERS = FILE.with_name("dangers.yml")
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
@@ -56,7 +58,22 @@ def signs_in(text: str) -> frozenset[str]:
         found.add("no_partner")
     asides = read_asides(text)
     found |= {_learned()[act] for act in asides.acts if act in _learned()}
-    return frozenset(found - {f"no_{topic}" for topic in asides.taken_back})
+    found -= {f"no_{topic}" for topic in asides.taken_back}
+    return frozenset(found - _asked_otherwise(text, found))
+
+
+def _asked_otherwise(text: str, found: set[str]) -> set[str]:
+    """Return the signs whose words are in a message that surely asks something else ("comment je lui parle si…")."""
+    rule = _other_topics()
+    doubtful = found & set(rule["signs"])
+    topic, probability = topic_of(text) if doubtful else ("", 0.0)
+    return {sign for sign in doubtful if probability >= rule["sure"] and topic in rule["signs"][sign]}
+
+
+@cache
+def _other_topics() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(OTHER_TOPICS.read_text("utf-8"))
+    return data
 
 
 @cache

@@ -72,12 +72,20 @@ def offer_neighbours(turn: Turn, question: str, facts: Index | None) -> None:
         turn.say_text(_line("did_you_mean", memory), offered=[{"title": each, "payload": each} for each in titles])
 
 
+def around(question: str, memory: Memory) -> str:
+    """Return what a question is read with: the rest of its message, or the message before if that is all it says."""
+    told = " ".join(memory.text.replace(question, " ").split())
+    return told if len(told.split()) > len(question.split()) else memory.before
+
+
 def answerers(question: str, memory: Memory) -> list[dict[str, Any]]:
     """Return the one service that can answer where no fact does: one just shown that does this, else the topic's."""
     for shown in referral.these(memory, memory.listed):
-        if shown_that_answers(question, memory, shown["services"]) and _may_be_named(memory, shown):
+        if shown_that_answers(question, memory, shown["services"], around(question, memory)) and _may_be_named(
+            memory, shown
+        ):
             return [shown]
-    answerer = who_answers(question, memory)
+    answerer = who_answers(question, memory, around(question, memory))
     if isinstance(answerer, str):
         found = [each for each in referral.named(memory, answerer) if _may_be_named(memory, each)]
     else:

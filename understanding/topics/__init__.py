@@ -5,6 +5,6 @@ sentences written for them, say what is asked before what answers it.
 """
 
 from understanding.topics.names import TOPICS
-from understanding.topics.reading import of_vectors, topic_of, topics_in
+from understanding.topics.reading import of_vectors, topic_in_context, topic_of, topics_in, topics_in_context
 
-__all__ = ["TOPICS", "of_vectors", "topic_of", "topics_in"]
+__all__ = ["TOPICS", "of_vectors", "topic_in_context", "topic_of", "topics_in", "topics_in_context"]

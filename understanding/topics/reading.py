@@ -14,6 +14,10 @@ from understanding.topics.model import shared
 
 LONGEST = 800
 """Characters that are read."""
+SHORT = 9
+"""Words of a text that is read with what was written before it."""
+CONTEXT = 200
+"""Characters of what was written before that it is read with."""
 
 
 @lru_cache(maxsize=1024)  # one turn asks many times of the same few texts
@@ -26,6 +30,21 @@ def topics_in(text: str) -> dict[str, float]:
 def topic_of(text: str) -> tuple[str, float]:
     """Return the most probable topic of a text, and its probability."""
     found = topics_in(text)
+    best = max(found, key=lambda name: found[name])
+    return best, found[best]
+
+
+def topics_in_context(text: str, before: str) -> dict[str, float]:
+    """Return the topics of a text; a short one leans on what was written `before` it ("and at night?")."""
+    if not before or len(text.split()) > SHORT:
+        return topics_in(text)
+    alone, together = topics_in(text), topics_in(f"{before[-CONTEXT:]} {text}")
+    return {name: (alone[name] + together[name]) / 2 for name in alone}
+
+
+def topic_in_context(text: str, before: str) -> tuple[str, float]:
+    """Return the most probable topic of a text read with what was written before it, and its probability."""
+    found = topics_in_context(text, before)
     best = max(found, key=lambda name: found[name])
     return best, found[best]
 

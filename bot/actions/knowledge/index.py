@@ -128,6 +128,26 @@ class Index:
         ]
         return [fact for fact in kept if allowed is None or allowed(fact)][: near["limit"]]
 
+    def nearest_of(
+        self,
+        topics: Mapping[str, float],
+        text: str,
+        *,
+        need: str | None = None,
+        audiences: Collection[str] = (),
+        allowed: Callable[[Fact], bool],
+    ) -> Fact | None:
+        """Return the fact that is nearest to `text` among those of its topics (name to probability); None if far."""
+        floor = retrieval()["nearest"]
+        of_them = self._topics @ np.array([topics[name] for name in TOPICS], np.float32)
+        for match in self.rank(text, need=need, audiences=audiences):
+            if match.score < floor["score"]:
+                return None
+            fact = match.fact
+            if fact is not None and of_them[self.facts.index(fact)] >= floor["of_it"] and allowed(fact):
+                return fact
+        return None
+
     def is_unanswered(self, text: str) -> bool:
         """Whether `text` surely asks what is listed as answered by no fact."""
         best = self.rank(text)[0]

@@ -11,30 +11,32 @@ from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from understanding.normaliser import fold, normalise
-from understanding.topics import topic_of
+from understanding.topics import topic_in_context
 
 Answerer = str | dict[str, str]
 
 
-def who_answers(question: str, memory: Memory) -> Answerer:
+def who_answers(question: str, memory: Memory, around: str = "") -> Answerer:
     """Return the slug of the service that can answer `question`, or `{"need": …}` for the nearest one of a need.
+
+    A short question is read with what is `around` it.
 
     What is asked of "them", where one organisation was just spoken of, is for that one to say.
     """
     if len(memory.listed) == 1 and _pattern("of_them").search(plain(question)):
         return memory.listed[0]
-    topic = _topic(question) or _topic(memory.text) or _topic(memory.before)
+    topic = _topic(question, around) or _topic(memory.text) or _topic(memory.before)
     return _for(memory, topic) if topic else _for(memory, _data()["otherwise"], by_danger=True)
 
 
-def shown_that_answers(question: str, memory: Memory, services: Collection[str]) -> bool:
+def shown_that_answers(question: str, memory: Memory, services: Collection[str], around: str = "") -> bool:
     """Whether an organisation just shown, with these services, can itself answer what is asked of its field."""
-    topic = _topic(question) or _topic(memory.text)
+    topic = _topic(question, around) or _topic(memory.text)
     return bool(topic and set(topic.get("shown", ())) & set(services))
 
 
-def _topic(text: str) -> dict[str, Any] | None:
-    asked, probability = topic_of(text) if text else ("", 0.0)
+def _topic(text: str, before: str = "") -> dict[str, Any] | None:
+    asked, probability = topic_in_context(text, before) if text else ("", 0.0)
     if probability >= _data()["sure"]:
         known = next((topic for _, topic in _topics() if asked in topic.get("of", ())), None)
         if known is not None:
