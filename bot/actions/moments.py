@@ -20,8 +20,8 @@ BLACKMAIL = "threats_blackmail"
 TOLD = {"pays": "do_not_pay", "put_away": "utter_step_taken", "holds_on": "utter_holds_on",
         "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
-LEARNED = frozenset({"called", "company", "comes_back", "farewell", "shame"})
-"""Acts that were learned (understanding/acts), each named as what it tells."""
+LEARNED = frozenset({"company", "comes_back", "farewell", "shame"})
+"""Acts that were learned (understanding/acts), each named as what it tells. A call is believed on its words alone."""
 BESIDE = frozenset({"open", "long_since"})
 """What says how a part is meant, and is no moment by itself."""
 HELD = ("put_away", "holds_on", "called")

@@ -43,7 +43,7 @@ def _asks(piece: str) -> bool:
 
 def _of_us(piece: str, before: str) -> str | None:
     topic, probability = topic_in_context(piece, before)
-    return topic if topic in _data() and probability >= _data()["sure"] else None
+    return topic if topic in _data() and probability >= _data()[topic].get("sure", _data()["sure"]) else None
 
 
 def _say(turn: Turn, topic: str) -> None:

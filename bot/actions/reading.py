@@ -181,6 +181,10 @@ def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]
         return {}, []
     if place.get("kind") == "first_nation" and slots.get("place") and _is_origin(message.get("text") or "", place):
         return {}, []  # "chu atikamekw de Wemotaci", written from the town said before
+    known = slots.get("place") or {}
+    wider = place.get("kind") == "region" and known.get("kind") not in (None, "region")
+    if wider and known.get("region_code") == place.get("region_code"):
+        return {}, ["place"]  # "a shelter in Nunavik", from somebody of Kuujjuaq: their town is known
     return {"place": place, "place_unknown": False}, ["place"]
 
 

@@ -17,8 +17,11 @@ from bot.actions.memory import Memory
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from understanding.topics import topic_in_context
 
 LINES = Path(__file__).parent / "data" / "question_lines.yml"
+SURE = 0.5
+"""Probability from which a topic is believed."""
 _OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
 """Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
 
@@ -34,7 +37,15 @@ def unanswered(memory: Memory, facts: Index | None) -> str | None:
     asked = _open_in(parts, memory.text, facts)
     if memory.before and _asks_again(memory.text):
         asked = _open_in(questions_in(memory.before), memory.before, facts) or asked
-    return next(iter(asked), None)
+    return next((each for each in asked if not _asks_nothing(each, memory)), None)
+
+
+def _asks_nothing(question: str, memory: Memory) -> bool:
+    """Whether what has the form of a question surely tells ("je sais plus quoi faire") or looks for a service."""
+    if "?" in question or "?" in memory.text:
+        return False
+    topic, probability = topic_in_context(question, around(question, memory))
+    return topic in ("none", "service") and probability >= SURE
 
 
 def _open_in(parts: Sequence[Part], text: str, facts: Index | None) -> list[str]:

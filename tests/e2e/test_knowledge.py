@@ -66,6 +66,28 @@ def test_a_request_for_a_service_then_a_question(open_visitor: Open) -> None:
     assert not {r["slug"] for r in resources(lease)} & {r["slug"] for r in resources(lawyer)}
 
 
+def test_a_question_whose_subject_alone_is_sure_gets_what_is_known_on_it(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    answer = visitor.say(
+        "Je suis prof au secondaire, une élève de 15 ans m'a dit qu'un homme la paye. Je dois faire quoi?"
+    )
+    given = set(_facts(answer))
+    assert given and given <= {"prof-duty", "dpj-duty-everyone", "dpj-no-proof", "prof-lines", "dpj-what-next"}
+    assert any("réponse exacte" in m["text"] or "tout à fait" in m["text"] for m in answer["messages"])
+
+
+def test_what_is_asked_of_this_service_is_answered_by_it(open_visitor: Open) -> None:
+    visitor = open_visitor()
+    visitor.say("mon chum me force à faire des clients à Laval")
+    waits = visitor.say("quelqu'un va m'écrire dans combien de temps?")
+    assert (
+        "je ne sais pas dans combien de temps" in waits["messages"][0]["text"]
+        or "quand" in waits["messages"][0]["text"]
+    )
+    sends = visitor.say("allez-vous envoyer une ambulance chez moi?")["messages"][0]["text"]
+    assert "je n'envoie personne" in sends or "Personne ne part chez vous" in sends
+
+
 def test_what_is_not_sure_is_not_said(open_visitor: Open) -> None:
     answer = open_visitor().say("Combien de temps la trousse est-elle gardée si j'hésite?")
     assert not _facts(answer) and resources(answer)

@@ -10,7 +10,7 @@ from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on
 from bot.actions.about.choosing import SHOWN_AT_MOST
 from bot.actions.about.people import BEDS, NOT_OF_LINES, OF_HOUSES
-from bot.actions.about.questions import Question, asks_of_no_record, speaks_of_theirs
+from bot.actions.about.questions import Question, asks_of_a_record, asks_of_no_record, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
 from bot.actions.asked import asked_words
@@ -74,7 +74,7 @@ def answer(turn: Turn) -> bool:
     if _fears_to_be_known(memory) and _show_from_farther(turn):
         return True
     asked = _asked(memory)
-    if asked is None or asks_of_no_record(memory.text) or _asks_for_cards_again(memory, asked):
+    if asked is None or asks_of_no_record(memory.text, memory.before) or _asks_for_cards_again(memory, asked):
         return False
     if asked.unknown:
         turn.say("utter_about_unknown", choices="choices")
@@ -136,6 +136,8 @@ def _a_fact_answers(memory: Memory, asked: Asked, topics: Sequence[_Topic]) -> b
     """Whether a sourced fact answers better: it speaks of who is named, or more is asked than of what was shown."""
     if asked.named:
         return all(topic.silent for topic in topics) and facts.speaks_of(memory, asked.names)
+    if asks_of_a_record(memory.text):
+        return False
     more = any(part.question.left and "route" not in part.question.topics for part in asked.parts)
     return more and facts.is_asked(memory)
 

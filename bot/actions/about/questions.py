@@ -14,7 +14,7 @@ from bot.actions.about.pieces import Piece
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.signs import plain
 from resources_db.geography import towns
-from understanding.topics import topic_of
+from understanding.topics import topic_in_context, topic_of
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "about.yml"
 LONGEST = 30
@@ -135,11 +135,17 @@ def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
     return set_aside or (_found("likened", first) and (not _is_question(piece) or _found("others", first)))
 
 
-def asks_of_no_record(text: str) -> bool:
+def asks_of_no_record(text: str, before: str = "") -> bool:
     """Whether a message surely asks what no organisation's record answers, whoever it names."""
-    topic, probability = topic_of(text)
+    topic, probability = topic_in_context(text, before)
     rule: dict[str, Any] = _data()["of_no_record"]
     return topic in rule["topics"] and probability >= rule["sure"]
+
+
+def asks_of_a_record(text: str) -> bool:
+    """Whether a message surely asks of an organisation: its number, its hours, whom it takes."""
+    topic, probability = topic_of(text)
+    return topic.startswith("org_") and probability >= _data()["of_no_record"]["sure"]
 
 
 def is_bare(piece: Piece, names: Sequence[Found], question: Question) -> bool:

@@ -63,6 +63,7 @@ def act(
     """Run one action on a tracker snapshot and return `{events, responses}`."""
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
+    monkeypatch.setitem(index.retrieval()["nearest"], "sure", 2.0)  # by words alone, no fact is of one topic
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     client = TestClient(create_app(TOKEN))
 
