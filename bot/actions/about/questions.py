@@ -137,9 +137,10 @@ def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
 
 def asks_of_no_record(text: str, before: str = "") -> bool:
     """Whether a message surely asks what no organisation's record answers, whoever it names."""
-    topic, probability = topic_in_context(text, before)
     rule: dict[str, Any] = _data()["of_no_record"]
-    return topic in rule["topics"] and probability >= rule["sure"]
+    read = [topic_in_context(text, before), *([topic_of(f"{before} {text}")] if before else [])]
+    alone, *together = [(topic, probability >= rule["sure"]) for topic, probability in read]
+    return (alone[0] in rule["topics"] and alone[1]) or any(sure and topic in rule["after"] for topic, sure in together)
 
 
 def asks_of_a_record(text: str) -> bool:

@@ -93,7 +93,8 @@ class Index:
         asked = of_vectors(encode(self._spelling.restore(without_small_talk(text)))[None, :])[0]
         other = retrieval()["other_topic"]
         of_it = float(self._topics[self.facts.index(fact)] @ asked)
-        return float(asked.max()) >= other["sure"] and of_it < other["of_it"]
+        of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
+        return float(asked.max()) >= other["sure"] and of_it < other["of_it_of_no_fact" if of_no_fact else "of_it"]
 
     def is_near(self, text: str, fact: Fact) -> bool:
         """Whether `fact` is near what `text` asks by itself, though not surely its answer."""
