@@ -43,13 +43,14 @@ class Networks:
 
 @dataclass(frozen=True)
 class Shape:
-    """How networks are trained: `alpha` is the weight of the L2 penalty, `hidden` the units."""
+    """How networks are trained: `alpha` weighs the L2 penalty, `hidden` counts units, `rate` is the learning rate."""
 
     networks: int
     hidden: int
     epochs: int
     alpha: float
     batch: int
+    rate: float
     seed: int
 
 
@@ -76,7 +77,7 @@ def _fit(vectors: Vector, targets: NDArray[np.int_], shape: Shape, seed: int) ->
     from threadpoolctl import threadpool_limits
 
     network = MLPClassifier(
-        (shape.hidden,), alpha=shape.alpha, batch_size=shape.batch, learning_rate_init=0.002, random_state=seed,
+        (shape.hidden,), alpha=shape.alpha, batch_size=shape.batch, learning_rate_init=shape.rate, random_state=seed,
         max_iter=shape.epochs, n_iter_no_change=shape.epochs,
     )  # fmt: skip
     with threadpool_limits(1), warnings.catch_warnings():  # threads that wait for each other take thirty times longer

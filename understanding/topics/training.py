@@ -14,7 +14,7 @@ from understanding.topics.model import Topics, softened
 from understanding.topics.names import TOPICS
 from understanding.topics.reading import fingerprint
 
-SHAPE = Shape(networks=4, hidden=256, epochs=14, alpha=1.0, batch=256, seed=20261129)
+SHAPE = Shape(networks=4, hidden=256, epochs=14, alpha=1.0, batch=256, rate=0.002, seed=20261129)
 FOLDS = 4
 
 
