@@ -76,7 +76,8 @@ def _says_so(message: dict[str, Any], slots: Slots) -> bool:
     return not own or "not_the_one" in corrected_in(text) or "for_another" in signs_in(text)
 
 
-DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims"}
+DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims",
+                 "newcomer": "newcomers"}  # fmt: skip
 """What was taken for granted of the visitor by each thing that a message may deny."""
 OF_BUYERS = "buyer_help"
 

@@ -6,6 +6,8 @@ from understanding.denials import denied_in, without_denied
 from understanding.person import read_person
 
 DENIED = [
+    ("chu pas une immigrante, j'ai toujours vécu ici", "newcomer"),
+    ("im not an immigrant", "newcomer"),
     ("je suis pas un client moi, je travaille là", "buyer"),
     ("chu pas le client voyons", "buyer"),
     ("I'm not a buyer, I work there", "buyer"),
@@ -23,6 +25,8 @@ DENIED = [
     ("j'ai jamais dit que c'était mon chum", "partner"),
 ]
 SAID = [
+    "j'ai pas de statut, chu immigrante",
+    "non je suis pas réfugiée, mon mari me parraine",
     "j'aime pas mon mari",
     "je veux pas que mon chum le sache",
     "je suis pas juste un client",
