@@ -8,9 +8,9 @@ from rasa_sdk import Action
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
 from bot.actions.languages import languages
-from bot.actions.moments import close_in_danger
+from bot.actions.moments import close_in_danger, read_moment
 from bot.actions.signs import plain, says_more, signs_in
-from bot.actions.suggesting import fit_person, refer, show_fresh, suggest
+from bot.actions.suggesting import fit_person, goes_on, refer, show_fresh, suggest
 from bot.actions.turn import (
     Turn,
     acknowledge,
@@ -26,19 +26,6 @@ _LANGUAGE = re.compile(r"\b(?:francais|anglais|french|english|eng|ang)\b|^(?:en|
 _OTHER_LANGUAGE = re.compile(rf"\b(?:{languages()['names'].replace(' | ', '|')})\b")
 VAGUE = 2
 """Times that the need was asked in vain, after which lines are given instead of asking once more."""
-
-
-def _goes_on(turn: Turn) -> bool:
-    """Whether the message, whatever else it said, brought what the bot was waiting for; then suggest."""
-    memory = turn.memory
-    brought = set(memory.news) & {"place", "need"}
-    if brought and memory.service_need and (memory.place or memory.place_unknown):
-        refer(turn)
-        return True
-    if "person" in memory.news and memory.question == "person" and memory.service_need:
-        fit_person(turn)
-        return True
-    return False
 
 
 def _answers_rest(turn: Turn) -> bool:
@@ -59,6 +46,16 @@ def _answers_rest(turn: Turn) -> bool:
         stay(turn)
         return True
     return False
+
+
+def _close(turn: Turn, response: str) -> None:
+    """Close with that response; nobody who still asks is closed on, and nobody in danger gets a goodbye alone."""
+    if "open" in read_moment(turn.memory.whole).told:
+        way_back(turn)
+    elif turn.memory.in_danger:
+        close_in_danger(turn)
+    else:
+        turn.say(response)
 
 
 def _after_safety(turn: Turn) -> None:
@@ -153,7 +150,7 @@ class ActionSkipQuestion(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Suggest with what is known; never ask the same thing again."""
-        if _goes_on(turn):
+        if goes_on(turn):
             return
         if turn.memory.question == "safety":
             turn.say("utter_respect_no_answer")
@@ -189,9 +186,9 @@ class ActionAnswerYes(TurnAction, Action):
             turn.alert("utter_connecting")
         elif turn.memory.question == "safety":
             turn.say("utter_safe_noted")
-            if not _goes_on(turn) and not _answers_rest(turn):
+            if not goes_on(turn) and not _answers_rest(turn):
                 _after_safety(turn)
-        elif not _goes_on(turn) and not _answers_rest(turn):
+        elif not goes_on(turn) and not _answers_rest(turn):
             ask_need(turn) if not turn.memory.service_need else refer(turn)
 
 
@@ -205,7 +202,7 @@ class ActionAnswerNo(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Respect the refusal and go on."""
         question = turn.memory.question
-        if _goes_on(turn) or (question != "safety" and _answers_rest(turn)):
+        if goes_on(turn) or (question != "safety" and _answers_rest(turn)):
             return
         if question == "human" or turn.memory.declines_human:
             respect_refusal(turn)
@@ -258,7 +255,7 @@ class ActionGreet(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Greet, unless the message also brought something to answer."""
-        if _goes_on(turn) or _answers_rest(turn):
+        if goes_on(turn) or _answers_rest(turn):
             return
         if turn.memory.in_danger:
             stay(turn)
@@ -281,12 +278,8 @@ class ActionThank(TurnAction, Action):
 
     def take(self, turn: Turn) -> None:
         """Answer, and keep the door open."""
-        if _goes_on(turn) or _answers_rest(turn):
-            return
-        if turn.memory.in_danger:
-            close_in_danger(turn)
-        else:
-            turn.say("utter_thank")
+        if not goes_on(turn) and not _answers_rest(turn):
+            _close(turn, "utter_thank")
 
 
 class ActionGoodbye(TurnAction, Action):
@@ -302,10 +295,8 @@ class ActionGoodbye(TurnAction, Action):
         """Say goodbye, unless the message also brought something to answer."""
         if _answers_rest(turn):
             return
-        if turn.memory.in_danger:  # nobody in danger gets a goodbye alone
-            close_in_danger(turn)
-        elif "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
-            turn.say("utter_goodbye")
+        if turn.memory.in_danger or "farewell" in signs_in(turn.memory.text) or not says_more(turn.memory.text):
+            _close(turn, "utter_goodbye")
         else:  # nobody is sent away on a guess
             way_back(turn)
 
@@ -369,7 +360,7 @@ class ActionWayBack(TurnAction, Action):
 def way_back(turn: Turn) -> None:
     """Answer what may be answered of a message that was not understood, else say so and offer choices."""
     memory = turn.memory
-    if _goes_on(turn):
+    if goes_on(turn):
         return
     if memory.intent != "out_of_scope" and facts.refuse_to_guess(turn):
         return

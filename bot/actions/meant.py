@@ -78,7 +78,8 @@ def _waits_for_a_bed(memory: Memory) -> bool:
 def _showed_beds(memory: Memory) -> bool:
     with sessions()() as session:
         records = read_catalogue(session).records
-    return any("emergency_shelter" in records[slug].services for slug in memory.shown if slug in records)
+    houses = [records[slug] for slug in memory.shown if slug in records and records[slug].kind != "helpline"]
+    return any("emergency_shelter" in house.services for house in houses)
 
 
 def _sells(memory: Memory) -> bool:

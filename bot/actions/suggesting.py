@@ -185,3 +185,16 @@ def _reached(resource: referral.Resource) -> str:
     """Return how a shelter is reached, as far as its record says."""
     way = next((phone["display"] for phone in resource["phones"]), None) or resource["website"]
     return f" ({way})" if way else ""
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether the message, whatever else it said, brought what the bot was waiting for; then suggest."""
+    memory = turn.memory
+    brought = set(memory.news) & {"place", "need"}
+    if brought and memory.service_need and (memory.place or memory.place_unknown):
+        refer(turn)
+        return True
+    if "person" in memory.news and memory.question == "person" and memory.service_need:
+        fit_person(turn)
+        return True
+    return False

@@ -21,10 +21,11 @@ def _data() -> dict[str, dict[str, Any]]:
     return loaded
 
 
-def suited(memory: Memory, resources: Sequence[Resource]) -> list[Resource]:
+def suited(memory: Memory, resources: Sequence[Resource], *, safety: bool = False) -> list[Resource]:
     """Return the organisations that suit: none for victims to who buys, or only saw.
 
-    Who is past youth, and who cannot phone, are shown what is theirs where there is any.
+    Who is past youth, and who cannot phone, are shown what is theirs where there is any; of the numbers for `safety`
+    none is kept from who cannot phone: somebody else can.
     """
     listed = list(resources)
     if memory.buys:
@@ -34,7 +35,7 @@ def suited(memory: Memory, resources: Sequence[Resource]) -> list[Resource]:
     past = _data()["past_youth"]
     if memory.lives_it and memory.age is not None and memory.age >= past["from"]:
         listed = [each for each in listed if not _is_described(each, past)] or listed
-    if memory.written_only and any(map(referral.answers_in_writing, listed)):
+    if memory.written_only and not safety and any(map(referral.answers_in_writing, listed)):
         listed = [each for each in listed if each["slug"] == EMERGENCY or _can_be_written_to(each)]
     return listed
 

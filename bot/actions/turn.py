@@ -128,7 +128,7 @@ class Turn:
         What was refused is left out; where nothing else is left, those that direct to services stand in for it.
         """
         if "about" not in response.split("_"):  # an answer about an organisation is about that one
-            resources = self.shown_of(resources)
+            resources = self.shown_of(resources, safety=kind == "safety")
             if not resources:  # what was found is not for this person: no list is announced
                 if response != BESIDE_A_FACT:
                     self.say("nothing_better", choices="buyer" if self.memory.buys else "choices")
@@ -148,11 +148,11 @@ class Turn:
         if self.memory.written_only:
             lines = referral.how_to_write(self.memory, [each["slug"] for each in resources])
             if lines:
-                self._utter("list_how_to_write", lines="\n".join(lines))
+                self.say("list_how_to_write", lines="\n".join(lines))
 
-    def shown_of(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown_of(self, resources: Sequence[dict[str, Any]], *, safety: bool = False) -> list[dict[str, Any]]:
         """Return what is shown of these: without what was refused; where nothing is left, who directs to services."""
-        kept = suited(self.memory, self._without_refused(resources))
+        kept = suited(self.memory, self._without_refused(resources), safety=safety)
         kept = kept or self._without_refused(referral.finders(self.memory))
         return keep_lines(self.memory, kept)
 

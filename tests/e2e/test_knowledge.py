@@ -79,11 +79,8 @@ def test_a_question_whose_subject_alone_is_sure_gets_what_is_known_on_it(open_vi
 def test_what_is_asked_of_this_service_is_answered_by_it(open_visitor: Open) -> None:
     visitor = open_visitor()
     visitor.say("mon chum me force à faire des clients à Laval")
-    waits = visitor.say("quelqu'un va m'écrire dans combien de temps?")
-    assert (
-        "je ne sais pas dans combien de temps" in waits["messages"][0]["text"]
-        or "quand" in waits["messages"][0]["text"]
-    )
+    waits = visitor.say("quelqu'un va m'écrire dans combien de temps?")["messages"][0]["text"]
+    assert "je ne sais pas dans combien de temps" in waits or "Je ne peux pas vous dire quand" in waits
     sends = visitor.say("allez-vous envoyer une ambulance chez moi?")["messages"][0]["text"]
     assert "je n'envoie personne" in sends or "Personne ne part chez vous" in sends
 

@@ -44,7 +44,7 @@ def test_most_topics_are_read(read: Read) -> None:
 
 
 def test_what_is_surely_read_is_right(read: Read) -> None:
-    """What nine in ten of the sure ones are: a topic refuses facts and answers for this service."""
+    """A sure topic refuses facts and answers for this service."""
     sure = [(row, topic) for row, topic, probability in read if probability >= SURE]
     wrong = [(row["text"], row["topic"], topic) for row, topic in sure if not _right(row, topic)]
     assert len(sure) >= len(read) / 2

@@ -15,8 +15,9 @@ FILE = Path(__file__).parent / "model" / "topics.npz"
 class Topics:
     """The networks' outputs are divided by `heat` and made probabilities (softmax), then averaged.
 
-    `heat` makes them honest: of the topics believed at 0.8, eight in ten are right on unseen sentences (Guo et al.,
-    2017, temperature scaling). `fingerprint` names what the reader was trained on.
+    `heat` is where the probability of what is asked is highest on sentences that were left out (temperature scaling,
+    Guo et al., 2017); docs/topics.md says how often the sure ones are right. `fingerprint` names
+    what the reader was trained on.
     """
 
     names: tuple[str, ...]

@@ -44,6 +44,7 @@ class Index:
     def __init__(self, facts: Sequence[Fact], searched: Searched, vectors: Vectors) -> None:
         """`vectors` are those of the texts of `searched`, shape (texts, d)."""
         self.facts = tuple(facts)
+        self._row_by_id = {fact.id: row for row, fact in enumerate(self.facts)}
         self._vectors = vectors
         self._questions = slice(0, searched.questions)
         self._answers = slice(searched.questions, len(searched.texts))
@@ -92,19 +93,19 @@ class Index:
         """Whether what `text` asks is surely of a topic that `fact` is not of, near as its words may be."""
         asked = of_vectors(encode(self._spelling.restore(without_small_talk(text)))[None, :])[0]
         other = retrieval()["other_topic"]
-        of_it = float(self._topics[self.facts.index(fact)] @ asked)
+        of_it = float(self._topics[self._row_of(fact)] @ asked)
         of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
         return float(asked.max()) >= other["sure"] and of_it < other["of_it_of_no_fact" if of_no_fact else "of_it"]
 
     def is_near(self, text: str, fact: Fact) -> bool:
         """Whether `fact` is near what `text` asks by itself, though not surely its answer."""
         found = self.rank(text)
-        score = next(match.score for match in found if match.fact is fact)
+        score = next(match.score for match in found if match.fact and match.fact.id == fact.id)
         return score >= found[0].score - float(retrieval()["following"]["near"])
 
     def likeness(self, text: str, fact: Fact) -> float:
         """Return how alike `text` and the fact's own question are, 0 to 1: the cosine of the general encoder."""
-        row = self.facts.index(fact)
+        row = self._row_of(fact)
         own = [i for i in range(self._questions.stop) if self._owners[i] == row][:OWN]
         vector = encode(self._spelling.restore(without_small_talk(text)))[:GENERAL]
         return float((self._vectors[own, :GENERAL] @ vector).max())
@@ -145,7 +146,7 @@ class Index:
             if match.score < floor["score"]:
                 return None
             fact = match.fact
-            if fact is not None and of_them[self.facts.index(fact)] >= floor["of_it"] and allowed(fact):
+            if fact is not None and of_them[self._row_of(fact)] >= floor["of_it"] and allowed(fact):
                 return fact
         return None
 
@@ -221,7 +222,7 @@ class Index:
     def related(self, fact: Fact, *, audiences: Collection[str] = ()) -> list[Fact]:
         """Return the other facts that are near `fact` in meaning, the nearest first."""
         weights = retrieval()["related"]
-        texts = np.nonzero(self._owners == self.facts.index(fact))[0]
+        texts = np.nonzero(self._owners == self._row_of(fact))[0]
         general = self._vectors[:, :GENERAL]
         near = (general @ general[texts].T).max(axis=1)
         scores = self._best(near[self._questions], self._questions)[: len(self.facts)]
@@ -230,7 +231,11 @@ class Index:
             for other in self.facts
         ]
         order = np.argsort(-scores, kind="stable")
-        return [self.facts[i] for i in order if self.facts[i] is not fact and scores[i] >= weights["floor"]]
+        return [self.facts[i] for i in order if self.facts[i].id != fact.id and scores[i] >= weights["floor"]]
+
+    def _row_of(self, fact: Fact) -> int:
+        """Return the row of a fact, by its id: it may have been found before an editor corrected it."""
+        return self._row_by_id[fact.id]
 
     def _best(self, values: Vector, part: slice) -> Vector:
         """Return for each row the best value of its texts, given those of all texts of `part`."""

@@ -123,14 +123,14 @@ def test_a_yes_to_another_question_is_no_wish_to_die(act: Act) -> None:
     assert not [n for n in _responses(_said(act, "oui", SUICIDAL)) if n.startswith("utter_danger")]
 
 
-@pytest.mark.parametrize(("text", "response"), [
-    ("allez-vous envoyer l'ambulance chez moi?", "utter_danger_sends_police"),
-    ("are the cops going to come here?", "utter_danger_sends_police"),
-    ("l'as-tu dit à ton équipe?", "utter_danger_team_told"),
-    ("don't tell anyone ok", "utter_danger_team_told"),
+@pytest.mark.parametrize(("text", "language", "response"), [
+    ("allez-vous envoyer l'ambulance chez moi?", "fr", "utter_danger_sends_police"),
+    ("are the cops going to come here?", "en", "utter_danger_sends_police"),
+    ("l'as-tu dit à ton équipe?", "fr", "utter_danger_team_told"),
+    ("don't tell anyone ok", "en", "utter_danger_team_told"),
 ])  # fmt: skip
-def test_what_becomes_of_their_words_is_told_truly(act: Act, text: str, response: str) -> None:
-    said = _responses(_said(act, text, SUICIDAL, language="en" if "o" in text.split()[0] else "fr"))
+def test_what_becomes_of_their_words_is_told_truly(act: Act, text: str, language: str, response: str) -> None:
+    said = _responses(_said(act, text, SUICIDAL, language=language))
     assert said[0] == response and not [name for name in said if "no_checked_answer" in name]
 
 
@@ -175,3 +175,13 @@ def test_breath_is_answered_with_no_line_on_suicide(act: Act) -> None:
         act, "j'ai de la difficulté à respirer", BEATEN, risk="imminent", types=("medical_overdose", "self_harm")
     )
     assert "suicide-1-866-appelle" not in _slugs(done) and "info-social-811" in _slugs(done)
+
+
+@pytest.mark.parametrize("text", [
+    "should i call 911?", "est-ce que je dois appeler le 911?", "someone is coming to hurt me",
+    "non mais je vais sauter du pont", "i need to go somewhere safe tomorrow", "j'ai perdu la carte soleil",
+])  # fmt: skip
+def test_what_says_something_else_gets_no_such_answer(act: Act, text: str) -> None:
+    said = _responses(_said(act, text, {**SUICIDAL, "question": "means"}))
+    wrong = ("sends_police", "no_means", "leaves_chat", "breathing")
+    assert not [name for name in said if name.endswith(wrong)]

@@ -120,7 +120,7 @@ GOODBYES = {"utter_goodbye", "utter_farewell", "utter_thank", "utter_close_in_da
 def test_who_closes_and_still_asks_is_not_sent_away(act: Act, text: str) -> None:
     for action in ("action_goodbye", "action_thank"):
         done, _ = _turn(act, DANGER, text, "goodbye", action=action, language="en" if "thanks" in text else "fr")
-        assert not {"utter_close_in_danger", "utter_plan_noted", "utter_farewell"} & set(_responses(done)[:1])
+        assert not {*GOODBYES, "utter_plan_noted"} & set(_responses(done))
 
 
 @pytest.mark.parametrize("text", ["bon ben bye j'vas payer", "forget it bye i'll just send him the money"])
