@@ -7,7 +7,8 @@ TOOLS := $(CURDIR)/.tools
 UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 export UV
 REPERE := $(UV) run --frozen --no-dev repere
-PYTEST := $(UV) run --frozen pytest
+# On two cores, numeric threads that wait for each other cost more than they bring: one a process.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(UV) run --frozen pytest
 PORT ?= 8000
 
 .DEFAULT_GOAL := help

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import about, facts, heard, referral
+from bot.actions.about.questions import asks_of_a_record
 from bot.actions.counsellor import is_plainly_wanted
 from bot.actions.languages import must_be_told, said_to_speak
 from bot.actions.opening import speak_to
@@ -72,7 +73,9 @@ class TurnAction:
     def _answers(self, turn: Turn) -> bool:
         """Whether the turn is for a fact. Danger just told, and the wish for a person, go before."""
         memory = turn.memory
-        first = self.never_held or memory.risk.get("alarm") or memory.wants_human or ABOUT_US & signs_in(memory.whole)
+        signs = signs_in(memory.whole)
+        first = self.never_held or memory.risk.get("alarm") or memory.wants_human or ABOUT_US & signs
+        first = first or ("again" in signs and memory.listed and asks_of_a_record(memory.text))
         return self.seeks_fact and not first and facts.is_asked(memory)
 
     def _answer(self, turn: Turn) -> None:

@@ -153,7 +153,9 @@ class Turn:
     def shown_of(self, resources: Sequence[dict[str, Any]], *, safety: bool = False) -> list[dict[str, Any]]:
         """Return what is shown of these: without what was refused; where nothing is left, who directs to services."""
         kept = suited(self.memory, self._without_refused(resources), safety=safety)
-        kept = kept or self._without_refused(referral.finders(self.memory))
+        if not kept:
+            finders = self._without_refused(referral.finders(self.memory))
+            kept = [each for each in finders if each["slug"] not in self.memory.shown] or finders
         return keep_lines(self.memory, kept)
 
     def _without_refused(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

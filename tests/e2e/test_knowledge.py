@@ -66,14 +66,13 @@ def test_a_request_for_a_service_then_a_question(open_visitor: Open) -> None:
     assert not {r["slug"] for r in resources(lease)} & {r["slug"] for r in resources(lawyer)}
 
 
-def test_a_question_whose_subject_alone_is_sure_gets_what_is_known_on_it(open_visitor: Open) -> None:
+def test_a_teacher_who_asks_what_to_do_is_told_the_duty_though_the_message_alarms(open_visitor: Open) -> None:
     visitor = open_visitor()
     answer = visitor.say(
         "Je suis prof au secondaire, une élève de 15 ans m'a dit qu'un homme la paye. Je dois faire quoi?"
     )
     given = set(_facts(answer))
     assert given and given <= {"prof-duty", "dpj-duty-everyone", "dpj-no-proof", "prof-lines", "dpj-what-next"}
-    assert any("réponse exacte" in m["text"] or "tout à fait" in m["text"] for m in answer["messages"])
 
 
 def test_what_is_asked_of_this_service_is_answered_by_it(open_visitor: Open) -> None:

@@ -105,7 +105,8 @@ def _fears_to_be_known(memory: Memory) -> bool:
 def _show_from_farther(turn: Turn) -> bool:
     """Say that nobody has to go where everybody knows them, and show who can be called from anywhere."""
     found = referral.find(turn.memory, need="listening", limit=referral.POOL)
-    lines = [each for each in found if each["phones"] and not referral.is_near(each)]
+    known = turn.memory.shown
+    lines = [each for each in found if each["phones"] and each["slug"] not in known and not referral.is_near(each)]
     if not lines or "list_not_there" in turn.memory.said:
         return False
     turn.show(lines[: referral.LIMIT], "list_not_there", choices="after_results")

@@ -143,10 +143,10 @@ class Index:
         floor = retrieval()["nearest"]
         of_them = self._topics @ np.array([topics[name] for name in TOPICS], np.float32)
         for match in self.rank(text, need=need, audiences=audiences):
-            if match.score < floor["score"]:
-                return None
             fact = match.fact
-            if fact is not None and of_them[self._row_of(fact)] >= floor["of_it"] and allowed(fact):
+            if fact is None or match.score < floor["score"]:
+                return None  # far, or nearer to a question that is known to have no answer
+            if of_them[self._row_of(fact)] >= floor["of_it"] and allowed(fact):
                 return fact
         return None
 
