@@ -80,7 +80,8 @@ def show_fresh(turn: Turn, response: str) -> bool:
     elif best and again and AGAIN_SAID & set(memory.said):
         turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
     elif best:
-        before = {each["slug"] for each in best} <= set(turn.shown)  # what was never shown was not "shown before"
+        fresh = [each for each in best if each["slug"] not in turn.shown]
+        before, best = not fresh, fresh or best  # what was never shown was not "shown before", and comes alone
         said = announcement(memory, best, "utter_still_best" if before else response)
         still = said if said.startswith("list_") or not before else "utter_still_best"
         turn.show(best, still, choices="after_results")
