@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.actions import referral
 from bot.actions.asked import asked_words
-from bot.actions.meant import BEDS
 from bot.actions.memory import Memory
+from bot.actions.referral import BEDS
 from bot.actions.signs import signs_in
 
 Resources = Sequence[dict[str, Any]]

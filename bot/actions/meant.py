@@ -7,12 +7,12 @@ from typing import Any
 from bot.actions.asked import asked_words, where_they_are
 from bot.actions.database import sessions
 from bot.actions.memory import Memory, Place
+from bot.actions.referral import BEDS
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from resources_db.catalogue import read_catalogue
 from understanding.places import read_place
 
-BEDS = ("emergency_shelter", "availability")
 AFTER_A_BED = ("exit_prostitution", "listening", "counselling", "human_agent", None)
 """Needs that wait until a bed was shown to who has nowhere to sleep."""
 AT_HOME = {"violence_now", "captivity"}

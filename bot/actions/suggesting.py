@@ -5,8 +5,8 @@ from bot.actions.announcing import announcement, has_contact, names_of
 from bot.actions.asked import asked_words, kinds_asked, lists
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.meant import BEDS
 from bot.actions.open_now import say_who_answers_now
+from bot.actions.referral import BEDS
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay

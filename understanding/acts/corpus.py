@@ -1,11 +1,10 @@
 """The sentences that teach the acts: one JSON object a line, `{text, language, acts}`."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from understanding.acts.names import ACTS
+from understanding.hands import read_hands
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -21,17 +20,9 @@ class Example:
 
 def read_examples(folder: Path = FOLDER) -> list[Example]:
     """Return the examples of a folder, each text once; raise ValueError for an unknown act or an empty text."""
-    found: dict[str, Example] = {}
-    for path in sorted(folder.glob("*.jsonl")):
-        for example in _read(path):
-            found.setdefault(" ".join(example.text.lower().split()), example)
-    return list(found.values())
-
-
-def _read(path: Path) -> Iterator[Example]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        said = json.loads(line)
-        unknown = set(said["acts"]) - set(ACTS)
-        if unknown or not said["text"].strip():
-            raise ValueError(f"{path.name}, line {number}: {', '.join(sorted(unknown)) or 'no text'}")
-        yield Example(said["text"], frozenset(said["acts"]), path.stem)
+    return read_hands(
+        folder,
+        labels=lambda said: said["acts"],
+        known=ACTS,
+        example=lambda said, hand: Example(said["text"], frozenset(said["acts"]), hand),
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.actions.about.told import contact
-from bot.actions.meant import BEDS
 from bot.actions.memory import Memory
+from bot.actions.referral import BEDS
 from bot.actions.said_of import ways_to_write
 from resources_db.search.ranked import RankedResource
 

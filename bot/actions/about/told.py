@@ -19,7 +19,6 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
 
 
 AGES = ("minors", "adults")
-BEDS = ("emergency_shelter", "transition_housing")
 
 
 @dataclass(frozen=True)
@@ -242,7 +241,7 @@ def _number_told(found: RankedResource, _question: Question, language: str) -> T
 
 
 def _sleep(found: RankedResource, _question: Question, language: str) -> Told | None:
-    beds = [service for service in found.record.services if service in BEDS]
+    beds = [service for service in found.record.services if service in people.BEDS]
     if beds:
         return Told(say("services_beds", language, services=_labels(beds, language)), known=True)
     sentence = _sentence(found.record, "sleep", language)

@@ -53,7 +53,7 @@ class Index:
         self._rows = int(self._owners.max()) + 1
         self._contrast = Contrast(vectors[self._questions], self._owners[self._questions], len(self.facts))
         self._spelling = Spelling(searched.texts)
-        self._measured: dict[str, Vector] = {}
+        self._measured: dict[str, tuple[Vector, Vector]] = {}
         self._topics = self._topics_of(vectors[self._questions])
         self._asked = Overlap(searched.texts[: searched.questions])
         belongings: list[list[str]] = [[] for _ in range(self._rows)]
@@ -91,7 +91,7 @@ class Index:
 
     def _is_of_another_topic(self, text: str, fact: Fact) -> bool:
         """Whether what `text` asks is surely of a topic that `fact` is not of, near as its words may be."""
-        asked = of_vectors(encode(self._spelling.restore(without_small_talk(text)))[None, :])[0]
+        asked = self._read(without_small_talk(text))[1]
         other = retrieval()["other_topic"]
         of_it = float(self._topics[self._row_of(fact)] @ asked)
         of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
@@ -191,14 +191,18 @@ class Index:
         return np.asarray((1 - share) * self._measure(text) + share * self._measure(f"{before} {text}"), np.float32)
 
     def _measure(self, text: str) -> Vector:
-        """Return MEASURES of a text, shape (rows, 8); a turn asks several times of the same few parts of a message."""
+        """Return MEASURES of a text, shape (rows, 8)."""
+        return self._read(text)[0]
+
+    def _read(self, text: str) -> tuple[Vector, Vector]:
+        """Return MEASURES (rows, 8) and the topics (topics,) of a text: a turn asks often of the same few parts."""
         if text not in self._measured:
             if len(self._measured) >= MEASURED:
                 self._measured.clear()
-            self._measured[text] = self._measure_anew(text)
+            self._measured[text] = self._read_anew(text)
         return self._measured[text]
 
-    def _measure_anew(self, text: str) -> Vector:
+    def _read_anew(self, text: str) -> tuple[Vector, Vector]:
         asked, vector = words_of(text), encode(self._spelling.restore(text))
         near = self._vectors[:, :GENERAL] @ vector[:GENERAL]
         field = self._best(self._vectors[self._questions, GENERAL:] @ vector[GENERAL:], self._questions)
@@ -209,8 +213,9 @@ class Index:
         centre = np.concatenate([centres, retrieval()["unanswered_centre"] * contrast[len(self.facts) :]])
         answer[len(self.facts) :] = retrieval()["unanswered_answer"] * meaning[len(self.facts) :]
         words = self._best(self._asked.cosine(asked), self._questions)
-        topic = self._topics @ of_vectors(vector[None, :])[0]
-        return np.stack([meaning, field, contrast, centre, answer, words, self._said.recall(asked), topic], axis=1)
+        topics = of_vectors(vector[None, :])[0]
+        measures = [meaning, field, contrast, centre, answer, words, self._said.recall(asked), self._topics @ topics]
+        return np.stack(measures, axis=1), topics
 
     def _topics_of(self, vectors: Vector) -> Vector:
         """Return how far each row is of each topic, 0 to 1, shape (rows, topics): that of its ways of asking."""
