@@ -1,4 +1,6 @@
-"""Import speed: the same file twice on SQLite and on PostgreSQL, beside a bare executemany insert of the same rows.
+"""Import speed on SQLite and on PostgreSQL, beside a bare executemany insert of the same rows.
+
+Three measures: a file into an empty directory, the same file again, and as many new records beside the first.
 
 `uv run python bench/importing.py [RECORDS] [--postgres URL]` prints one JSON object. URL (or REPERE_BENCH_POSTGRES)
 names a server whose role may make databases: the measure makes its own and drops it. Times are those of the clock,
@@ -15,6 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -30,15 +33,16 @@ from resources_db.importing.terms import write_terms
 
 RECORDS = 10_000
 SEED = 7
+FIRST, OTHERS = "first.json", "others.json"
 Sessions = sessionmaker[Session]
 Measure = dict[str, Any]
 
 
-def generate(count: int) -> list[dict[str, Any]]:
-    """Return records of the shipped file's mix of shapes, under new ids and names."""
+def generate(count: int, word: str = "essai") -> list[dict[str, Any]]:
+    """Return records of the shipped file's mix of shapes, under new ids and names that hold this word."""
     shipped = json.loads(DEFAULT_FILE.read_text("utf-8"))
     draw = random.Random(SEED)  # noqa: S311
-    return [draw.choice(shipped) | {"id": f"essai-{at}", "name_fr": f"Organisme d'essai {at}"} for at in range(count)]
+    return [draw.choice(shipped) | {"id": f"{word}-{at}", "name_fr": f"Organisme {word} {at}"} for at in range(count)]
 
 
 def timed(work: Callable[[], Any], count: int, server: Callable[[], float | None] = lambda: None) -> Measure:
@@ -83,18 +87,21 @@ def bare(sessions: Sessions, records: list[dict[str, Any]]) -> tuple[Callable[[]
     return work, sum(len(made) for made in rows.values())
 
 
-def twice(sessions: Sessions, file: Path, count: int) -> dict[str, Measure]:
-    """Return the measures of the file imported, then imported again."""
+def measured(sessions: Sessions, folder: Path, count: int) -> dict[str, Measure]:
+    """Return the measures of a file imported, imported again, and of another imported beside it."""
 
-    def run() -> None:
+    def run(name: str) -> None:
         with sessions.begin() as session:
-            import_file(session, path=file, by="bench")
+            report = import_file(session, path=folder / name, by="bench")
+        if report.refused:
+            raise SystemExit(f"{len(report.refused)} records refused: {report.refused[0]}")
 
     def server() -> float | None:
         with sessions() as session:  # the pool's one connection: that of the import
             return _backend_seconds(session)
 
-    return {name: timed(run, count, server) for name in ("import", "import_again")}
+    files = {"import": FIRST, "import_again": FIRST, "import_beside": OTHERS}
+    return {name: timed(partial(run, file), count, server) for name, file in files.items()}
 
 
 def _backend_seconds(session: Session) -> float | None:
@@ -130,18 +137,19 @@ def main() -> None:
     given = parser.parse_args()
     records = generate(given.records)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "essai.json"
-        file.write_text(json.dumps(records), "utf-8")
+        files = Path(folder)
+        (files / FIRST).write_text(json.dumps(records), "utf-8")
+        (files / OTHERS).write_text(json.dumps(generate(given.records, "autre")), "utf-8")
         insert_all, rows = bare(database(f"sqlite:///{folder}/bare.db"), records)
         found = {"executemany": timed(insert_all, given.records)}
         del insert_all, records
-        found |= twice(database(f"sqlite:///{folder}/ours.db"), file, given.records)
+        found |= measured(database(f"sqlite:///{folder}/ours.db"), files, given.records)
         base = found["executemany"]["processor_s"]
         ratios = {name: round(measure["processor_s"] / base, 2) for name, measure in found.items()}
         result: dict[str, Any] = {"records": given.records, "rows": rows, **found, "times_executemany": ratios}
         if given.postgres:
             with temporary_postgres(given.postgres) as url:
-                result["postgresql"] = twice(database(url), file, given.records)
+                result["postgresql"] = measured(database(url), files, given.records)
     print(json.dumps(result, indent=1))
 
 
