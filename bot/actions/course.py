@@ -8,7 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import about, facts, heard, referral
 from bot.actions.about.questions import asks_of_a_record
 from bot.actions.counsellor import is_plainly_wanted
-from bot.actions.languages import must_be_told, said_to_speak
+from bot.actions.languages import is_first, must_be_told, said_to_speak
+from bot.actions.memory import Memory
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
@@ -49,7 +50,7 @@ class TurnAction:
         turn = Turn(dispatcher, tracker)
         memory = turn.memory
         foreign = must_be_told(turn.memory)
-        if not foreign or turn.memory.risk.get("alarm"):
+        if not foreign or turn.memory.risk.get("alarm") or _asks_for_a_bed(turn.memory):
             if not self.never_held and heard.answer(turn):
                 pass
             elif not self.never_held and not asks_whether_to_call(memory.text) and about.answer(turn):
@@ -58,15 +59,18 @@ class TurnAction:
                 self._answer(turn)
             else:
                 self._go_on(turn, speak_to(turn))
-                speaks = said_to_speak(turn.memory)
-                if speaks and not self.never_held:
-                    offer_language(turn, speaks)
+            speaks = None if foreign else said_to_speak(turn.memory)
+            if speaks:
+                offer_language(turn, speaks)
+            if "weak_words" in signs_in(memory.whole) and "simple_words" not in memory.said:
+                turn.say("simple_words")
             keep_promise(turn)
             if memory.wishes.wants_human and not is_plainly_wanted(turn):
                 mention_human(turn)
         if foreign:
+            first = is_first(memory)
             tell_languages(turn)
-            if not turn.memory.risk.get("alarm"):
+            if first and not turn.memory.risk.get("alarm"):
                 turn.ask("human", "utter_other_language_human", choices="yes_no")
         return turn.end()
 
@@ -115,6 +119,11 @@ def keep_promise(turn: Turn) -> None:
     """Show the organisations that a situation announced, if nothing was shown after all."""
     if turn.promised and not turn.showed and turn.need:
         show_fresh(turn, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
+
+
+def _asks_for_a_bed(memory: Memory) -> bool:
+    """Whether a message in another language, already told of what is understood, asks for a place to sleep."""
+    return not is_first(memory) and memory.told.need in referral.BEDS
 
 
 def _takes_back(turn: Turn) -> bool:

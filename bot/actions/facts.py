@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions import referral
+from bot.actions.asked import asked_words
 from bot.actions.finding import asks, audiences, found_in, left_open, nearest_of
 from bot.actions.knowledge.address import text_for
 from bot.actions.knowledge.asking import Asks
@@ -142,9 +143,14 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
     question = unanswered(memory, library()) if not fresh and not told else None
-    if question is not None and not _tell_nearest(turn, question):
+    if question is not None and not _said_what_to_do(turn, question) and not _tell_nearest(turn, question):
         turn.say("utter_question_seen")
     return told or bool(fresh)
+
+
+def _said_what_to_do(turn: Turn, question: str) -> bool:
+    """Whether "what should I do?" was just answered by the words said to who only saw it."""
+    return "what_to_do" in asked_words(question) and turn.has_said("utter_situation_witness")
 
 
 def tell_known(turn: Turn, name: str, *, alone: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.actions import dangers, facts, moments, ours, referral
+from bot.actions import dangers, deaf, facts, moments, ours, referral
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
@@ -51,6 +51,8 @@ def answer(turn: Turn) -> bool:
         return True
     heard, amiss = _acknowledge(turn)
     turn.opened = turn.opened or heard
+    if deaf.answer(turn):
+        return True
     if (
         amiss and "insult" not in signs_in(memory.whole) and (only_corrects(memory) or not memory.asides.asks_more)
     ):  # what was asked before was not answered
@@ -115,12 +117,13 @@ def _acknowledge(turn: Turn) -> tuple[bool, bool]:
     """
     memory = turn.memory
     asides = memory.asides
-    complains = (asides.complains or bool(asides.taken_back)) and bool(memory.before)  # nothing yet to complain of
+    complains = asides.complains or bool(asides.taken_back) or memory.throws_back
+    complains = complains and bool(memory.before)  # else there is nothing yet to complain of
     wanted_not = [topic for topic in memory.refused if topic in asides.surely]
     corrects = say_back(turn)
     if wanted_not:
         labels = refusals()[wanted_not[0]]
         turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
-    if complains and not corrects and not wanted_not:
+    if complains and not turn.has_said("corrected") and not wanted_not:
         turn.say("utter_misread")
     return corrects or complains or bool(asides.refused), corrects or complains

@@ -9,8 +9,13 @@ import yaml
 
 from bot.actions.memory import Memory
 from bot.actions.signs import plain
+from understanding.asides import parts_of
 
 FILE = Path(__file__).parent / "data" / "languages.yml"
+
+
+_OTHERS = re.compile(r"\b(?:they|ils|elles|eux|ellos|parlent|y parl\w+|do you|does (?:it|she|he))\b")
+"""Who asks whether others speak a language says nothing of their own."""
 
 
 @cache
@@ -22,29 +27,39 @@ def languages() -> dict[str, Any]:
 
 @cache
 def _spoken() -> dict[str, re.Pattern[str]]:
-    says = r"\b(?:parl\w*|speak\w*|en|in|mostly|surtout) (?:\w+ ){0,3}?"
+    says = r"\b(?:parl\w*|speak\w*|habl\w*|talk|write|ecri\w*|en|in|mostly|surtout|mieux|better) (?:\w+ ){0,3}?"
     return {code: re.compile(f"{says}(?:{names})\\b") for code, names in languages()["codes"].items()}
 
 
 def said_to_speak(memory: Memory) -> str | None:
     """Return the other language that the visitor says they speak or want help in, if it was not answered yet."""
-    words = plain(memory.text)
-    found = next((code for code, pattern in _spoken().items() if pattern.search(words)), None)
+    words = [plain(part) for part in parts_of(memory.text)]
+    own = [each for each in words if not _OTHERS.search(each)]
+    found = next((code for code, pattern in _spoken().items() if any(map(pattern.search, own))), None)
     return found if found not in memory.languages_told else None
 
 
-def line(language: str | None) -> str | None:
-    """Return the line in that language, if one was reviewed by somebody who speaks it."""
+def asks_for_bed(memory: Memory) -> bool:
+    """Whether a message in another language asks for a place to go or to sleep, by the few words that say it."""
+    phrases = languages()["beds"].get(memory.spoken)
+    return bool(phrases) and bool(re.search(rf"\b(?:{phrases})\b", plain(memory.whole)))
+
+
+def line(language: str | None, *, key: str = "text") -> str | None:
+    """Return the line in that language, if a speaker reviewed it, or it is a few plain words."""
     entry = languages()["lines"].get(language) or {}
-    return str(entry["text"]) if entry.get("reviewed") is True else None
+    return str(entry[key]) if key in entry and (entry.get("reviewed") is True or entry.get("plain") is True) else None
 
 
 def must_be_told(memory: Memory) -> bool:
-    """Whether the visitor wrote in another language that was not answered yet, or not since they told of danger."""
-    if memory.spoken is None:
-        return False
-    first_danger = memory.risk.get("alarm") and in_danger(memory.spoken) not in memory.languages_told
-    return memory.spoken not in memory.languages_told or bool(first_danger)
+    """Whether the visitor wrote in another language: what it asks is answered on no guess."""
+    return memory.spoken is not None
+
+
+def is_first(memory: Memory) -> bool:
+    """Whether that language was not answered yet, or not since danger was told."""
+    danger = memory.risk.get("alarm") and in_danger(memory.spoken) not in memory.languages_told
+    return memory.spoken not in memory.languages_told or bool(danger)
 
 
 def in_danger(language: str | None) -> str:

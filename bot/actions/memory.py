@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.actions.echoes import answered_last, thrown_back, without_opening
 from bot.actions.refusals import needs_refused, refusals
 from bot.actions.settings import dialogue
 from understanding.asides import Asides, asked_in, read_asides
@@ -110,6 +111,8 @@ class Memory:
     `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
     beyond it.
     `whole` is the newest message, `text` what it asks: without services refused, complaints and protests (`asides`).
+    `said_now` is the newest message without a cry or a word of the last answer that it opens with; `throws_back` says
+    that it opens with such a word.
     `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it,
     `written` are all of them; `answered` is what the bot wrote before the newest, where it showed no organisation.
     `shown` are the organisations shown so far, `listed` those shown last.
@@ -146,6 +149,8 @@ class Memory:
     waiting: bool = False
     text: str = ""
     whole: str = ""
+    said_now: str = ""
+    throws_back: bool = False
     refused: tuple[str, ...] = ()
     before: str = ""
     written: tuple[str, ...] = ()
@@ -178,6 +183,8 @@ class Memory:
         metadata = tracker.latest_message.get("metadata") or {}
         reading = tracker.latest_message.get("place") or {}
         written = tracker.latest_message.get("text") or ""
+        read = answered_last(tracker.events)
+        said = without_opening(written, read)
         age = slots.get("age")
         return cls(
             language=slots.get("language") or "fr",
@@ -203,8 +210,10 @@ class Memory:
             rest_need=_rest_need(tracker.latest_message),
             wants_human=bool(metadata.get("wants_human")),
             waiting=bool(metadata.get("waiting")),
-            text=asked_in(written),
+            text=asked_in(said),
             whole=written,
+            said_now=said,
+            throws_back=thrown_back(written, read),
             refused=tuple(name[len(REFUSED) :] for name in slots.get("news") or () if name.startswith(REFUSED)),
             before=_before(tracker.events),
             written=_written(tracker.events),

@@ -83,12 +83,13 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
 def _true_of_list(turn: Turn, situation: Situation) -> str:
     """Return the situation's words, or those that say that the list has none of what they promise (`lists.yml`)."""
     promise = lists()["promises"].get(situation.name)
+    say = situation.later if situation.later and turn.memory.before else situation.say
     if promise is None:
-        return situation.say
+        return say
     found = referral.find(turn.memory, first=turn.first)
     kept = [each for each in found if each["kind"] in promise["kinds"]]
     held = any(set(promise["audiences"]) & set(each["audiences"]) for each in kept)
-    return situation.say if held else str(promise["otherwise"])
+    return say if held else str(promise["otherwise"])
 
 
 def _shortened(situation: Situation, memory: Memory) -> Situation:

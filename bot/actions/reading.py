@@ -285,7 +285,7 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     if role == "professional" and now in (None, "self"):
         return None if before == "self" else before
     if now is None and before is None and dear is not None:
-        return dear.whom
+        return None if dear.whom == "other" and _only_quoted(signs) else dear.whom
     if now is None or (now == "self" and before in ("relative", "other")):
         return before
     if before in (None, "self") and now == "other" and _is_about_self(message, slots, named=dear is not None):
@@ -293,6 +293,11 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     if now == "other" and before == "relative" and dear is None:  # "elle a 24 ans", of the sister named before
         return before
     return now
+
+
+def _only_quoted(signs: frozenset[str]) -> bool:
+    """Whether a friend is named only for what they said of something else ("mon ami dit qu'il existe un permis")."""
+    return "friend_said" in signs and not {"for_another", "told_of_another"} & signs
 
 
 def _is_about_self(message: dict[str, Any], slots: Slots, *, named: bool) -> bool:

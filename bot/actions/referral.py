@@ -18,7 +18,6 @@ from bot.actions.fitting import (
     place_of,
     preferred,
 )
-from bot.actions.languages import languages
 from bot.actions.memory import Memory, Place
 from bot.actions.refusals import EMERGENCY, is_refused
 from bot.actions.said_of import say, ways_to_write
@@ -376,21 +375,3 @@ def is_near(resource: Resource) -> bool:
     """Whether an organisation serves less than all of Quebec."""
     with sessions()() as session:
         return any(not found.record.is_wide for found in lines_by_slug(session, [resource["slug"]]))
-
-
-def speaking(memory: Memory) -> list[Resource]:
-    """Return services that speak the visitor's language, then those with interpreters, that serve their region."""
-    known, region = languages(), (memory.place or {}).get("region_code")
-    with sessions()() as session:
-        records = read_catalogue(session).records
-        native = sorted(
-            slug
-            for slug, r in records.items()
-            if memory.spoken in r.languages and r.kind not in known["kinds_left_out"]
-        )
-        found = [
-            resource
-            for resource in lines_by_slug(session, list(dict.fromkeys([*native, *known["interpreters"]])))
-            if resource.record.is_wide or (region and resource.record.serves(region))
-        ]
-        return [resource.to_dict(memory.language) for resource in found[: known["most"]]]

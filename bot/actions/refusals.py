@@ -13,6 +13,8 @@ from understanding.asides import Asides
 FILE = Path(__file__).parent / "data" / "refusals.yml"
 GENDERS = {"women", "men"}
 EMERGENCY = "police-911"
+OF_CORRECTIONS = {"denied:images": "image_lines"}
+"""The kind of service that has no place where a thing was said not to be so."""
 BARE = 5
 """Words of a message that asks for a service by naming it."""
 
@@ -50,7 +52,8 @@ def is_refused(slug: str, kind: str, audiences: Collection[str], avoids: Collect
     """Whether a service is of what was refused; the emergency number never is."""
     if slug == EMERGENCY:
         return False
-    return any(_covers(refusals()[name], slug, kind, audiences) for name in avoids if name in refusals())
+    named = {OF_CORRECTIONS.get(name, name) for name in avoids}
+    return any(_covers(refusals()[name], slug, kind, audiences) for name in named if name in refusals())
 
 
 def _covers(refused: dict[str, Any], slug: str, kind: str, audiences: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.actions import facts, referral
+from bot.actions.asked import asked_words
 from bot.actions.corrections import KEPT, corrected_in, said_back
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
@@ -25,11 +26,30 @@ def say_back(turn: Turn) -> bool:
     return bool(found)
 
 
+def say_amiss(turn: Turn) -> None:
+    """Say what the newest message corrects, else own that the last answer missed, where it says so."""
+    memory = turn.memory
+    say_back(turn)
+    if not turn.has_said("corrected") and memory.before and (memory.asides.complains or memory.throws_back):
+        turn.say("utter_misread")
+
+
 def only_corrects(memory: Memory) -> bool:
     """Whether the newest message asks nothing and brings nothing besides what it corrects or complains of."""
-    if asks_for(memory.text) is not Asks.NOTHING or "?" in memory.whole or "place" in memory.news:
+    said = memory.said_now or memory.whole
+    of_somebody = "person" in memory.news and any(each.isdigit() for each in said)
+    if "?" in said or "place" in memory.news or of_somebody or "names_service" in asked_words(memory.text):
         return False
-    return len(plain(memory.whole).split()) <= ALONE and memory.told.need in (None, memory.need)
+    if says_what_was_asked(said) and asks_for(memory.text) is not Asks.SERVICE:
+        return True
+    if asks_for(memory.text) is not Asks.NOTHING:
+        return False
+    return len(plain(asked_in(said)).split()) <= ALONE and memory.told.need in (None, memory.need)
+
+
+def says_what_was_asked(text: str) -> bool:
+    """Whether a message says what the one before it asked ("my question was about my boy")."""
+    return "asks_before" in asked_words(text)
 
 
 def resume(turn: Turn) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from bot.actions.asked import asked_words
 from bot.actions.corrections import corrected_in, denied
 from bot.actions.memory import ADULT_AGE, DARK_TYPES
-from bot.actions.signs import signs_in
+from bot.actions.signs import says_plainly, signs_in
 from understanding.asides import read_asides
 from understanding.denials import denied_in
 
@@ -76,22 +77,33 @@ def _says_so(message: dict[str, Any], slots: Slots) -> bool:
     return not own or "not_the_one" in corrected_in(text) or "for_another" in signs_in(text)
 
 
-DENIED_GROUPS = {"buyer": "buyers", "professional": "professionals", "partner": "domestic_violence_victims",
-                 "newcomer": "newcomers"}  # fmt: skip
+DENIED_GROUPS = {
+    "buyer": {"buyers"},
+    "professional": {"professionals"},
+    "partner": {"domestic_violence_victims"},
+    "newcomer": {"newcomers"},
+    "first_peoples": {"indigenous", "inuit"},
+}
 """What was taken for granted of the visitor by each thing that a message may deny."""
-OF_BUYERS = "buyer_help"
+DENIED_NEEDS = {
+    "buyer": "buyer_help",
+    "newcomer": "immigration_support",
+    "first_peoples": "indigenous_service",
+    "images": "image_removal",
+}
+"""The need that was read with it."""
 
 
 def forget_denied(text: str, slots: Slots) -> Slots:
     """Return what to forget when the message denies a role or a relation that was taken for granted."""
-    denied = denied_in(text)
-    wrong = {DENIED_GROUPS[thing] for thing in denied if thing in DENIED_GROUPS}
+    denied = denied_in(text) | set(corrected_in(text))
+    wrong = {group for thing in denied for group in DENIED_GROUPS.get(thing, ())}
     forgotten: Slots = {}
     if slots.get("role") in denied:
         forgotten["role"] = None
     if wrong & set(slots.get("audiences") or ()):
         forgotten["audiences"] = [audience for audience in slots["audiences"] if audience not in wrong]
-    if "buyer" in denied and slots.get("need") == OF_BUYERS:
+    if slots.get("need") in {DENIED_NEEDS.get(thing) for thing in denied} - {None}:
         forgotten |= {"need": None, "services": []}
     named = (slots.get("own_words") or {}).get("other") or {}
     if "partner" in denied and denied_in(f"pas {named.get('fr', '')}"):
@@ -123,6 +135,8 @@ def _fitting(types: list[str], message: dict[str, Any], slots: Slots) -> list[st
     if told & NOT_DARK and "dark" not in told:
         before = set((slots.get("risk") or {}).get("types") or ())  # what was told earlier stays told
         types = [kind for kind in types if kind not in DARK_TYPES - before]
+    if slots.get("role") == "witness" and _asks_for_themself(message):  # no word of dying: it was a likeness
+        types = [kind for kind in types if kind not in DARK_TYPES]
     if slots.get("role") == "buyer":
         kept = [kind for kind in types if kind in BUYER_TYPES]
     elif _is_grown(slots):
@@ -133,6 +147,13 @@ def _fitting(types: list[str], message: dict[str, Any], slots: Slots) -> list[st
         instead = {"minor_exploitation": "coercion_trafficking"}
         kept = [instead.get(kind, kind) for kind in types if kind != "runaway_missing_minor"]
     return list(dict.fromkeys(kept)) or ["distress"]
+
+
+def _asks_for_themself(message: dict[str, Any]) -> bool:
+    """Whether somebody asks for a person to talk to for themself, and says no word of dying."""
+    text = message.get("text") or ""
+    said = says_plainly(text, "dark") or says_plainly(text, "wants_to_die")
+    return not said and bool({"for_oneself"} & asked_words(text))
 
 
 def _is_grown(slots: Slots) -> bool:

@@ -10,7 +10,8 @@ from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, closes, read_moment, say_told
 from bot.actions.opening import conclude, speak_after_numbers
-from bot.actions.refusals import EMERGENCY
+from bot.actions.refusals import EMERGENCY, is_refused
+from bot.actions.resuming import say_amiss
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import VITAL, Turn, ask_need, offer_human, respect_refusal, stay
@@ -134,6 +135,8 @@ def _again(turn: Turn) -> None:
     spoken = danger is not None and danger.fresh
     if not spoken:
         spoken = say_told(turn)
+    if not spoken and (memory.told.level != "imminent" or memory.throws_back):
+        say_amiss(turn)
     speak_after_numbers(turn)
     imminent = "imminent" in (memory.told.level, memory.level)
     waits = danger is not None and danger.alone
@@ -162,7 +165,8 @@ def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
         own = [line for line in lines if line["slug"] != EMERGENCY] or lines
         turn.show(own[:1], "utter_line_one", kind="safety")
         return
-    fresh = [line for line in lines if line["slug"] not in memory.shown][:LINES_AGAIN]
+    kept = [each for each in lines if not is_refused(each["slug"], each["kind"], each["audiences"], memory.avoids)]
+    fresh = [line for line in kept if line["slug"] not in memory.shown][:LINES_AGAIN]
     if turn.danger is not None and not turn.danger.emergency:  # blackmail on a screen: 911 is recalled, not pressed
         fresh = [line for line in fresh if line["slug"] != EMERGENCY]
     if fresh:

@@ -104,6 +104,11 @@ def without_sign(text: str, sign: str) -> str:
     return _patterns()[sign].sub(" ", plain(text))
 
 
+def says_plainly(text: str, sign: str) -> bool:
+    """Whether the words of the message say a sign, however near its meaning may be otherwise."""
+    return bool(_patterns()[sign].search(plain(text)))
+
+
 def without_quotes(text: str) -> str:
     """Return the message without what it quotes: those are somebody else's words (a text that was received)."""
     return _QUOTED.sub(" ", text)

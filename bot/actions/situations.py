@@ -81,7 +81,8 @@ class Situation:
     the needs that it replaces; `audiences` are known from then on; `services` narrow the search; `first` are slugs to
     show first, by language; `victim` is said only to who lives it; once one of `unless_told` was spoken to, this one is
     not; `fact` is the record given with it; `companion` may be said beside another situation; `again` more than once;
-    `briefly` replaces `say`, and the turn goes on, when the message asks for something besides.
+    `briefly` replaces `say`, and the turn goes on, when the message asks for something besides;
+    `later` is said instead once a conversation is under way.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Situation:
     again: bool = False
     in_danger: bool = False
     briefly: str | None = None
+    later: str | None = None
 
     def told_by(self, signals: Signals) -> bool:
         """Return whether one of its conditions holds, and the writer is somebody to whom it may be said."""

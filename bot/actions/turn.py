@@ -16,7 +16,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
-from bot.actions.languages import in_danger, line
+from bot.actions.languages import asks_for_bed, in_danger, languages, line
 from bot.actions.life import keep_lines
 from bot.actions.meant import as_meant
 from bot.actions.memory import Memory
@@ -24,6 +24,7 @@ from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
+from bot.actions.speaking import speaking
 from bot.actions.suited import suited
 from bot.actions.words import announcements, choose
 from resources_db.geography import regions
@@ -73,6 +74,10 @@ class Turn:
             return
         self._said_now.add(response)
         self._utter(response, buttons=self._offered(choices), **values)
+
+    def has_said(self, response: str) -> bool:
+        """Whether a response was said in this turn."""
+        return response in self._said_now
 
     def _offered(self, choices: str | None) -> list[dict[str, str]] | None:
         """Return the suggested answers named `choices`; beside the safety question only its own are offered."""
@@ -283,11 +288,14 @@ class Turn:
 def tell_languages(turn: Turn) -> None:
     """Say in plain words which languages are understood here, with the services that speak the visitor's."""
     memory = turn.memory
-    reviewed = line(memory.spoken)
+    before = memory.spoken in memory.languages_told
+    reviewed = line(memory.spoken, key="bed" if asks_for_bed(memory) else "again" if before else "text")
     if reviewed is not None:
         turn.say_text(reviewed)
-    before = memory.spoken in memory.languages_told
-    turn.show(referral.speaking(memory), "utter_other_language_again" if before else "utter_other_language")
+    both = "utter_other_language_again" if before else "utter_other_language"
+    turn.show(speaking(memory), both if reviewed is None or not before else "utter_speaks_language")
+    if asks_for_bed(memory):
+        turn.show(referral.these(memory, languages()["beds_first"]), "other_language_bed")
     told = [memory.spoken] if not memory.risk.get("alarm") else [memory.spoken, in_danger(memory.spoken)]
     turn.remember(languages_told=[*memory.languages_told, *told])
 
@@ -295,7 +303,10 @@ def tell_languages(turn: Turn) -> None:
 def offer_language(turn: Turn, language: str) -> None:
     """Show who speaks the language that the visitor says they speak, or has interpreters."""
     memory = turn.memory
-    found = referral.speaking(replace(memory, spoken=language))
+    reviewed = line(language)
+    if reviewed is not None:
+        turn.say_text(reviewed)
+    found = speaking(replace(memory, spoken=language))
     if found:
         turn.show(found, "utter_speaks_language")
     turn.remember(languages_told=[*memory.languages_told, language])

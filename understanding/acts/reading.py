@@ -16,7 +16,7 @@ from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
 REFUSALS = frozenset({"no_shelter", "no_police", "no_dpj", "no_human", "no_lines", "by_choice"})
-GUARDED = REFUSALS | {"no_voice", "harmed_me", "company"}
+GUARDED = REFUSALS | {"no_voice", "harmed_me", "company", "deaf"}
 """Acts that are believed only where the words of the text may be them (`asking.yml`)."""
 LONGEST = 600
 """Characters that are read: an act is said in few words."""
@@ -40,6 +40,7 @@ def _not_meant(text: str) -> frozenset[str]:
         "no_dpj": "fears" in said,
         "no_human": "refuses" not in said and bool({"unable", "asks_for_somebody"} & said),
         "no_voice": "of_voice" not in said,
+        "deaf": "of_deaf" not in said,
         "company": bool({"whether", "together"} & said),
         "harmed_me": "harms_another" in said and "harms_me" not in said,
     }

@@ -166,7 +166,8 @@ def read_asides(text: str) -> Asides:
     for part, words, found in zip(parts, said, refusals, strict=True):
         meant = [(name, at) for name, at, lacking in found if not lacking or sure or asked - {name}]
         protest, complaint = _any("protests").search(words), _any("complaints").search(words)
-        protests, complains = protests or bool(protest), complains or bool(complaint)
+        asked_why = bool(found) and bool(_any("asks_why").search(words))
+        protests, complains = protests or bool(protest), complains or bool(complaint) or asked_why
         refused += [name for name, _ in meant]
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
         kept.append(part if not starts else _before(words, min(starts)))

@@ -253,6 +253,8 @@ def read_person(text: str) -> PersonReading:
     whom, gender = ("self", None) if role in ("buyer", "victim") else _whom(tokens, people, aged)
     if whom in {None, "self"} and (role == "witness" or (role == "professional" and aged)):
         whom = "other"
+    if whom == "other" and "relatives" in said:  # "je suis la maman d'une fille de 15 ans"
+        whom = "relative"
     wanted = [a for a in aged if a.kind == (whom or a.kind)] or aged
     age = wanted[0].years if wanted else None
     genders = {name for name, _ in plainly_said("gender", tokens)}

@@ -32,6 +32,12 @@ SAID = {
     "haitian": ["je suis haïtienne", "mwen pale kreyol"],
     "asylum": ["j'ai demandé l'asile", "i'm a refugee"],
     "boy": ["chu un gars de 15 ans", "i'm a 16 boy", "17m here"],
+    "asks_before": ["my question was about my boy", "je demandais pour Stella", "t'as pas répondu à ma question"],
+    "for_oneself": ["someone i can talk to, like for me", "y a tu de l'aide pour moi", "j'aurais besoin d'en parler"],
+    "deaf_place": ["une maison pour femme sourde", "a shelter for deaf women", "un groupe de sourds"],
+    "names_service": ["a texting service for a guy", "un autre organisme", "quelqu'un à qui parler"],
+    "what_to_do": ["jdevrais tu faire de quoi", "what should i do", "qu'est-ce que je dois faire"],
+    "sign_language": ["du monde qui signe", "someone who signs", "un service en LSQ"],
 }  # fmt: skip
 NOT_SAID = {
     "vague_place": ["je suis sur place", "he placed it"],
@@ -50,6 +56,12 @@ NOT_SAID = {
     "nowhere": ["je reste chez ma mère", "il me fait coucher avec ses amis"],
     "known_there": ["je connais le centre", "j'ai peur de lui"],
     "for_people": ["une place pour dormir", "a place to sleep"],
+    "deaf_place": ["ma mère est sourde", "la Maison des femmes sourdes existe?"],
+    "sign_language": ["c'est un signe", "j'ai signé le bail", "signs of grooming"],
+    "what_to_do": ["il fait quoi dans vie", "they do nothing"],
+    "for_oneself": ["someone for my sister", "une place pour elle"],
+    "asks_before": ["j'ai une question", "my questions are many"],
+    "names_service": ["c'est pas ça que je demande", "i said no"],
     "boy": ["my boyfriend", "i'm 31", "un gars m'a frappée", "je suis une fille"],
 }
 

@@ -24,9 +24,21 @@ CORRECTED = [
     ("im not a minor", "grown"),
     ("c'est moi la fille, pas une amie", "the_person"),
     ("i'm not leaving anyone", "leaving"),
+    ("chu pas autochtone pantoute", "first_peoples"),
+    ("je suis pas innue moi", "first_peoples"),
+    ("im not indigenous", "first_peoples"),
+    ("on est pas des Premières Nations", "first_peoples"),
+    ("we were all born here", "newcomer"),
+    ("je suis née ici moi, à Laval", "newcomer"),
+    ("les photos sont pas nues", "images"),
+    ("je veux pas faire enlever de photos", "images"),
+    ("there's nothing online about images", "images"),
+    ("y a pas de photos là-dedans", "images"),
 ]
 NOTHING = ["j'ai un enfant de 3 ans", "je suis une enfant", "im a kid, not an adult", "elle est disparue",
-           "je pars pas ce soir", "j'ai pas d'argent", "mon chum est pas là", "c'est moi qui demande"]  # fmt: skip
+           "je pars pas ce soir", "j'ai pas d'argent", "mon chum est pas là", "c'est moi qui demande", "chu autochtone",
+           "je suis pas inscrite comme Innue au conseil de bande", "ma fille est née ici", "il a des photos de moi nue",
+           "je veux pas qu'il montre mes photos", "j'ai peur, y a pas juste des photos, y a des vidéos"]  # fmt: skip
 
 
 def _said(done: dict[str, Any]) -> str:

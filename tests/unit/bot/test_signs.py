@@ -7,6 +7,13 @@ from bot.actions.signs import sign_names, signs_in
 from bot.actions.situations import situations
 
 FOUND = {
+    "friend_said": [
+        "mon ami dit qu'il existe un permis",
+        "my friend told me it is free",
+        "mon amie m'a dit de vous écrire",
+    ],
+    "told_of_another": ["mon amie dit que son chum la vend", "my friend says she is scared"],
+    "weak_words": ["excuse mon français", "je comprends pas bien", "sorry for my english", "my english is not perfect"],
     "asks_to_write": ["can i text someone", "je peux-tu texter quelqu'un à place", "ya tu kkun que je peux texter"],
     "their_messages": ["should i keep his texts", "j'efface-tu ses messages"],
     "means_pills": ["j'ai des pilules icitte", "there are meds in the cabinet"],

@@ -111,3 +111,15 @@ def test_audiences_are_not_guessed(text: str) -> None:
 )
 def test_gender(text: str, gender: str | None) -> None:
     assert read_person(text).gender == gender
+
+
+@pytest.mark.parametrize(
+    "text", ["criss d'innutile, t même pas foutu", "c'est innutile", "innuendo", "inutile d'appeler"]
+)
+def test_a_word_that_only_begins_like_a_nation_is_none(text: str) -> None:
+    assert "indigenous" not in read_person(text).audiences
+
+
+@pytest.mark.parametrize("text", ["chu innue de Uashat", "je suis Innu", "on est des Innus", "on parle innu-aimun"])
+def test_a_nation_is_read_as_it_is_said(text: str) -> None:
+    assert "indigenous" in read_person(text).audiences
