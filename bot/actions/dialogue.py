@@ -7,7 +7,7 @@ from rasa_sdk import Action
 
 from bot.actions import facts, referral
 from bot.actions.course import TurnAction
-from bot.actions.languages import languages
+from bot.actions.languages import languages, said_to_speak
 from bot.actions.moments import close_in_danger, read_moment
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.suggesting import fit_person, goes_on, refer, show_fresh, suggest
@@ -229,7 +229,8 @@ class ActionSwitchLanguage(TurnAction, Action):
         memory, words = turn.memory, plain(turn.memory.text)
         asked = _LANGUAGE.search(words)
         if _OTHER_LANGUAGE.search(words) or (memory.spoken and not asked):
-            tell_languages(turn)
+            if said_to_speak(memory) is None:  # else who speaks it is shown at the end of the turn
+                tell_languages(turn)
             return
         if not asked:
             if not _answers_rest(turn):

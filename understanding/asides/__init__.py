@@ -27,6 +27,8 @@ SILENT = frozenset({"exit", "assault_centres", "conjugal"})
 """Refusals never said back: what did not happen, and work that is the person's own choice, refuse nothing."""
 OF_A_PART = REFUSALS | {"complains", "no_danger"}
 """Acts that hold for the part that does them, and are not read in the message as a whole."""
+BARE_WHY = 4
+"""Words of a part that only asks why a kind of service was shown ("why Cybertip?")."""
 MOST_PARTS = 12
 """Parts of a message whose acts are read: each costs a pass of the encoder."""
 Pattern = re.Pattern[str]
@@ -166,7 +168,7 @@ def read_asides(text: str) -> Asides:
     for part, words, found in zip(parts, said, refusals, strict=True):
         meant = [(name, at) for name, at, lacking in found if not lacking or sure or asked - {name}]
         protest, complaint = _any("protests").search(words), _any("complaints").search(words)
-        asked_why = bool(found) and bool(_any("asks_why").search(words))
+        asked_why = bool(found) and len(words.split()) <= BARE_WHY and bool(_any("asks_why").search(words))
         protests, complains = protests or bool(protest), complains or bool(complaint) or asked_why
         refused += [name for name, _ in meant]
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]

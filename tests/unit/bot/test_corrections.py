@@ -24,6 +24,7 @@ CORRECTED = [
     ("im not a minor", "grown"),
     ("c'est moi la fille, pas une amie", "the_person"),
     ("i'm not leaving anyone", "leaving"),
+    ("chu pas en couple avec lui, c'est mon pimp", "partner"),
     ("chu pas autochtone pantoute", "first_peoples"),
     ("je suis pas innue moi", "first_peoples"),
     ("im not indigenous", "first_peoples"),

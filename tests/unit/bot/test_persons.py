@@ -232,3 +232,9 @@ def test_nobody_suicidal_is_believed_and_answered(act: Act) -> None:
 def test_who_asks_what_others_speak_says_nothing_of_their_own_language(act: Act, text: str) -> None:
     message = parsed(text, "none")
     assert "utter_speaks_language" not in _responses(act("action_way_back", listen({}, message), message, before="ok"))
+
+
+def test_who_asks_for_spanish_gets_one_list(act: Act) -> None:
+    message = parsed("im in montreal, i speak spanish better", "switch_language", language="en")
+    done = act("action_switch_language", listen({"language": "en"}, message), message)
+    assert _responses(done).count("utter_speaks_language") == 1 and "utter_other_language" not in _responses(done)
