@@ -8,8 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import about, facts, heard, referral
 from bot.actions.about.questions import asks_of_a_record
 from bot.actions.counsellor import is_plainly_wanted
-from bot.actions.languages import is_first, must_be_told, said_to_speak
-from bot.actions.memory import Memory
+from bot.actions.languages import is_first, is_understood, must_be_told, said_to_speak
 from bot.actions.opening import speak_to
 from bot.actions.signs import says_more, signs_in
 from bot.actions.situations import Situation
@@ -42,6 +41,10 @@ class TurnAction:
     """Whether the action has nothing to say once a situation was spoken to."""
     seeks_fact = True
     """Whether a direct question that a fact answers gets that fact, whatever the message was taken for."""
+    connects = False
+    """Whether the action calls a person, in whatever language it is asked."""
+    settles = False
+    """Whether the action is the yes or the no to a question."""
     never_held = False
     """Whether nothing may stand in for the action: danger."""
 
@@ -50,7 +53,12 @@ class TurnAction:
         turn = Turn(dispatcher, tracker)
         memory = turn.memory
         foreign = must_be_told(turn.memory)
-        if not foreign or turn.memory.risk.get("alarm") or _asks_for_a_bed(turn.memory):
+        if foreign and not turn.memory.risk.get("alarm"):
+            if not is_first(memory) and (self.connects or (memory.question == "human" and self.settles)):
+                self.take(turn)
+            elif is_understood(memory):
+                refer(turn)
+        else:
             if not self.never_held and heard.answer(turn):
                 pass
             elif not self.never_held and not asks_whether_to_call(memory.text) and about.answer(turn):
@@ -119,11 +127,6 @@ def keep_promise(turn: Turn) -> None:
     """Show the organisations that a situation announced, if nothing was shown after all."""
     if turn.promised and not turn.showed and turn.need:
         show_fresh(turn, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
-
-
-def _asks_for_a_bed(memory: Memory) -> bool:
-    """Whether a message in another language, already told of what is understood, asks for a place to sleep."""
-    return not is_first(memory) and memory.told.need in referral.BEDS
 
 
 def _takes_back(turn: Turn) -> bool:

@@ -176,6 +176,8 @@ def skip(turn: Turn) -> None:
 class ActionAnswerYes(TurnAction, Action):
     """ "Oui": to the question that was asked, if one was."""
 
+    settles = True
+
     def name(self) -> str:
         """Return the action's name."""
         return "action_answer_yes"
@@ -194,6 +196,8 @@ class ActionAnswerYes(TurnAction, Action):
 
 class ActionAnswerNo(TurnAction, Action):
     """ "Non": to the question that was asked; a refusal is respected and nothing is asked twice."""
+
+    settles = True
 
     def name(self) -> str:
         """Return the action's name."""

@@ -39,6 +39,12 @@ def said_to_speak(memory: Memory) -> str | None:
     return found if found not in memory.languages_told else None
 
 
+def is_understood(memory: Memory) -> bool:
+    """Whether a message in another language, already told of what is understood, surely asks for a kind of service."""
+    known = languages()["understood"]
+    return not is_first(memory) and memory.told.need in known["needs"] and memory.confidence >= known["sure"]
+
+
 def asks_for_bed(memory: Memory) -> bool:
     """Whether a message in another language asks for a place to go or to sleep, by the few words that say it."""
     phrases = languages()["beds"].get(memory.spoken)

@@ -199,6 +199,7 @@ class ActionConnectHuman(TurnAction, Action):
     """A person is asked for: alert the counsellors and give a line that answers at once."""
 
     answers = True
+    connects = True
 
     def name(self) -> str:
         """Return the action's name."""

@@ -238,3 +238,22 @@ def test_who_asks_for_spanish_gets_one_list(act: Act) -> None:
     message = parsed("im in montreal, i speak spanish better", "switch_language", language="en")
     done = act("action_switch_language", listen({"language": "en"}, message), message)
     assert _responses(done).count("utter_speaks_language") == 1 and "utter_other_language" not in _responses(done)
+
+
+def test_a_service_surely_asked_in_another_language_is_shown_after_the_first_message(act: Act) -> None:
+    message = _spanish("necesito un abogado", "legal_information")
+    slots = {**listen({"place": at("Montréal", "06")}, message), "languages_told": ["es"]}
+    shown = _resources(act("action_refer", slots, message, before="hola"))
+    assert any("legal" in each["kind"] for each in shown)
+    doubtful = {**message, "intent": {"name": "legal_information", "confidence": 0.3}}
+    assert len(_resources(act("action_refer", slots, doubtful, before="hola"))) < len(shown)
+
+
+@pytest.mark.parametrize(("action", "question"), [("action_connect_human", None), ("action_answer_yes", "human")])
+def test_a_person_is_called_in_whatever_language_they_are_asked_for(
+    act: Act, action: str, question: str | None
+) -> None:
+    message = _spanish("sí, quiero hablar con una persona", "human_agent")
+    message["metadata"] |= {"wants_human": True, "asked": question}
+    done = act(action, {**listen({}, message), "languages_told": ["es"]}, message, before="hola")
+    assert "escalation" in [each["custom"]["kind"] for each in done["responses"] if each.get("custom")]
