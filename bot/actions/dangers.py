@@ -54,6 +54,7 @@ class Danger:
     answers: bool = False
     question: str | None = None
     fact: str | None = None
+    repeat: bool = False
     fresh: bool = True
 
 
@@ -108,6 +109,7 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
         answers=bool(kind.get("answers")),
         question=kind.get("question") if say != PLAIN else None,
         fact=kind.get("fact"),
+        repeat=bool(kind.get("repeat")),
         fresh=bool(kind.get("again")) or say not in memory.said,
     )
 
@@ -166,6 +168,23 @@ def speak(turn: Turn) -> Danger | None:
     return turn.danger
 
 
+def leaves_as_they_come(turn: Turn) -> bool:
+    """Say the little that stands on the screen of who closes because somebody arrives; return whether it was said."""
+    danger = read_danger(turn.memory)
+    return danger is not None and danger.name == "leaves_as_they_come" and speak(turn) is not None
+
+
+def told_of_days_ago(memory: Memory) -> bool:
+    """Whether the danger just told is only an assault of the last days, which is no emergency of this minute."""
+    types = set(memory.risk.get("turn_types") or ())
+    return (
+        bool(types)
+        and types <= {ASSAULT, "distress"}
+        and read_danger(memory) is None
+        and _says(memory.whole, danger_data()["days_ago"])
+    )
+
+
 def wants_no_numbers(memory: Memory) -> bool:
     """Whether the visitor has said, now or before, that they want no more numbers."""
     return any(_says(text, danger_data()["no_numbers"]) for text in _every(memory))
@@ -183,7 +202,7 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
     emergency = [line for line in found if line["slug"] == EMERGENCY]
     if danger is not None and danger.emergency and not emergency and "police" not in memory.avoids:
         emergency = referral.these(memory, [EMERGENCY])
-    first = referral.these(memory, _first(memory, danger))
+    first = referral.these(memory, first_lines(memory, danger))
     if may_die(memory) and (
         "wants_to_die" in signs_in(memory.whole)
         or (danger and "suicide" in danger.covers and (dark(memory) or not danger.answers))
@@ -198,7 +217,8 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
     return fit[:MOST]
 
 
-def _first(memory: Memory, danger: Danger | None) -> list[str]:
+def first_lines(memory: Memory, danger: Danger | None) -> list[str]:
+    """Return the lines to call first, those for young people before them for a minor."""
     names = list(danger.first) if danger else []
     if any(_says(text, danger_data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
         names = [name for name in names if name != referral.PARTNER_LINE]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.actions import dangers, deaf, facts, moments, ours, referral
+from bot.actions import dangers, deaf, facts, moments, night, ours, referral
 from bot.actions.counsellor import connect, is_plainly_wanted
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
@@ -30,6 +30,8 @@ def answer(turn: Turn) -> bool:
         connect(turn)
         return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
+    if (danger is None or not danger.fresh) and night.answer(turn):
+        return True
     if refuses and not asks_more(turn):
         if danger is None or not danger.fresh:
             turn.say("utter_no_more_numbers")

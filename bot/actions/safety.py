@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from bot.actions import about, dangers, facts, ours, referral
+from bot.actions import about, dangers, facts, night, ours, referral
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
 from bot.actions.knowledge.asking import Asks, asks_for
@@ -50,6 +50,9 @@ class ActionEscalate(TurnAction, Action):
             return
         if memory.risk.get("again"):
             _again(turn)
+            return
+        if dangers.leaves_as_they_come(turn):
+            turn.alert(_alerted(memory))
             return
         imminent = memory.level == "imminent"
         plea = not imminent and facts.say_who_is_told(turn)
@@ -133,17 +136,18 @@ def _again(turn: Turn) -> None:
     """
     memory, danger = turn.memory, turn.danger
     spoken = danger is not None and danger.fresh
-    if not spoken:
+    held = night.answer(turn)
+    if not (spoken or held):
         spoken = say_told(turn)
     if not spoken and (memory.told.level != "imminent" or memory.throws_back):
         say_amiss(turn)
     speak_after_numbers(turn)
-    imminent = "imminent" in (memory.told.level, memory.level)
+    imminent = "imminent" in (memory.told.level, memory.level) and not dangers.told_of_days_ago(memory)
     waits = danger is not None and danger.alone
     settled = danger is not None and danger.answers and danger.fresh
-    answered = settled or (not waits and _answers(turn))
-    if not waits:
-        _remind(turn, spoken=spoken, imminent=imminent)
+    answered = settled or held or (not waits and _answers(turn))
+    if not waits and (not held or (danger is not None and danger.fresh)):
+        _remind(turn, spoken=spoken or held, imminent=imminent)
     if "utter_escalated_again" not in memory.said:
         turn.alert("utter_escalated_again")
     if answered or waits:
@@ -163,16 +167,24 @@ def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
         lines = [*kept, *filter(referral.answers_in_writing, lines)] or lines
     if dangers.wants_no_numbers(memory):
         own = [line for line in lines if line["slug"] != EMERGENCY] or lines
-        turn.show(own[:1], "utter_line_one", kind="safety")
+        if turn.shown_of(own[:1], safety=True)[:1] == own[:1]:
+            turn.show(own[:1], "utter_line_one", kind="safety")
+        elif not spoken:  # it was refused: another would not fit, and 911 is said in words
+            recall(turn)
+        return
+    if turn.danger is not None and turn.danger.fresh and turn.danger.repeat:
+        turn.show(referral.these(memory, dangers.first_lines(memory, turn.danger)), "utter_lines_now", kind="safety")
         return
     kept = [each for each in lines if not is_refused(each["slug"], each["kind"], each["audiences"], memory.avoids)]
     fresh = [line for line in kept if line["slug"] not in memory.shown][:LINES_AGAIN]
-    if turn.danger is not None and not turn.danger.emergency:  # blackmail on a screen: 911 is recalled, not pressed
+    if not imminent or (
+        turn.danger is not None and not turn.danger.emergency
+    ):  # blackmail on a screen: 911 is recalled, not pressed
         fresh = [line for line in fresh if line["slug"] != EMERGENCY]
     if fresh:
         heading = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
         turn.show(fresh, "utter_lines_now" if spoken else heading, kind="safety")
-    elif not spoken:
+    elif not spoken and not dangers.told_of_days_ago(memory):
         recall(turn)
 
 

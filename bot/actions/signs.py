@@ -17,6 +17,7 @@ FILE = Path(__file__).parent / "data" / "signs.yml"
 LEARNED = FILE.with_name("acts.yml")
 OTHER_TOPICS = Path(__file__).parent / "data" / "signs_topics.yml"
 DANGERS = FILE.with_name("dangers.yml")
+DYING = FILE.with_name("dying.yml")
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
@@ -57,7 +58,8 @@ def signs_in(text: str) -> frozenset[str]:
     if "partner" in denied_in(text) and "partner" not in found:
         found.add("no_partner")
     asides = read_asides(text)
-    found |= {_learned()[act] for act in asides.acts if act in _learned()}
+    learned = {_learned()[act] for act in asides.acts if act in _learned()}
+    found |= learned if may_be_of_dying(left) else learned - {"dark"}
     found -= {f"no_{topic}" for topic in asides.taken_back}
     return frozenset(found - _asked_otherwise(text, found))
 
@@ -91,6 +93,17 @@ def _health() -> re.Pattern[str]:
 def without_health(words: str) -> str:
     """Return plain words without those of health that hold a word of danger ("pilule du lendemain")."""
     return _health().sub(" ", words)
+
+
+@cache
+def _veiled() -> re.Pattern[str]:
+    loaded: dict[str, list[str]] = yaml.safe_load(DYING.read_text("utf-8"))
+    return re.compile(rf"\b(?:{'|'.join(loaded['veiled'])})")
+
+
+def may_be_of_dying(words: str) -> bool:
+    """Whether some plain words may be of dying or of self-harm (dying.yml): what was learned of it needs them."""
+    return bool(_veiled().search(words))
 
 
 @cache

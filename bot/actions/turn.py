@@ -16,8 +16,9 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import referral
+from bot.actions.dying import may_be_listed, without_false_dying
 from bot.actions.languages import asks_for_bed, in_danger, languages, line
-from bot.actions.life import keep_lines
+from bot.actions.life import dark, keep_lines, may_die
 from bot.actions.meant import as_meant
 from bot.actions.memory import Memory
 from bot.actions.refusals import is_refused
@@ -41,7 +42,8 @@ SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
 VITAL = ("dying", "means")
 """Questions of somebody's life: nothing else is asked beside them."""
-
+DEAD_ENDS = ("nothing_better", "nothing_better_seen")
+"""What is never said to who thinks of dying."""
 UNSEEN = {"shown", "listed", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
 """What is not remembered of an answer that the visitor never got: a message told again because Rasa had missed it."""
 
@@ -51,7 +53,7 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
-        read = Memory.of(tracker)
+        read = without_false_dying(Memory.of(tracker))
         self.memory = as_meant(read, tracker.latest_message, tracker.events)
         self.first: tuple[str, ...] = ()
         self.after_numbers: list[str] = []
@@ -70,6 +72,8 @@ class Turn:
 
     def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
         """Say one of the domain's responses, once a turn, with the suggested answers named `choices`."""
+        if response in DEAD_ENDS and dark(self.memory) and may_die(self.memory):
+            response, choices = "through_the_night", None
         if response in self._said_now:
             return
         self._said_now.add(response)
@@ -90,6 +94,12 @@ class Turn:
             left_out.update(dialogue()["buttons_of_exit"])
         if any(read_wishes(text).declines_human for text in (memory.before, memory.whole)):
             left_out.update(dialogue()["buttons_of_person"])
+        if choices == "choices" and dark(memory) and may_die(memory):  # no bed, no lawyer: a person, unless refused
+            return [
+                each
+                for each in buttons(choices, memory.language)
+                if each["payload"] in dialogue()["buttons_of_person"] and not memory.declines_human
+            ]
         return [each for each in buttons(choices, memory.language) if each["payload"] not in left_out]
 
     def say_text(self, text: str, *, offered: Buttons | None = None) -> None:
@@ -161,7 +171,7 @@ class Turn:
         if not kept:
             finders = self._without_refused(referral.finders(self.memory))
             kept = [each for each in finders if each["slug"] not in self.memory.shown] or finders
-        return keep_lines(self.memory, kept)
+        return keep_lines(self.memory, may_be_listed(kept, self.memory))
 
     def _without_refused(self, resources: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         avoids = self.memory.avoids

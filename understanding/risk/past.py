@@ -24,8 +24,14 @@ Patterns = tuple[re.Pattern[str], ...]
 def is_long_past(text: str) -> bool:
     """Whether all of `text` is told of ten years ago or more, with no word of the present."""
     words = _NOT_A_WORD.sub(" ", fold(text)).strip()
-    if _patterns("present")[0].search(words):
+    words, left = _patterns("memories")[0].sub(" ", words), words
+    out = [pattern for pattern in _patterns("out") if pattern.search(words)]
+    for pattern in out:
+        left = pattern.sub(" ", _patterns("memories")[0].sub(" ", left))
+    if _patterns("present")[0].search(left if out else words):
         return False
+    if out:
+        return True
     return any(pattern.search(words) for pattern in _patterns("years")) or _was_young(text, words)
 
 

@@ -33,8 +33,13 @@ class _Neutral:
     stays: re.Pattern[str]
     passing: re.Pattern[str]
     no_bed: re.Pattern[str]
+    to_talk: re.Pattern[str]
+    calm: re.Pattern[str]
     denials: re.Pattern[str]
     asked: re.Pattern[str]
+    talking: re.Pattern[str]
+    near: re.Pattern[str]
+    hours: re.Pattern[str]
     asking: re.Pattern[str]
     not_calm: re.Pattern[str]
     number: re.Pattern[str]
@@ -49,8 +54,13 @@ def _data() -> _Neutral:
         stays=_any_of(loaded["stays"]),
         passing=_any_of(loaded["passing"]),
         no_bed=re.compile(loaded["no_bed"]),
+        to_talk=re.compile(loaded["to_talk"]),
+        calm=_any_of(loaded["calm"]),
         denials=_any_of(loaded["denials"]),
         asked=_any_of(loaded["questions"]["asked"]),
+        talking=_any_of(loaded["questions"]["talking"]),
+        near=re.compile(loaded["questions"]["near"]),
+        hours=re.compile(loaded["questions"]["hours"]),
         asking=re.compile(loaded["questions"]["asking"]),
         not_calm=re.compile(loaded["questions"]["not_calm"]),
         number=re.compile(loaded["number"]),
@@ -114,6 +124,9 @@ def asks_calmly(sentence: str) -> bool:
     known = _data()
     words = " ".join(_WORD.findall(fold(normalise(sentence))))
     asking = "?" in sentence or known.asking.search(words)
+    if asking and known.talking.search(words) and not known.near.search(words):
+        words = known.hours.sub(" ", words)
+        return not known.not_calm.search(words)
     return bool(asking and known.asked.search(words)) and not known.not_calm.search(words)
 
 
@@ -123,8 +136,10 @@ def _passes(sentence: str, before: Sequence[str]) -> bool:
     words = " ".join(_WORD.findall(fold(normalise(sentence))))
     if known.number.match(words):
         return not any(known.taken.search(earlier) for earlier in before)
-    if known.no_bed.match(words):
+    if known.no_bed.match(words) or known.to_talk.match(words):
         return not before
+    if known.calm.match(words):
+        return not known.not_calm.search(words)
     return bool(known.passing.match(words))
 
 
