@@ -124,7 +124,7 @@ def asks_calmly(sentence: str) -> bool:
     known = _data()
     words = " ".join(_WORD.findall(fold(normalise(sentence))))
     asking = "?" in sentence or known.asking.search(words)
-    if asking and known.talking.search(words) and not known.near.search(words):
+    if known.talking.search(words) and not known.near.search(words):
         words = known.hours.sub(" ", words)
         return not known.not_calm.search(words)
     return bool(asking and known.asked.search(words)) and not known.not_calm.search(words)

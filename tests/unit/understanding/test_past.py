@@ -15,6 +15,10 @@ LONG_PAST = [
     "im 44. when i was 16 my uncle's friend paid for me",
     "it was over 25 years ago",
     "ça s'est passé en 1987",
+    "j'ai dansé 11 ans, je suis sortie de ça depuis 8 ans. Ça remonte encore la nuit. Je voudrais une thérapie",
+    "J'ai quitté le milieu il y a 6 ans. J'ai encore des cauchemars",
+    "i've been out for five years. it still haunts me at night",
+    "i left the life 4 years ago, can ivac pay for therapy?",
 ]
 NOT_PAST = [
     "il y a dix ans que je travaille pour lui",
@@ -25,6 +29,11 @@ NOT_PAST = [
     "il y a deux ans un client m'a violée",
     "j'ai 40 ans, quand j'avais 15 ans on m'a violée et je veux mourir",
     "depuis 15 ans il garde mon argent",
+    "j'ai quitté le milieu il y a 6 ans mais il m'a retrouvée hier",
+    "j'ai arrêté il y a 4 ans mais je reçois encore ses menaces",
+    "i've been out for five years and he is at my door right now",
+    "je suis sortie de ça depuis 8 ans et je veux mourir",
+    "je suis sortie de l'hôpital il y a 3 jours",
 ]
 
 
