@@ -34,6 +34,8 @@ def answer(turn: Turn) -> bool:
         turn.say("utter_step_taken")
     if "images" in asked:
         turn.say("what_comes_back")
+    elif "passes" in asked:
+        turn.say("will_it_pass")
     elif "through" in asked:
         turn.say("through_the_night")
     return step or bool(asked)

@@ -89,8 +89,9 @@ def test_no_wish_to_live_is_no_denial(text: str) -> None:
 
 def test_somebody_who_says_again_that_he_comes_hears_again_to_get_out(act: Act) -> None:
     known = {**IN_DANGER, "said": {"utter_danger_coming": [0]}, "shown": ["police-911", "info-aide-violence-sexuelle"]}
-    done = _said(act, "il texte qu'il arrive dans 30 min", known, risk="imminent", types=("suicide",), again=True)
-    assert "utter_danger_coming" in _responses(done) and not OF_SUICIDE & set(_slugs(done))
+    for text in ("il texte qu'il arrive dans 30 min", "il m'écrit qu'il sera là dans une heure"):
+        done = _said(act, text, known, risk="imminent", types=("suicide",), again=True)
+        assert "utter_danger_coming" in _responses(done) and not OF_SUICIDE & set(_slugs(done))
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,7 @@ def test_who_has_somebody_safe_at_home_is_not_told_to_call_now(act: Act) -> None
     [
         ("jpense que j'vas y aller sinon y va me laisser", "fr"),
         ("j'vais le faire pour pas qu'il se fâche", "fr"),
+        ("j'vas le faire pour pas le perdre", "fr"),
         ("i guess i'll go so he doesn't get mad", "en"),
         ("im gonna do it or he will leave me", "en"),
     ],

@@ -41,6 +41,8 @@ def _buttons(done: dict[str, Any]) -> list[str]:
         ("j'fais des cauchemars", "fr", "what_comes_back"),
         ("je revois la chambre dès que je ferme les yeux", "fr", "what_comes_back"),
         ("the flashbacks won't stop", "en", "what_comes_back"),
+        ("pis ça va-tu passer?", "fr", "will_it_pass"),
+        ("does it ever get better", "en", "will_it_pass"),
         ("is there somewhere i can just type to somebody", "en", "write_to_someone"),
         ("y'a-tu quelqu'un à qui j'peux écrire", "fr", "write_to_someone"),
     ],
@@ -111,3 +113,8 @@ def test_pills_in_the_hand_were_not_put_away(act: Act) -> None:
     told = {"risk": "imminent", "types": ("suicide",), "again": True}
     done = _said(act, "i put the pills in my hand", DARK, language="en", **told)
     assert "utter_step_taken" not in _responses(done)
+
+
+def test_who_has_nothing_near_is_not_asked_for_a_town(act: Act) -> None:
+    done = _said(act, "j'ai rien près de moi", DARK, intent="location_only")
+    assert "utter_danger_no_means" in _responses(done) and "utter_ask_place" not in str(done)

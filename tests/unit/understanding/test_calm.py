@@ -7,6 +7,7 @@ from understanding.risk.substance import substance
 CALM = [
     "C'est bon, je vais les appeler lundi.",
     "merci ben gros, je vais leur écrire demain",
+    "ok merci, je leur écris lundi. bonne soirée",
     "great, i'll text them tomorrow, thanks",
     "Ça m'aide de savoir que c'est pas trop tard, merci",
     "good to know it's confidential, thank you",
