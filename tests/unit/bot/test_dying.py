@@ -159,3 +159,15 @@ def test_who_goes_because_they_are_pressed_hears_that_no_is_allowed(act: Act, te
 def test_who_goes_somewhere_else_is_not_told_to_say_no(act: Act, text: str) -> None:
     done = _said(act, text, IN_DANGER, risk="high", types=("coercion_trafficking",), again=True)
     assert not any("dire non" in (each.get("text") or "") for each in done["responses"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend sent me goodbye texts and is on the bridge",
+        "mon frère m'a écrit pardon pour tout, il est sur le viaduc",
+    ],
+)
+def test_who_fears_for_a_friend_is_not_asked_if_they_think_of_dying(act: Act, text: str) -> None:
+    done = _said(act, text, {}, risk="imminent", types=("suicide",))
+    assert "utter_danger_suicide_other" in _responses(done) and {"police-911", *OF_SUICIDE} <= set(_slugs(done))
