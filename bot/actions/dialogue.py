@@ -367,7 +367,7 @@ def way_back(turn: Turn) -> None:
     memory = turn.memory
     if goes_on(turn):
         return
-    if memory.intent != "out_of_scope" and facts.refuse_to_guess(turn):
+    if facts.meet_feeling(turn) or (memory.intent != "out_of_scope" and facts.refuse_to_guess(turn)):
         return
     if memory.in_danger and facts.asks_one(memory):
         turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")

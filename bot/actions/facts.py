@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.actions import referral
+from bot.actions import feelings, referral
 from bot.actions.asked import asked_words
 from bot.actions.finding import asks, audiences, found_in, left_open, nearest_of
 from bot.actions.knowledge.address import text_for
@@ -92,10 +92,12 @@ def asks_one(memory: Memory) -> bool:
 def refuse_to_guess(turn: Turn) -> bool:
     """Where only a fact could answer and none does, say so and give who can answer; return whether that was so."""
     memory = turn.memory
-    question = unanswered(memory, library())
+    question = _asked_in_vain(memory)
     if question is None or ("place" in memory.news and memory.question == "place"):
         return False
-    if _tell_nearest(turn, question):
+    if _meet_feeling(turn, question):
+        pass
+    elif _tell_nearest(turn, question):
         _refer(turn, [])
     else:
         say_unanswered(turn, question, library())
@@ -105,9 +107,10 @@ def refuse_to_guess(turn: Turn) -> bool:
 def _tell_nearest(turn: Turn, question: str) -> bool:
     """Where the subject is sure and no fact surely answers, say so and give the nearest of it, if one is near."""
     memory, facts = turn.memory, library()
-    topics = topics_in_context(question, around(question, memory))
-    known = sum(share for name, share in topics.items() if name not in retrieval()["nearest"]["of_no_fact"])
-    fact = nearest_of(facts, topics, question, memory) if facts and known >= retrieval()["nearest"]["sure"] else None
+    topics, near = topics_in_context(question, around(question, memory)), retrieval()["nearest"]
+    known = sum(share for name, share in topics.items() if name not in near["of_no_fact"])
+    sure = known >= near["sure"] and max(topics.values()) >= near["best"]
+    fact = nearest_of(facts, topics, question, memory) if facts and sure else None
     if fact is None:
         return False
     turn.say("known_on_it")
@@ -122,7 +125,35 @@ def say_nothing_checked(turn: Turn) -> bool:
     """
     if not wants_an_answer(turn.memory):
         return False
-    say_unanswered(turn, unanswered(turn.memory, library()) or turn.memory.text, library())
+    question = unanswered(turn.memory, library()) or turn.memory.text
+    if not _meet_feeling(turn, question):
+        say_unanswered(turn, question, library())
+    return True
+
+
+def _asked_in_vain(memory: Memory) -> str | None:
+    """Return the question that only a fact could answer, or that asks for none but for a warm word."""
+    return unanswered(memory, library()) or feelings.asked_in(memory)
+
+
+def meet_feeling(turn: Turn) -> bool:
+    """Meet the newest message's question of feeling, if it asks one; return whether it does."""
+    question = feelings.asked_in(turn.memory)
+    return question is not None and _meet_feeling(turn, question)
+
+
+def _meet_feeling(turn: Turn, question: str) -> bool:
+    """Meet a question of feeling, to which no fact is due, with a warm word, then who one may talk to.
+
+    In danger the numbers are above: the word stands alone.
+    """
+    memory = turn.memory
+    if not feelings.say_to(turn, question, around(question, memory)):
+        return False
+    if not memory.in_danger:
+        found = [each for each in answerers(question, memory) if each["slug"] not in memory.listed]
+        if found:
+            turn.show(found, "utter_fact_further", choices="after_results")
     return True
 
 
@@ -142,8 +173,9 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     for fact in fresh:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
-    question = unanswered(memory, library()) if not fresh and not told else None
-    if question is not None and not _said_what_to_do(turn, question) and not _tell_nearest(turn, question):
+    question = _asked_in_vain(memory) if not fresh and not told else None
+    met = question is None or _said_what_to_do(turn, question) or _meet_feeling(turn, question)
+    if question is not None and not met and not _tell_nearest(turn, question):
         turn.say("utter_question_seen")
     return told or bool(fresh)
 

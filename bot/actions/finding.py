@@ -9,6 +9,7 @@ from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
 from bot.actions.knowledge.parts import Part, is_thrown_back, pieces_in, questions_in, statements_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.knowledge.words import words_of
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
 from resources_db.knowledge.records import Fact
@@ -29,7 +30,7 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
         return []  # a refusal asks for nothing
     if "not_suicidal" in signs_in(memory.text):
         return []  # what is denied is not what is asked about
-    parts = questions_in(memory.text, place=memory.message_place)
+    parts = _asked_anew(memory)
     service = any(part.asks is Asks.SERVICE for part in parts)
     asked = [part for part in parts if part.asks is Asks.FACT and not asks_whom_we_tell(part.text)]
     if not parts and memory.wishes.to_the_bot:
@@ -44,8 +45,28 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     if not parts and any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text))):
         return []  # a word of the answer is thrown back: "811?? Je suis pas malade"
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
-    told_only = whole and asked and not any(part.light or facts.is_near(part.text, whole) for part in asked)
+    told_only = whole and asked and not any(_leads_to(facts, part, whole) for part in asked)
     return [whole] if whole and not told_only else []
+
+
+def _asked_anew(memory: Memory) -> list[Part]:
+    """Return the questions of the message, without a word of the answer thrown back: "Immigration? We were born here."
+
+    A lone word is one where something was answered before and the message goes on.
+    """
+    parts = questions_in(memory.text, place=memory.message_place)
+    if not (memory.before and (memory.facts or memory.shown)):
+        return parts
+    pieces = list(pieces_in(memory.text))
+    alone = {piece for piece in pieces[:-1] if len(words_of(piece)) == 1}
+    return [part for part in parts if not any(part.text in piece for piece in alone)]
+
+
+def _leads_to(facts: Index, part: Part, whole: Fact) -> bool:
+    """Whether what is asked, not only what is told around it, leads to the fact that the whole message is near."""
+    if part.light:
+        return True
+    return facts.is_near(part.text, whole) and not facts.is_of_another_topic(part.text, whole)
 
 
 def _sure_beside_another(
@@ -116,7 +137,7 @@ def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -
     found = _best_for(facts, part, memory, floor=floor)
     if found is None or found.id not in memory.facts:
         return found
-    if _find(facts, part.text, memory, floor=STRICT) is found:
+    if not memory.asides.complains and _find(facts, part.text, memory, floor=STRICT) is found:
         return found
     return _best_for(facts, part, memory, floor=floor, without=memory.facts)
 

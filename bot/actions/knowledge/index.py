@@ -84,18 +84,19 @@ class Index:
         best, *others = found if allowed is None else _among(found, allowed)
         if best.fact is None or not _is_sure(best, others, retrieval()["floors"][floor or asks.value]):
             return None
-        if self._is_of_another_topic(text, best.fact):
+        if self.is_of_another_topic(text, best.fact):
             return None
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
 
-    def _is_of_another_topic(self, text: str, fact: Fact) -> bool:
+    def is_of_another_topic(self, text: str, fact: Fact) -> bool:
         """Whether what `text` asks is surely of a topic that `fact` is not of, near as its words may be."""
         asked = self._read(without_small_talk(text))[1]
         other = retrieval()["other_topic"]
         of_it = float(self._topics[self._row_of(fact)] @ asked)
         of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
-        return float(asked.max()) >= other["sure"] and of_it < other["of_it_of_no_fact" if of_no_fact else "of_it"]
+        of_kind = "_of_no_fact" if of_no_fact else ""
+        return float(asked.max()) >= other[f"sure{of_kind}"] and of_it < other[f"of_it{of_kind}"]
 
     def is_near(self, text: str, fact: Fact) -> bool:
         """Whether `fact` is near what `text` asks by itself, though not surely its answer."""
