@@ -96,7 +96,8 @@ class Index:
         of_it = float(self._topics[self._row_of(fact)] @ asked)
         of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
         of_kind = "_of_no_fact" if of_no_fact else ""
-        return float(asked.max()) >= other[f"sure{of_kind}"] and of_it < other[f"of_it{of_kind}"]
+        sure, least = float(other[f"sure{of_kind}"]), float(other[f"of_it{of_kind}"])
+        return float(asked.max()) >= sure and of_it < least
 
     def is_near(self, text: str, fact: Fact) -> bool:
         """Whether `fact` is near what `text` asks by itself, though not surely its answer."""

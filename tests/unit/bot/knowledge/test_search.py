@@ -23,6 +23,8 @@ from resources_db.knowledge.records import read_facts
         ("Y a-t-il un refuge à Rimouski?", True, Asks.SERVICE),
         ("Is there a shelter in Val-d'Or?", True, Asks.SERVICE),
         ("Quel est le numéro de l'IVAC?", False, Asks.SERVICE),
+        ("Quelles sont mes obligations?", True, Asks.FACT),
+        ("Quelles sont les maisons?", True, Asks.SERVICE),
         ("Est-ce que l'IVAC paie si c'est arrivé à Laval?", True, Asks.FACT),
         ("j'peux-tu casser mon bail", False, Asks.FACT),
         ("g tu droit a livac", False, Asks.FACT),

@@ -1,0 +1,45 @@
+"""A fact near the words, and of something else, is not told: the honest word is."""
+
+import pytest
+
+from bot.actions.knowledge.gates import instead_of, may_be_told
+from bot.actions.memory import Memory
+from resources_db.knowledge.records import read_facts
+
+FACTS = {fact.id: fact for fact in read_facts()}
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ("edies", "c'est qui l'équipe"),
+        ("police-and-status", "If I call Batshaw are they going to take him away from us?"),
+        ("shelter-specialized-few", "Existe maison pour femme sourde?"),
+        ("shelter-specialized-few", "is there a shelter for deaf women"),
+        ("prof-duty", "comment parler à mon élève avant de signaler"),
+        ("dpj-duty-everyone", "how do I bring it up with my son"),
+        ("dpj-confidential", "on appelle la DPJ même si je connais pas son nom?"),
+    ],
+)
+def test_it_is_not_told(record: str, text: str) -> None:
+    assert not may_be_told(FACTS[record], Memory(text=text), text)
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ("edies", "c'est quoi l'équipe ÉDIES"),
+        ("police-and-status", "la police va-tu appeler l'immigration"),
+        ("shelter-specialized-few", "y a-t-il une maison juste pour l'exploitation sexuelle"),
+        ("prof-duty", "quelles sont mes obligations comme prof"),
+        ("dpj-duty-everyone", "how do I talk to youth protection"),
+        ("dpj-confidential", "la DPJ va-tu dire mon nom?"),
+    ],
+)
+def test_its_own_question_still_gets_it(record: str, text: str) -> None:
+    assert may_be_told(FACTS[record], Memory(text=text), text)
+
+
+def test_a_minor_hears_first_that_they_are_a_victim() -> None:
+    assert instead_of(FACTS["own-ads-immunity"], Memory(text="can he be charged", age=16)) == "minor-always-victim"
+    assert instead_of(FACTS["own-ads-immunity"], Memory(text="can I be charged", age=30)) is None
