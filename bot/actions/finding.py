@@ -30,7 +30,7 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
         return []  # a refusal asks for nothing
     if "not_suicidal" in signs_in(memory.text):
         return []  # what is denied is not what is asked about
-    parts = _asked_anew(memory)
+    parts = asked_anew(memory)
     service = any(part.asks is Asks.SERVICE for part in parts)
     asked = [part for part in parts if part.asks is Asks.FACT and not asks_whom_we_tell(part.text)]
     if not parts and memory.wishes.to_the_bot:
@@ -49,7 +49,7 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     return [whole] if whole and not told_only else []
 
 
-def _asked_anew(memory: Memory) -> list[Part]:
+def asked_anew(memory: Memory) -> list[Part]:
     """Return the questions of the message, without a word of the answer thrown back: "Immigration? We were born here."
 
     A lone word is one where something was answered before and the message goes on.

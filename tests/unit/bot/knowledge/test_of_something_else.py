@@ -1,7 +1,10 @@
 """A fact near the words, and of something else, is not told: the honest word is."""
 
+from typing import Any
+
 import pytest
 
+from bot.actions.finding import asked_anew
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.memory import Memory
 from resources_db.knowledge.records import read_facts
@@ -43,3 +46,16 @@ def test_its_own_question_still_gets_it(record: str, text: str) -> None:
 def test_a_minor_hears_first_that_they_are_a_victim() -> None:
     assert instead_of(FACTS["own-ads-immunity"], Memory(text="can he be charged", age=16)) == "minor-always-victim"
     assert instead_of(FACTS["own-ads-immunity"], Memory(text="can I be charged", age=30)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "asked"),
+    [
+        ("Immigration? We were all born here.", {"before": "can he be charged", "facts": ("police-and-status",)}, 0),
+        ("911?? He's upstairs doing homework.", {"before": "how do I tell him", "shown": ("urgence-911",)}, 0),
+        ("Immigration? We were all born here.", {}, 1),
+        ("Immigration?", {"before": "can he be charged", "facts": ("police-and-status",)}, 1),
+    ],
+)
+def test_a_word_of_the_answer_thrown_back_is_no_question(text: str, told: dict[str, Any], asked: int) -> None:
+    assert len(asked_anew(Memory(text=text, **told))) == asked
