@@ -13,6 +13,7 @@ from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
+from bot.actions.referral import BEDS
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.settings import dialogue
@@ -73,7 +74,7 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
         changes, brought = part(message, known)
         found |= changes
         news += brought
-    changes, brought = _read_refusals(whole, {**known, **found})
+    changes, brought = _read_refusals(whole, {**known, **found, "news": news})
     found |= changes
     news += brought
     return found | {"risk": fitting_risk(whole, {**slots, **found}), "news": news}
@@ -355,6 +356,8 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     before = tuple(slots.get("avoids") or ())
     wanted = {kind for kind, (_, asking) in REFUSED.items() if asking in signs} | asked_after_all(before, asides)
     wanted |= set(left_out(asides.taken_back)) | undone_in(text)
+    if "need" in slots["news"] and slots.get("need") in BEDS:  # somewhere to sleep, whatever was refused before
+        wanted.add("shelter")
     refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
     refused = [kind for kind in (*refused, *corrected(text)) if kind not in asides.taken_back]
     risk = message.get("risk") or {}

@@ -13,7 +13,7 @@ from bot.actions.opening import conclude, speak_after_numbers
 from bot.actions.refusals import EMERGENCY, is_refused
 from bot.actions.resuming import say_amiss
 from bot.actions.signs import signs_in
-from bot.actions.suggesting import refer
+from bot.actions.suggesting import beds_again, refer
 from bot.actions.turn import VITAL, Turn, ask_need, offer_human, respect_refusal, stay
 
 SURE = 0.6
@@ -203,7 +203,9 @@ def _show_near(turn: Turn) -> None:
     """Show the few organisations that can help with it and were not shown yet."""
     found = referral.find(turn.memory, exclude=turn.shown, first=turn.first, limit=NEAR)
     fresh = [resource for resource in found if resource["slug"] not in turn.shown]
-    if fresh:
+    if again := beds_again(turn, fresh):
+        turn.show(again, "utter_still_best")
+    elif fresh:
         turn.show(fresh, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
 
 

@@ -1,12 +1,12 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
 from bot.actions import facts, referral
-from bot.actions.announcing import announcement, has_contact, names_of
+from bot.actions.announcing import announcement, has_contact, is_bed, names_of
 from bot.actions.asked import asked_words, kinds_asked, lists
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.open_now import say_who_answers_now
-from bot.actions.referral import BEDS
+from bot.actions.referral import BEDS, POOL
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
@@ -15,6 +15,7 @@ SAME = {"list_same", "list_no_group_same"}
 AGAIN_SAID = {"utter_still_best", *SAME}
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
+FINDS_BED = "emergency_shelter"
 
 
 def refer(turn: Turn) -> None:
@@ -60,6 +61,9 @@ def show_fresh(turn: Turn, response: str) -> bool:
     shown = [] if _asks_anew(turn) else turn.shown
     found = referral.find(memory, exclude=shown, first=turn.first)
     fresh = [resource for resource in found if resource["slug"] not in shown]
+    if again := beds_again(turn, fresh):
+        turn.show(again, "utter_still_best", choices="after_results")
+        return True
     if fresh:
         said = announcement(memory, fresh, response)
         if said == "list_no_test_known":
@@ -90,6 +94,20 @@ def show_fresh(turn: Turn, response: str) -> bool:
     else:
         turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
     return False
+
+
+def beds_again(turn: Turn, fresh: list[referral.Resource]) -> list[referral.Resource]:
+    """Where a message asks for a bed and nothing new has one, return those shown before: they are the answer still.
+
+    With them comes the line that finds a bed, if it suits.
+    """
+    memory = turn.memory
+    if memory.told.need not in BEDS or any(map(is_bed, fresh)):
+        return []
+    found = [each for each in referral.find(memory, first=turn.first, limit=POOL) if FINDS_BED in each["services"]]
+    shown = turn.shown_of(found) if any(each["slug"] in memory.shown and is_bed(each) for each in found) else []
+    beds, lines = [each for each in shown if is_bed(each)], [each for each in shown if not is_bed(each)]
+    return [*beds[:AGAIN], *lines[:1]] if beds else []
 
 
 def _still_listed(turn: Turn, found: list[referral.Resource]) -> bool:

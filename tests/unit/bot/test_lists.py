@@ -8,6 +8,7 @@ import pytest
 from bot.actions.database import sessions
 from bot.actions.memory import Memory
 from bot.actions.words import announcements
+from resources_db.catalogue import read_catalogue
 from resources_db.search import lines
 from tests.unit.bot.conftest import at, listen, parsed
 
@@ -179,3 +180,24 @@ def test_a_bed_that_was_asked_for_and_is_refused_now_is_given_up(act: Act) -> No
     _, texts, after = _refer(act, "non pas d'hébergement, j'ai mon logement", "none", slots)
     assert after["need"] not in ("emergency_shelter", "availability")
     assert not any("lit" in text.split() for text in texts)
+
+
+@pytest.mark.parametrize("text", [
+    "im outside and its cold, i need somewhere to sleep tonight", "j'ai besoin d'une place pour dormir à soir",
+])  # fmt: skip
+def test_who_asks_for_a_bed_again_is_shown_again_the_beds_shown_before(act: Act, text: str) -> None:
+    with sessions()() as session:
+        beds = [
+            record.slug for record in read_catalogue(session).records.values()
+            if record.kind != "helpline" and "emergency_shelter" in record.services
+        ]  # fmt: skip
+    told = {"gender": "women", "age": 30, "place": at("Montréal", "06"), "need": "emergency_shelter", "shown": beds}
+    shown, _, _ = _refer(act, text, "emergency_shelter", told)
+    assert set(shown) & set(beds)
+
+
+def test_a_bed_asked_for_after_shelters_were_refused_is_looked_for(act: Act) -> None:
+    told = {"gender": "women", "age": 30, "place": at("Montréal", "06"), "need": "basic_needs", "avoids": ["shelter"]}
+    shown, _, after = _refer(act, "i need a place to sleep tonight", "emergency_shelter", told)
+    assert "shelter" not in after["avoids"]
+    assert "emergency_shelter" in _services(shown)

@@ -114,15 +114,15 @@ def test_a_leave_and_an_echo_are_no_questions(text: str, asked: list[str]) -> No
         ("do I have to call the police?", Memory(role="professional", age=30), "dpcp-ligne-info-violence"),
         ("vont-ils le dire en cour?", Memory(age=15, address="tu"), "tel-jeunes"),
         ("la DPJ va-t-elle rappeler?", Memory(for_whom="relative"), {"need": "youth_protection_report"}),
-        ("ça va changer?", Memory(for_whom="relative", age=15, written=("C'est mon fils.",)), "ligneparents"),
-        ("ça va changer?", Memory(for_whom="relative", age=15, written=("ma cousine",)), DPJ),
+        ("et la suite?", Memory(for_whom="relative", age=15, written=("C'est mon fils.",)), "ligneparents"),
+        ("et la suite?", Memory(for_whom="relative", age=15, written=("ma cousine",)), DPJ),
         ("will my manager know my name?", Memory(for_whom="other", age=16, written=("a girl in a room",)), DPJ),
         ("will my manager know my name?", Memory(role="witness"), "ligne-urgence-traite-personnes"),
         ("is it me or the principal who does it?", Memory(role="professional", age=14), DPJ),
         ("dois-je le garder secret?", Memory(audiences=("professionals",), age=16), DPJ),
         ("can my psychologist talk?", Memory(role="buyer"), "info-social-811"),
         ("do they write the name down?", Memory(listed=("cavac-mauricie",)), "cavac-mauricie"),
-        ("ça va changer?", Memory(), "info-social-811"),
+        ("et la suite?", Memory(), "info-social-811"),
     ],
 )
 def test_who_can_answer_depends_on_what_is_asked_and_who_asks(
