@@ -108,7 +108,7 @@ def _tell_nearest(turn: Turn, question: str) -> bool:
     """Where the subject is sure and no fact surely answers, say so and give the nearest of it, if one is near."""
     memory, facts = turn.memory, library()
     topics, near = topics_in_context(question, around(question, memory)), retrieval()["nearest"]
-    known = sum(share for name, share in topics.items() if name not in near["of_no_fact"])
+    known = sum(share for name, share in topics.items() if name not in (*near["of_no_fact"], *near["exact"]))
     sure = known >= near["sure"] and max(topics.values()) >= near["best"]
     fact = nearest_of(facts, topics, question, memory) if facts and sure else None
     if fact is None:
