@@ -14,10 +14,6 @@ from understanding.asides import parts_of
 FILE = Path(__file__).parent / "data" / "languages.yml"
 
 
-_OTHERS = re.compile(r"\b(?:they|ils|elles|eux|ellos|parlent|y parl\w+|do you|does (?:it|she|he))\b")
-"""Who asks whether others speak a language says nothing of their own."""
-
-
 @cache
 def languages() -> dict[str, Any]:
     """Return `data/languages.yml`."""
@@ -31,10 +27,15 @@ def _spoken() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(f"{says}(?:{names})\\b") for code, names in languages()["codes"].items()}
 
 
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{languages()['of_others']})\b")
+
+
 def said_to_speak(memory: Memory) -> str | None:
     """Return the other language that the visitor says they speak or want help in, if it was not answered yet."""
     words = [plain(part) for part in parts_of(memory.text)]
-    own = [each for each in words if not _OTHERS.search(each)]
+    own = [each for each in words if not _others().search(each)]
     found = next((code for code, pattern in _spoken().items() if any(map(pattern.search, own))), None)
     return found if found not in memory.languages_told else None
 

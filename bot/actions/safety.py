@@ -177,9 +177,8 @@ def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
         return
     kept = [each for each in lines if not is_refused(each["slug"], each["kind"], each["audiences"], memory.avoids)]
     fresh = [line for line in kept if line["slug"] not in memory.shown][:LINES_AGAIN]
-    if not imminent or (
-        turn.danger is not None and not turn.danger.emergency
-    ):  # blackmail on a screen: 911 is recalled, not pressed
+    on_a_screen = turn.danger is not None and not turn.danger.emergency  # blackmail: 911 is recalled, not pressed
+    if on_a_screen or not imminent:
         fresh = [line for line in fresh if line["slug"] != EMERGENCY]
     if fresh:
         heading = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"

@@ -1,5 +1,6 @@
 """Services that speak the visitor's language, or have interpreters."""
 
+from bot.actions.announcing import has_contact
 from bot.actions.database import sessions
 from bot.actions.languages import asks_for_bed, languages
 from bot.actions.memory import Memory
@@ -30,11 +31,7 @@ def speaking(memory: Memory) -> list[Resource]:
             for resource in lines_by_slug(session, slugs)
             if resource.record.is_wide or (region and resource.record.serves(region))
         ]
-        kept = list(filter(_is_reached, found)) or found
+        kept = list(filter(has_contact, found)) or found
         if memory.in_danger:  # a number before a website
             kept.sort(key=lambda each: not each["phones"])
         return kept[: known["most"]]
-
-
-def _is_reached(resource: Resource) -> bool:
-    return bool(resource["phones"] or resource["website"] or resource["email"] or resource["chat_url"])
