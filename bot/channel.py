@@ -1,9 +1,11 @@
 """The only way into the bot: a channel behind a bearer token (Rasa protects its HTTP API, not its channels)."""
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
@@ -31,6 +33,8 @@ class PrivateInput(InputChannel):
         if not token:
             raise ValueError("the channel needs a token: set REPERE_RASA_TOKEN")
         self._authorisation = f"Bearer {token}".encode()
+        self._rehearsed = False
+        self._rehearsing = asyncio.Lock()
 
     @classmethod
     def name(cls) -> str:
@@ -39,6 +43,13 @@ class PrivateInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         return cls((credentials or {}).get("token", ""))
+
+    async def _rehearse(self, agent: Agent) -> None:
+        """Read one message once, before the first visitor's: what loads with the first use makes nobody wait."""
+        async with self._rehearsing:  # whoever asks meanwhile is not told that all is ready
+            if not self._rehearsed:
+                await agent.parse_message("bonjour")
+                self._rehearsed = True
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         webhook = Blueprint("repere_channel")
@@ -52,6 +63,7 @@ class PrivateInput(InputChannel):
 
         @webhook.get("/")
         async def health(request: Request) -> HTTPResponse:
+            await self._rehearse(request.app.ctx.agent)
             return json({"status": "ok"})
 
         @webhook.post("/webhook")

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from cli.directory import app as directory_app
 from cli.errors import CommandError
 from cli.paths import data_dir
 from cli.words.command import app as words_app
+
+if TYPE_CHECKING:
+    from understanding.classes import Worth
 
 _app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Repère, from the command line.")
 _app.add_typer(directory_app, name="directory")
@@ -69,6 +72,9 @@ def adapt(
     topics: Annotated[
         bool, typer.Option("--topics", help="Train only the reader of what people ask (no PyTorch, minutes)")
     ] = False,
+    replies: Annotated[
+        bool, typer.Option("--replies", help="Train only the reader of which reply fits (no PyTorch, minutes)")
+    ] = False,
     heads: Annotated[
         bool, typer.Option("--heads", help="With --batch: only the outputs that read the level (no PyTorch, minutes)")
     ] = False,
@@ -78,7 +84,9 @@ def adapt(
         _learn_acts()
     if topics:
         _learn_topics()
-    if acts or topics:
+    if replies:
+        _learn_replies()
+    if acts or topics or replies:
         return
     from cli.training import risk_records
 
@@ -111,14 +119,30 @@ def _learn_acts() -> None:
 
 def _learn_topics() -> None:
     from understanding.topics.corpus import read_examples
+    from understanding.topics.model import FILE
     from understanding.topics.training import train as learn
 
     topics, worth = learn(read_examples())
-    topics.save()
-    for topic in sorted(worth, key=lambda each: each.recall):
-        typer.echo(f"{topic.topic}: {topic.sentences} sentences, found {topic.recall:.2f}, right {topic.precision:.2f}")
-    found = sum(topic.recall * topic.sentences for topic in worth) / sum(topic.sentences for topic in worth)
-    typer.echo(f"all: found {found:.3f}, heat {topics.heat:.2f}")
+    topics.save(FILE)
+    _tell_worth(worth, topics.heat)
+
+
+def _learn_replies() -> None:
+    from cli.adapting.others import asked_otherwise
+    from understanding.replies.corpus import read_examples
+    from understanding.replies.reading import FILE
+    from understanding.replies.training import train as learn
+
+    replies, worth = learn(read_examples(), asked_otherwise())
+    replies.save(FILE)
+    _tell_worth(worth, replies.heat)
+
+
+def _tell_worth(worth: "list[Worth]", heat: float) -> None:
+    for each in sorted(worth, key=lambda each: each.recall):
+        typer.echo(f"{each.name}: {each.sentences} sentences, found {each.recall:.2f}, right {each.precision:.2f}")
+    found = sum(each.recall * each.sentences for each in worth) / sum(each.sentences for each in worth)
+    typer.echo(f"all: found {found:.3f}, heat {heat:.2f}")
 
 
 @_app.command()

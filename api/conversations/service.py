@@ -18,13 +18,20 @@ from api.errors import ConflictError, NotFoundError, UnauthorisedError
 from api.handoff import state
 from api.handoff.state import Event, State
 from understanding.risk.conversation import MEMORY
-from understanding.risk.taxonomy import Level
+from understanding.risk.taxonomy import Level, RiskType
 
 PENDING, ANSWERED, FALLBACK, HUMAN = "pending", "answered", "fallback", "human"
 SURE = 0.5
 """Probability of danger, in the newest words alone, from which a person who is waited for raises the alarm again."""
 SURELY_WORRYING = 0.9
 """The same for words that surely worry: "there's no point anymore" is heard, "will they take my kids" is a question."""
+PRESSING = frozenset(RiskType) - {
+    RiskType.COERCION_TRAFFICKING,
+    RiskType.RECENT_SEXUAL_ASSAULT,
+    RiskType.STALKING,
+    RiskType.DISTRESS,
+}
+"""Dangers that, told after another one, raise the alarm again: what was told already, said in other words, does not."""
 SAFETY = "safety"
 """The question "are you safe right now?"."""
 
@@ -123,8 +130,8 @@ def _alarms(conversation: Conversation, reading: triage.Reading) -> bool:
     """Whether the newest words call for the numbers and for a counsellor, now or once more.
 
     While somebody is waited for, that takes words that surely tell of danger by themselves, and a level that rises, a
-    danger of another type or an imminent one: a person who says "il a un couteau" after "il me frappe" is heard again,
-    one who asks a question is not answered by an alarm.
+    pressing danger of another type or an imminent one: a person who says "il a un couteau" after "il me frappe" is
+    heard again, one who tells more of what alarmed, or asks a question, is not answered by an alarm.
     """
     if not reading.escalates:
         return False
@@ -132,7 +139,7 @@ def _alarms(conversation: Conversation, reading: triage.Reading) -> bool:
         return True
     alone = reading.risk.message
     raised = reading.risk.turn_level.rank > Level(conversation.level).rank
-    other = not set(alone.types) <= set(conversation.types)
+    other = bool(PRESSING & set(alone.types) - set(conversation.types))
     worrying = alone.probabilities.get(Level.CONCERN, 0.0) >= SURELY_WORRYING
     sure = alone.level.escalates and (alone.score >= SURE or worrying)
     return sure and (raised or other or alone.level is Level.IMMINENT)

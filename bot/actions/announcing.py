@@ -9,6 +9,8 @@ from bot.actions.memory import Memory
 from bot.actions.referral import BEDS
 from bot.actions.signs import signs_in
 
+FINDS_CENTRE = "centres-designes-trouver"
+"""The line that says which centre for assaults is the nearest."""
 Resources = Sequence[dict[str, Any]]
 
 
@@ -44,11 +46,16 @@ def _of_place(memory: Memory, shown: Resources) -> str:
         "women" not in each["audiences"] and "men" in each["audiences"] for each in near
     ):
         response = "utter_none_for_men"
-    elif near or any(map(referral.is_near, referral.these(memory, memory.shown))):
+    elif near:
         return "utter_results_in_place"
+    elif memory.service_need == "medical_care" and any(each["slug"] == FINDS_CENTRE for each in shown):
+        response = "list_designated_line"
+    elif any(map(referral.is_near, referral.these(memory, memory.shown))):
+        return "utter_results_anywhere"  # what is near was shown: these are not of the place
     else:
         response = "utter_none_known_here"
-    return "utter_results_in_place" if response in memory.said else response
+    again = "utter_results_in_place" if near else "utter_results_anywhere"
+    return again if response in memory.said else response
 
 
 def is_bed(resource: dict[str, Any]) -> bool:

@@ -24,11 +24,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"\b(?:{'|'.join(phrases)})\b") for name, phrases in lists()["words"].items()}
 
 
-@cache
-def _kinds() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"\b(?:{'|'.join(kind['words'])})\b") for name, kind in lists()["kinds"].items()}
-
-
 @lru_cache(maxsize=64)  # one turn asks many times of the same few messages
 def asked_words(text: str) -> frozenset[str]:
     """Return the names of what the message says; a bed that is not wanted is no bed asked for."""
@@ -37,14 +32,6 @@ def asked_words(text: str) -> frozenset[str]:
     if "no_bed" in found and not _patterns()["bed"].search(_patterns()["no_bed"].sub(" ", words)):
         found.discard("bed")
     return frozenset(found)
-
-
-@lru_cache(maxsize=64)
-def kinds_asked(text: str) -> tuple[str, ...]:
-    """Return the kinds of organisations that the message names, the most particular first."""
-    words = plain(text)
-    found = tuple(name for name, pattern in _kinds().items() if pattern.search(words))
-    return found[:1]
 
 
 def where_they_are(text: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.actions.signs import plain, signs_in
+from understanding.asides import read_asides
 from understanding.denials import denied_in
 from understanding.person.roles import role_said
 
@@ -41,10 +42,17 @@ def _corrects(thing: str, text: str) -> bool:
         return False
     return (
         said.get("denied") in denied_in(text)
+        or (bool(said.get("protests")) and read_asides(text).protests)
         or bool(signs_in(text) & set(said.get("signs", ())))
         or (found is not None and bool(found.search(words)))
         or ("role" in said and role_said(text) == said["role"])
     )
+
+
+def without_correction(thing: str, text: str) -> str:
+    """Return the plain words of `text` without those that correct a thing."""
+    found = _pattern(thing, "words")
+    return found.sub(" ", plain(text)) if found is not None else plain(text)
 
 
 def kept_of(text: str) -> list[str]:
@@ -73,6 +81,11 @@ def signs_denied(avoids: Iterable[str]) -> frozenset[str]:
     """Return the signs that tell of what the visitor said is not so: those of earlier messages hold no more."""
     kept = set(avoids)
     return frozenset(sign for thing, said in _things().items() if KEPT + thing in kept for sign in said.get("of", ()))
+
+
+def is_said_back(thing: str) -> bool:
+    """Whether a correction has words of its own here to be said back with."""
+    return "fr" in _things()[thing]
 
 
 def said_back(thing: str, *, language: str, familiar: bool) -> str:

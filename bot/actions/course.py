@@ -5,8 +5,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import about, facts, heard, referral
-from bot.actions.about.questions import asks_of_a_record
+from bot.actions import about, facts, heard, kind_lists, referral, replies
+from bot.actions.about.classified import asks_of_a_record
 from bot.actions.counsellor import is_plainly_wanted
 from bot.actions.languages import is_first, is_understood, must_be_told, said_to_speak
 from bot.actions.opening import speak_to
@@ -63,10 +63,12 @@ class TurnAction:
                 pass
             elif not self.never_held and not asks_whether_to_call(memory.text) and about.answer(turn):
                 offer_human(turn)
+            elif not self.never_held and kind_lists.answer(turn):
+                pass
             elif self._answers(turn):
                 self._answer(turn)
             else:
-                self._go_on(turn, speak_to(turn))
+                self._go_on(turn, self._open(turn))
             speaks = None if foreign else said_to_speak(turn.memory)
             if speaks:
                 offer_language(turn, speaks)
@@ -97,6 +99,10 @@ class TurnAction:
         facts.answer(turn)
         offer_human(turn)
 
+    def _open(self, turn: Turn) -> list[Situation]:
+        """Say the first words of the turn; return the situations spoken to."""
+        return speak_to(turn)
+
     def _go_on(self, turn: Turn, found: list[Situation]) -> None:
         """Take the turn's own course, unless the situation told of calls for another."""
         if not self.never_held:
@@ -108,6 +114,8 @@ class TurnAction:
             turn.show(referral.these(turn.memory, shown[-referral.LIMIT :]), "utter_results_again")
         elif main is None and not self.never_held and _takes_back(turn):
             turn.say("utter_respect_no", choices="choices")
+        elif main is None and not self.never_held and self._replies(turn):
+            offer_human(turn)
         elif main is None or self.never_held:
             self.take(turn)
         elif main.then == "stop":
@@ -117,6 +125,11 @@ class TurnAction:
             offer_human(turn)
         else:
             self.take(turn)
+
+    def _replies(self, turn: Turn) -> bool:
+        """Say the written reply that fits, if one does; a first message that names a need gets its services."""
+        first = not turn.memory.before and turn.memory.told.need is not None
+        return not first and replies.answer(turn, sure=replies.LIKELY, late=True)
 
     def take(self, turn: Turn) -> None:
         """Do the turn."""

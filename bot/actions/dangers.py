@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from bot.actions import referral
+from bot.actions import presence, referral
 from bot.actions.corrections import denied, signs_denied
 from bot.actions.life import (
     MOST,
+    WRITTEN_LINES,
     YOUTH_LINES,
     danger_data,
     dark,
@@ -23,11 +24,20 @@ from bot.actions.life import (
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
+from bot.actions.situations import situations
 from bot.actions.turn import Turn
+from bot.actions.written import SHORT, Reply, best
+from understanding.classes import in_context
+from understanding.replies import reply_to
 from understanding.risk.taxonomy import Level
+
+SURELY, LIKELY = 0.6, 0.5
+"""Probability from which a scene (`data/replies/scenes.yml`) goes before the words of `data/dangers.yml`, and from
+which it stands where these read nothing in imminent danger."""
 
 VEILED, PLAIN = "utter_danger_suicide", "utter_danger_wants_to_die"
 KNOWN_DARK = {"wants_to_die", "means_pills"}
+CANNOT_PHONE = {"deaf", "cannot_speak"}
 FOR_THE_YOUNG = ("cyberaide-ca",)
 WOMEN, MEN = "women", "men"
 ASSAULT_CARE = "forensic_kit"
@@ -80,9 +90,43 @@ def read_danger(memory: Memory) -> Danger | None:
     if not memory.in_danger or not memory.whole:
         return None
     denied = denies_dying(memory.whole)  # who says not to be suicidal may have a broken rib all the same
+    if (scene := _scene(memory, SURELY)) is not None and not (denied and DARK_TYPES & scene.dangers):
+        return _as_danger(scene, memory)
     kinds = [each for each in danger_data()["kinds"] if not (denied and _of_dying(each))]
     found = next((each for each in kinds if _holds(each, memory)), None)
-    return None if found is None else _danger(found, memory)
+    if found is not None:
+        return _danger(found, memory)
+    unsure = denied or memory.told.level != Level.IMMINENT
+    scene = None if unsure else _scene(memory, LIKELY)
+    return None if scene is None else _as_danger(scene, memory)
+
+
+def _scene(memory: Memory, sure: float) -> Reply | None:
+    """Return the scene of danger that the newest message tells with a probability of `sure`, if one is.
+
+    It must be of a danger that was read too: what to do in another one can do harm.
+    """
+    if not memory.risk.get("alarm") and memory.level != Level.IMMINENT:
+        return None
+    known = set((memory.risk.get("alarm") and memory.risk.get("turn_types")) or memory.risk.get("types", ()))
+    read = in_context(reply_to, memory.whole, memory.before, short=SHORT, sure=sure)
+    found = best(read, memory, sure, scene=True)
+    return found if found is not None and found.dangers & known else None
+
+
+def _as_danger(scene: Reply, memory: Memory) -> Danger:
+    """Return a scene as the danger told: its words stand for those of any situation."""
+    dark_ones = {"suicide"} if DARK_TYPES & scene.dangers else set()
+    first = WRITTEN_LINES if dark_ones else ()
+    return Danger(
+        "scene",
+        scene.id,
+        covers=frozenset(each.name for each in situations()) - {"suicide"} | dark_ones,
+        first=first,
+        emergency=scene.emergency,
+        answers=True,
+        fresh=scene.id not in memory.said,
+    )
 
 
 def _of_dying(kind: Mapping[str, Any]) -> bool:
@@ -99,6 +143,10 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
         say = kind["say_child"]
     elif say in memory.said:
         say = kind.get("say_again", say)
+    if presence.refuses_emergency(memory):
+        say = kind.get("say_refused", say)
+    elif memory.written_only or CANNOT_PHONE & signs_in(memory.whole):
+        say = kind.get("say_written", say)
     return Danger(
         kind["name"],
         say,
@@ -112,6 +160,12 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
         repeat=bool(kind.get("repeat")),
         fresh=bool(kind.get("again")) or say not in memory.said,
     )
+
+
+def unknown_to_police(text: str) -> bool:
+    """Whether a message says that the police do not know something, which refuses no police."""
+    kind = next(each for each in danger_data()["kinds"] if each["name"] == "tell_police")
+    return _says(text, kind["words"]) and _says(text, kind["seen"]) and not _says(text, kind["not_words"])
 
 
 def has_children(memory: Memory) -> bool:
@@ -161,7 +215,7 @@ def speak(turn: Turn) -> Danger | None:
     if turn.danger is None:
         turn.danger = read_danger(turn.memory)
         if turn.danger is not None and turn.danger.fresh:
-            turn.say(turn.danger.say)
+            turn.say(turn.danger.say, place=turn.place_name)
             turn.opened = True
             if turn.danger.question is not None:
                 turn.wait_for(turn.danger.question)
@@ -210,7 +264,7 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
         first = [*lines_to_live(memory), *first]
     whole = list({line["slug"]: line for line in [*emergency, *first, *found]}.values())
     fit = [line for line in whole if _fits(line, memory, danger)] or whole
-    if "911" in memory.avoids and memory.risk.get("again"):
+    if presence.refuses_emergency(memory) and memory.risk.get("again"):
         fit = [line for line in fit if line["slug"] != EMERGENCY] or fit
     if memory.written_only:  # who cannot phone first sees where they can write
         fit = sorted(fit, key=lambda line: not referral.answers_in_writing(line))

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from rasa_sdk import Action
 
-from bot.actions import facts, referral
+from bot.actions import facts, kind_lists, referral
 from bot.actions.course import TurnAction
+from bot.actions.knowledge.parts import SURE, is_of_a_subject
 from bot.actions.languages import languages, said_to_speak
 from bot.actions.moments import close_in_danger, read_moment
 from bot.actions.signs import plain, says_more, signs_in
-from bot.actions.suggesting import fit_person, goes_on, refer, show_fresh, suggest
+from bot.actions.suggesting import fit_person, goes_on, refer, say_no_more, show_fresh, suggest
 from bot.actions.turn import (
     Turn,
     acknowledge,
@@ -107,17 +108,15 @@ class ActionAnother(TurnAction, Action):
         if not memory.service_need:
             ask_need(turn)
             return
+        if kind_lists.show_others(turn):
+            return
         found = referral.find(memory, exclude=memory.shown)
         fresh = [resource for resource in found if resource["slug"] not in memory.shown]
         if fresh:
             turn.show(fresh, "utter_results_other")
             turn.ask("suits", "utter_after_results", choices="after_results")
         else:
-            lines = referral.find(memory, need="human_agent")
-            turn.forget_shown()
-            turn.show([line for line in lines if line["slug"] not in memory.shown] or lines[:1], "utter_no_more")
-            if not memory.place and turn.may_ask("place"):
-                turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+            say_no_more(turn)
 
 
 class ActionCloser(TurnAction, Action):
@@ -132,6 +131,8 @@ class ActionCloser(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Show the nearest, or ask where the person is."""
         memory = turn.memory
+        if facts.answer_by_topic(turn):  # "à peu près combien" asks for nothing near
+            return
         if not memory.place:
             turn.ask("place", "utter_ask_place", choices="skip")
         elif not memory.service_need:
@@ -191,7 +192,13 @@ class ActionAnswerYes(TurnAction, Action):
             if not goes_on(turn) and not _answers_rest(turn):
                 _after_safety(turn)
         elif not goes_on(turn) and not _answers_rest(turn):
-            ask_need(turn) if not turn.memory.service_need else refer(turn)
+            asked_openly = turn.memory.question is None and turn.memory.answered.rstrip().endswith("?")
+            if turn.memory.service_need:
+                refer(turn)
+            elif asked_openly:
+                stay(turn)  # "yes" to "do you want to talk about it a little?": what follows is read
+            else:
+                ask_need(turn)
 
 
 class ActionAnswerNo(TurnAction, Action):
@@ -335,8 +342,9 @@ class ActionPrivacy(TurnAction, Action):
         signs = signs_in(turn.memory.text)
         if facts.answer(turn):
             return
-        if "their_messages" in signs and facts.refuse_to_guess(turn):
-            return  # what somebody else wrote is kept or not: no word on this conversation
+        elsewhere = "their_messages" in signs or is_of_a_subject(turn.memory.text, sure=SURE)
+        if elsewhere and facts.refuse_to_guess(turn):
+            return  # what somebody else wrote or a court holds is kept or not: no word on this conversation
         if "who_is_told" in signs:
             turn.say("utter_who_is_told")
             if turn.memory.familiar:  # what a counsellor must do when a minor gives their name
@@ -369,7 +377,11 @@ def way_back(turn: Turn) -> None:
         return
     if facts.meet_feeling(turn) or (memory.intent != "out_of_scope" and facts.refuse_to_guess(turn)):
         return
-    if memory.in_danger and facts.asks_one(memory):
+    if facts.answer_by_topic(turn):
+        return
+    if memory.waiting and not memory.in_danger and "?" not in memory.whole and not says_more(memory.text):
+        stay(turn)  # "ok, I'll wait"
+    elif memory.in_danger and facts.asks_one(memory):
         turn.show(referral.find(memory, need="human_agent", limit=1), "utter_no_checked_answer")
     elif memory.in_danger and "place" not in memory.news:
         stay(turn)
@@ -389,4 +401,4 @@ def way_back(turn: Turn) -> None:
         turn.show(referral.find(memory, need="human_agent"), "utter_vague_lines")
         turn.say("utter_human_when_wanted")
     else:
-        turn.ask("need", "utter_way_back", choices="choices")
+        turn.ask("need", "way_on" if memory.before else "utter_way_back", choices="choices")

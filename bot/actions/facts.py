@@ -1,23 +1,32 @@
 """Facts in the conversation: the short answer and where it comes from, then who can take it further."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.actions import feelings, referral
+from bot.actions.about.asking import is_of_them
 from bot.actions.asked import asked_words
-from bot.actions.finding import asks, audiences, found_in, left_open, nearest_of
-from bot.actions.knowledge.address import text_for
+from bot.actions.finding import asks, audiences, found_in, left_open, nearest_among
+from bot.actions.guidance import entry_for, fresh_facts, is_short, leads_to_fact
+from bot.actions.knowledge.address import question_of, sources_of, text_for
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.knowledge.openings import asks_the_same, without_opening
-from bot.actions.knowledge.parts import questions_in
+from bot.actions.knowledge.parts import asks_who_helps, only_confirms, questions_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell, is_of_others
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn, ask_need
-from bot.actions.unanswered import answerers, around, name_who_answers, say_unanswered, unanswered, wants_an_answer
+from bot.actions.unanswered import (
+    answerers,
+    around,
+    name_who_answers,
+    say_unanswered,
+    subject_of,
+    unanswered,
+    wants_an_answer,
+)
 from resources_db.knowledge.records import Fact
 from resources_db.knowledge.review import confirmed_by
 from understanding.asides import asks_whether_to_call
@@ -26,19 +35,18 @@ from understanding.topics import topics_in_context
 NOW = {"violence_now", "captivity", "medical_overdose", "suicide"}
 """Dangers in which no fact stands beside the numbers."""
 ASSAULT = "recent_sexual_assault"
-UNCHECKED = {
-    "utter_no_checked_answer",
-    "utter_no_checked_answer_named",
-    "utter_no_sure_answer",
-    "utter_no_sure_answer_named",
-}
+UNCHECKED = {"utter_no_checked_answer", "utter_no_checked_answer_named", "utter_no_sure_answer",
+             "utter_no_sure_answer_named"}  # fmt: skip
 """Responses that say that nothing checked answers a question."""
 REFERRED = 2
 """Organisations shown after a fact, with the one that can confirm it."""
 
 
-def answer(turn: Turn) -> bool:
-    """Answer the newest message with a fact if it asks for one that is known; return whether it was answered."""
+def answer(turn: Turn, *, refers: bool = True) -> bool:
+    """Answer the newest message with a fact if it asks for one that is known; return whether it was answered.
+
+    `refers`: who can take it further is shown.
+    """
     found = _found_all(turn.memory)
     told = say_who_is_told(turn)
     if not found:
@@ -50,14 +58,24 @@ def answer(turn: Turn) -> bool:
     if not fact.may_be_shown:
         name_who_answers(turn, referral.named(turn.memory, confirmed_by(fact)), "utter_fact_unsure")
     elif fact.id in turn.memory.facts:
-        turn.say("utter_fact_again", choices="after_fact")
+        _tell_again(turn, fact)
     else:
         turn.remember(fact=fact.id)
         shown = _tell(turn, fact)
         shown += _say_what_is_left(turn)
-        if not (turn.memory.in_danger and turn.memory.shown):  # the numbers are above: the answer stands alone
+        stands_alone = turn.memory.in_danger and turn.memory.shown  # the numbers are above
+        if refers and not stands_alone:
             _refer(turn, shown)
     return True
+
+
+def _tell_again(turn: Turn, fact: Fact) -> None:
+    """Tell once more the fact that answers what is asked again ("so it is free?"); a third time, only recall it."""
+    if turn.memory.facts.count(fact.id) > 1:
+        turn.say("utter_fact_again", choices="after_fact")
+        return
+    turn.say("known_again")
+    _tell(turn, fact, alone=False)
 
 
 def answer_anew(turn: Turn) -> bool:
@@ -92,31 +110,65 @@ def asks_one(memory: Memory) -> bool:
 def refuse_to_guess(turn: Turn) -> bool:
     """Where only a fact could answer and none does, say so and give who can answer; return whether that was so."""
     memory = turn.memory
+    if _confirm_last(turn):
+        return True
     question = _asked_in_vain(memory)
     if question is None or ("place" in memory.news and memory.question == "place"):
         return False
+    _meet_in_vain(turn, question)
+    return True
+
+
+def _meet_in_vain(turn: Turn, question: str) -> None:
+    """Meet a question that no fact surely answers: as one of feeling, by what orients in it, or by who can answer."""
     if _meet_feeling(turn, question):
         pass
-    elif _tell_nearest(turn, question):
-        _refer(turn, [])
+    elif _guide(turn, question):
+        _show_who_answers(turn, question)
     else:
         say_unanswered(turn, question, library())
-    return True
 
 
-def _tell_nearest(turn: Turn, question: str) -> bool:
-    """Where the subject is sure and no fact surely answers, say so and give the nearest of it, if one is near."""
-    memory, facts = turn.memory, library()
-    topics, near = topics_in_context(question, around(question, memory)), retrieval()["nearest"]
-    known = sum(share for name, share in topics.items() if name not in (*near["of_no_fact"], *near["exact"]))
-    sure = known >= near["sure"] and max(topics.values()) >= near["best"]
-    fact = nearest_of(facts, topics, question, memory) if facts and sure else None
-    if fact is None:
+def _confirm_last(turn: Turn) -> bool:
+    """Tell again the fact just told to who only wants it confirmed; return whether that was so."""
+    memory = turn.memory
+    last = _record(memory.fact)
+    if last is None or not only_confirms(memory.text) or not _was_told_just_before(last, memory):
         return False
-    turn.say("known_on_it")
-    _tell(turn, fact, alone=False)
-    turn.remember(fact=fact.id)
+    _tell_again(turn, last)
     return True
+
+
+def _was_told_just_before(fact: Fact, memory: Memory) -> bool:
+    told = text_for(fact, language=memory.language, familiar=memory.familiar)
+    return without_opening(fact.id, told, memory.language) in memory.answered
+
+
+def _guide(turn: Turn, question: str) -> bool:
+    """Orient in what the question is about, once, with the fact of it that is near and was not told; return whether
+    it could.
+    """
+    memory, facts = turn.memory, library()
+    asked = memory.text if is_short(question) else question  # "c'est-tu trop tard" asks of what was told before it
+    entry = entry_for(topics_in_context(asked, around(asked, memory)), memory, question)
+    if entry is None or entry["name"] in memory.said:
+        return False
+    names = fresh_facts(entry, turn.told)
+    fact = nearest_among(facts, names, asked, memory) if facts and names else None
+    if fact is None and leads_to_fact(entry):
+        return False
+    turn.say(entry["name"])
+    if fact is not None:
+        _tell(turn, fact, alone=False)
+        turn.remember(fact=fact.id)
+    return True
+
+
+def _show_who_answers(turn: Turn, question: str) -> None:
+    """After words that stand alone, show who can say more, unless it is listed already."""
+    found = [each for each in answerers(question, turn.memory) if each["slug"] not in turn.memory.listed]
+    if found:
+        turn.show(found, "utter_fact_further", choices="after_results")
 
 
 def say_nothing_checked(turn: Turn) -> bool:
@@ -126,7 +178,7 @@ def say_nothing_checked(turn: Turn) -> bool:
     if not wants_an_answer(turn.memory):
         return False
     question = unanswered(turn.memory, library()) or turn.memory.text
-    if not _meet_feeling(turn, question):
+    if not _meet_feeling(turn, question) and not _guide(turn, question):
         say_unanswered(turn, question, library())
     return True
 
@@ -151,9 +203,7 @@ def _meet_feeling(turn: Turn, question: str) -> bool:
     if not feelings.say_to(turn, question, around(question, memory)):
         return False
     if not memory.in_danger:
-        found = [each for each in answerers(question, memory) if each["slug"] not in memory.listed]
-        if found:
-            turn.show(found, "utter_fact_further", choices="after_results")
+        _show_who_answers(turn, question)
     return True
 
 
@@ -173,10 +223,12 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
     for fact in fresh:
         turn.remember(fact=fact.id)
         _tell(turn, fact, choices=None)
+    if not fresh and not told and _confirm_last(turn):
+        return True
     question = _asked_in_vain(memory) if not fresh and not told else None
     met = question is None or _said_what_to_do(turn, question) or _meet_feeling(turn, question)
-    if question is not None and not met and not _tell_nearest(turn, question):
-        turn.say("utter_question_seen")
+    if question is not None and not met and not _guide(turn, question):
+        turn.say("utter_question_seen", subject=subject_of(question, memory))
     return told or bool(fresh)
 
 
@@ -185,18 +237,17 @@ def _said_what_to_do(turn: Turn, question: str) -> bool:
     return "what_to_do" in asked_words(question) and turn.has_said("utter_situation_witness")
 
 
-def tell_known(turn: Turn, name: str, *, alone: bool = True) -> None:
-    """Give the fact of that id, which goes with what was just said, unless it was given or may not be."""
-    facts = library()
-    fact = next((each for each in facts.facts if each.id == name), None) if facts else None
-    if fact is not None and fact.may_be_shown and fact.id not in turn.told:
+def tell_known(turn: Turn, name: str, *, alone: bool = True, again: bool = False) -> None:
+    """Give the fact of that id, which goes with what was just said, unless it may not be; one given, only `again`."""
+    fact = _record(name)
+    if fact is not None and fact.may_be_shown and (again or fact.id not in turn.told):
         _tell(turn, fact, choices=None, alone=alone)
 
 
 def tell_more(turn: Turn) -> None:
     """Give the facts nearest to the last answer that were not given yet, or say that there are none left."""
     memory, facts = turn.memory, library()
-    last = next((fact for fact in facts.facts if fact.id == memory.fact), None) if facts else None
+    last = _record(memory.fact)
     if facts is None or last is None:
         ask_need(turn)
         return
@@ -208,6 +259,12 @@ def tell_more(turn: Turn) -> None:
     turn.say("utter_fact_more")
     for fact in fresh[: retrieval()["related"]["limit"]]:
         _tell(turn, fact)
+
+
+def _record(name: str | None) -> Fact | None:
+    """Return the fact of that id, if there is one."""
+    facts = library()
+    return next((fact for fact in facts.facts if fact.id == name), None) if facts else None
 
 
 def _found_all(memory: Memory, *, floor: str | None = None) -> list[Fact]:
@@ -224,7 +281,9 @@ def _asks_something(memory: Memory) -> bool:
 
 
 def _asks_who_is_told(memory: Memory) -> bool:
-    return not asks_whether_to_call(memory.text) and asks_whom_we_tell(memory.text)
+    if asks_whether_to_call(memory.text) or not asks_whom_we_tell(memory.text):
+        return False
+    return not is_of_them(memory.text, shown=memory.shown, listed=memory.listed)
 
 
 def say_who_is_told(turn: Turn) -> bool:
@@ -244,16 +303,20 @@ def _say_what_is_left(turn: Turn) -> list[str]:
     return say_also_open(turn, question) if question else []
 
 
-def say_also_open(turn: Turn, question: str) -> list[str]:
-    """Say that another question of the message has no checked answer, and who has one; return what was shown."""
-    memory, found = turn.memory, answerers(question, turn.memory)
+def say_also_open(turn: Turn, question: str, asked_of: Sequence[str] = ()) -> list[str]:
+    """Say that another question of the message has no checked answer, and who has one; return what was shown.
+
+    `asked_of` are the organisations that it is asked of: it is for them to say.
+    """
+    memory = turn.memory
+    found = referral.these(memory, asked_of)[:1] or answerers(question, memory)
     if not found:
         return []
-    service = found[0]["name"]
+    service, subject = found[0]["name"], subject_of(question, memory)
     if found[0]["slug"] in (*memory.listed, *turn.shown):
-        turn.say("utter_other_question_named", service=service)
+        turn.say("utter_other_question_named", service=service, subject=subject)
         return []
-    turn.show(found, "utter_other_question", service=service)
+    turn.show(found, "utter_other_question", service=service, subject=subject)
     return [found[0]["slug"]]
 
 
@@ -263,9 +326,9 @@ def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: 
     if alone and fact.id in retrieval()["about_us_too"] and not is_of_others(memory.text):
         turn.say("utter_who_is_told" if "who_is_told" in signs_in(memory.text) else "utter_privacy")
     told = text_for(fact, language=memory.language, familiar=memory.familiar)
-    if not (alone and _is_what_is_asked(fact, memory)):
+    if not _is_what_is_asked(fact, memory):
         told = without_opening(fact.id, told, memory.language)
-    turn.tell(told, _sources(fact), question=_question(fact, memory.language), choices=choices)
+    turn.tell(told, sources_of(fact), question=question_of(fact, memory.language), choices=choices)
     turn.remember(facts=[*turn.told, fact.id])
     if fact.confidence != "medium" or not alone:
         return []
@@ -283,19 +346,10 @@ def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: 
 def _is_what_is_asked(fact: Fact, memory: Memory) -> bool:
     """Whether the message asks one question, and surely the fact's own: its "Oui" then answers it and nothing else."""
     parts, facts = questions_in(memory.text, place=memory.message_place), library()
-    if facts is None or len(parts) != 1 or _asks_who_is_told(memory):
+    if facts is None or _asks_who_is_told(memory):
         return False
-    return any(asks_the_same(text, fact, facts.likeness(text, fact)) for text in {parts[0].text, memory.text})
-
-
-def _question(fact: Fact, language: str) -> str:
-    return fact.question_en if language == "en" else fact.question_fr
-
-
-def _sources(fact: Fact) -> list[dict[str, Any]]:
-    """Return the message's `sources`: each with the record it supports and the date of the reading."""
-    checked = {"record": fact.id, "as_of": fact.as_of, "as_of_estimated": fact.as_of_estimated}
-    return [{"title": source.title, "url": source.url, **checked} for source in fact.sources]
+    texts = {memory.text, *([parts[0].text] if len(parts) == 1 else [])}
+    return any(asks_the_same(text, fact, facts.likeness(text, fact)) for text in texts)
 
 
 def _refer(turn: Turn, shown: list[str]) -> None:
@@ -314,3 +368,22 @@ def _hold_need(turn: Turn, fact: Fact) -> None:
     served = [need for need in fact.needs if need in dialogue()["service_needs"]]
     if served and turn.memory.service_need not in served and not turn.memory.in_danger:
         turn.remember(need=served[0])
+
+
+def answer_by_topic(turn: Turn) -> bool:
+    """Say what is known, or who knows, where a message that goes on asks of the law, money or care: no town, no list.
+
+    Return whether it does ("and how much is it, roughly").
+    """
+    memory, near = turn.memory, retrieval()["by_topic"]
+    if memory.risk.get("alarm") or not memory.before or "place" in memory.news or asks(memory) is not Asks.FACT:
+        return False
+    if asks_who_helps(memory.text):
+        return False
+    topics = topics_in_context(memory.text, memory.before)
+    of_facts = sum(share for name, share in topics.items() if name not in near["of_lists"])
+    if of_facts < near["asked"] or max(topics, key=lambda name: topics[name]) in near["of_lists"]:
+        return False
+    if not answer(turn):
+        _meet_in_vain(turn, memory.text)
+    return True

@@ -1,9 +1,10 @@
 """Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.actions import feelings
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
@@ -20,6 +21,8 @@ STRICT = "in_danger"
 """Floor of a question read without the words that it leans on, beside a wish for a service, or of a second answer."""
 IN_CONTEXT = "in_context"
 """Floor of a question read with what was told before it: a story is near many facts."""
+LITTLE = 4
+"""Words told before a question by which alone nothing is understood."""
 CONTEXT = 25
 """Words told just before a question that it is read with."""
 
@@ -37,7 +40,7 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
         return []  # only the leave to ask was asked
     if not service and parts and not asked:
         return []  # this service answers for itself
-    each = [_answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
+    each = [answer_to(facts, part, memory, floor=STRICT if service else floor) for part in asked]
     each = [*_sure_beside_another(facts, asked, each, memory), *_urgent(facts, memory)]
     found = list({fact.id: fact for fact in each if fact is not None}.values())
     if found or service:
@@ -45,8 +48,9 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     if not parts and any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text))):
         return []  # a word of the answer is thrown back: "811?? Je suis pas malade"
     whole = _whole(facts, memory, floor=floor) if asked or floor is None else None
-    told_only = whole and asked and not any(_leads_to(facts, part, whole) for part in asked)
-    return [whole] if whole and not told_only else []
+    if whole is None or not all(_may_answer(whole, part, memory) for part in asked):
+        return []
+    return [whole] if not asked or any(_leads_to(facts, part, whole) for part in asked) else []
 
 
 def asked_anew(memory: Memory) -> list[Part]:
@@ -90,20 +94,23 @@ def neighbours_of(facts: Index, question: str, memory: Memory) -> list[Fact]:
         question,
         need=memory.need,
         audiences=audiences(memory),
-        allowed=lambda fact: fact.id not in memory.facts and _asks_only(fact) and may_be_told(fact, spoken, question),
+        allowed=lambda fact: (
+            fact.id not in memory.facts
+            and _asks_only(fact)
+            and may_be_told(fact, spoken, question)
+            and not facts.is_of_another_topic(question, fact)
+        ),
     )
 
 
-def nearest_of(facts: Index, topics: Mapping[str, float], question: str, memory: Memory) -> Fact | None:
-    """Return the fact of these topics that is nearest to a question and may be told, if near."""
+def nearest_among(facts: Index, names: Collection[str], question: str, memory: Memory) -> Fact | None:
+    """Return the one of the named facts that is nearest to a question, among those that may be told; None if far."""
     spoken = replace(memory, text=f"{memory.text} {question}")
-    return facts.nearest_of(
-        topics,
-        question,
-        need=memory.need,
-        audiences=audiences(memory),
-        allowed=lambda fact: fact.may_be_shown and fact.id not in memory.facts and may_be_told(fact, spoken, question),
-    )
+    ranked = facts.rank(question, need=memory.need, audiences=audiences(memory))
+    near = (match.fact for match in ranked if match.score >= retrieval()["near"])
+    may = (fact for fact in near if fact and fact.id in names and fact.may_be_shown)
+    fact = next((fact for fact in may if may_be_told(fact, spoken, question)), None)
+    return None if fact is None or facts.is_of_another_topic(question, fact) else fact
 
 
 def _asks_only(fact: Fact) -> bool:
@@ -120,7 +127,7 @@ def asks(memory: Memory) -> Asks:
 def left_open(facts: Index, memory: Memory) -> str | None:
     """Return a question that wants a fact and has none, beside one of the same message that has one."""
     parts = [part for part in questions_in(memory.text, place=memory.message_place) if part.asks is Asks.FACT]
-    open_ = [part for part in parts if not _answer_to(facts, part, memory, floor=None)]
+    open_ = [part for part in parts if not answer_to(facts, part, memory, floor=None)]
     if not parts or len(open_) == len(parts):
         return None
     wanted = [part.text for part in open_ if part.what_is and not part.empty and not _answered_elsewhere(part, memory)]
@@ -132,9 +139,11 @@ def _answered_elsewhere(part: Part, memory: Memory) -> bool:
     return asks_whom_we_tell(part.text) or (bool(memory.listed) and asks_of_organisation(part.text))
 
 
-def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -> Fact | None:
+def answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -> Fact | None:
     """Return the fact that answers one question of the message; one that was given, only if it surely does."""
     found = _best_for(facts, part, memory, floor=floor)
+    if found is not None and not _may_answer(found, part, memory):
+        return None
     if found is None or found.id not in memory.facts:
         return found
     if not memory.asides.complains and _find(facts, part.text, memory, floor=STRICT) is found:
@@ -142,21 +151,32 @@ def _answer_to(facts: Index, part: Part, memory: Memory, *, floor: str | None) -
     return _best_for(facts, part, memory, floor=floor, without=memory.facts)
 
 
+def _may_answer(fact: Fact, part: Part, memory: Memory) -> bool:
+    """Whether a fact may answer what is felt, which wants a warm word and not the fact whose words are near."""
+    return feelings.may_answer(fact.id, part.text, memory, _context(part, memory))
+
+
 def _best_for(
     facts: Index, part: Part, memory: Memory, *, floor: str | None, without: Collection[str] = ()
 ) -> Fact | None:
-    told = " ".join(part.told.split()[-CONTEXT:])
-    context = told or memory.before
+    context = _context(part, memory)
     if part.light and context:
         around = _find(facts, f"{context} {part.text}", memory, floor=floor or IN_CONTEXT, without=without)
         return around if around or part.empty else _find(facts, part.text, memory, floor=STRICT, without=without)
-    alone = _find(facts, part.text, memory, floor=floor, without=without)
-    if alone is not None or not context:
-        return alone
+    if not context:
+        return _find(facts, part.text, memory, floor=floor, without=without)
     found = _find(facts, part.text, memory, floor=floor or IN_CONTEXT, before=context, without=without)
-    if found is None or found.id in memory.facts or not facts.is_near(part.text, found):
-        return None  # what was told is near that fact, not what is asked
+    alone = _find(facts, part.text, memory, floor=STRICT, without=without)
+    if found is None or found is alone or found.id in memory.facts or not facts.is_near(part.text, found):
+        return alone  # what was told is near that fact, not what is asked
     return found
+
+
+def _context(part: Part, memory: Memory) -> str:
+    """Return what a question is read with: what its message tells first, and the message before if that is little."""
+    told = part.told.split()[-CONTEXT:]
+    before = memory.before.split() if len(told) < LITTLE else []
+    return " ".join([*before, *told])
 
 
 def _whole(facts: Index, memory: Memory, *, floor: str | None) -> Fact | None:
@@ -196,7 +216,7 @@ def _find(
         floor=floor,
         allowed=lambda fact: fact.id not in without and may_be_told(fact, spoken, text),
     )
-    other = instead_of(found, memory) if found is not None else None
+    other = instead_of(found, memory, text) if found is not None else None
     return next((fact for fact in facts.facts if fact.id == other), found) if other else found
 
 

@@ -2,8 +2,22 @@
 
 from typing import Any
 
-from bot.actions import dangers, deaf, facts, moments, night, ours, referral
+from bot.actions import (
+    dangers,
+    deaf,
+    facts,
+    moments,
+    night,
+    ours,
+    presence,
+    referral,
+    replies,
+    resuming,
+    several,
+    talking,
+)
 from bot.actions.counsellor import connect, is_plainly_wanted
+from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.life import dark, lines_to_live, may_die
@@ -14,8 +28,11 @@ from bot.actions.resuming import only_corrects, resume, say_back
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
+from understanding.topics import topic_in_context
 from understanding.wishes import read_wishes
 
+SURE = 0.6
+"""Probability from which the topic of a message is believed."""
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
 
@@ -26,15 +43,18 @@ def answer(turn: Turn) -> bool:
     if memory.risk.get("alarm"):
         return False
     danger = dangers.speak(turn)
-    if is_plainly_wanted(turn):
+    if is_plainly_wanted(turn) and not ours.asks_who_writes(memory):
         connect(turn)
+        if memory.waiting and "place" in memory.news and memory.service_need:
+            refer(turn)  # who they asked for is awaited: what is near them is shown beside
         return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
     if (danger is None or not danger.fresh) and night.answer(turn):
         return True
-    if refuses and not asks_more(turn):
+    ear = memory.in_danger and refuses and night.asks_ear(memory.whole)
+    if refuses and (ear or not asks_more(turn)):
         if danger is None or not danger.fresh:
-            turn.say("utter_no_more_numbers")
+            turn.say("presence_listens" if ear else "utter_no_more_numbers")
         return True
     if danger is not None and danger.fresh and (danger.answers or not asks_more(turn)):
         _help_now(turn, danger)
@@ -42,14 +62,23 @@ def answer(turn: Turn) -> bool:
     if danger is not None and "suicide" in danger.covers and not asks_more(turn):
         turn.say("utter_keep_company")  # told again: stayed with, not sent a list
         return True
+    if _misread(turn):
+        return True
+    if memory.waiting and presence.chats(memory):
+        turn.say("presence_small_talk")
+        return True
     if memory.wishes.to_the_bot and not memory.asides.any and _only_asks_leave(turn):
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
         return True
-    if ours.answer(turn):
+    if _hears(turn) or several.answer(turn) or ours.answer(turn):
+        return True
+    if memory.before and replies.answer(turn, sure=replies.SURELY):  # a first message is met by its situation
         return True
     if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
         turn.say("utter_what_i_am")
+        return True
+    if talking.answer(turn):
         return True
     heard, amiss = _acknowledge(turn)
     turn.opened = turn.opened or heard
@@ -66,12 +95,51 @@ def answer(turn: Turn) -> bool:
     return moments.answer(turn)
 
 
+def _misread(turn: Turn) -> bool:
+    """Own an alarm to who says that nothing is wrong, once, and answer what stands; return whether that is all."""
+    memory = turn.memory
+    if not memory.waiting or "false_alarm" in memory.said or not presence.softened(memory):
+        return False
+    turn.say("false_alarm")
+    turn.opened = True
+    if asks_more(turn):
+        return False
+    resuming.answers_before(turn)
+    return True
+
+
+def _hears(turn: Turn) -> bool:
+    """Say what fits a protest, a refusal or a cry, in danger; return whether nothing else is asked for."""
+    memory = turn.memory
+    kind = presence.heard_kind(memory)
+    if kind is None or (turn.danger is not None and turn.danger.fresh):
+        return False
+    turn.say(presence.said_of(kind, memory), place=turn.place_name)
+    turn.opened = True
+    if kind.get("settles"):
+        turn.show(lines_in_writing(memory), "write_to_someone", kind="safety")
+    return bool(kind.get("settles")) or not (_seeks(memory) or (asks_more(turn) and not kind.get("protest")))
+
+
+def lines_in_writing(memory: Memory) -> list[dict[str, Any]]:
+    """Return the lines for the danger that can be written to."""
+    found = [*dangers.lines(memory, None), *referral.these(memory, referral.WRITTEN)]
+    return list({each["slug"]: each for each in found if referral.answers_in_writing(each)}.values())[:LINES]
+
+
+def _seeks(memory: Memory) -> bool:
+    """Whether the message asks for a service, or of one."""
+    topic, probability = topic_in_context(memory.text, memory.before)
+    asked = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
+    return asked or (probability >= SURE and (topic == "service" or topic.startswith("org_")))
+
+
 def asks_more(turn: Turn) -> bool:
     """Whether the message asks for a service or a fact, which is answered after the danger was spoken to."""
     memory = turn.memory
     if "danger_now" in signs_in(memory.whole):  # "what do I do now": what was said is the answer
         return False
-    asked = asks_for(memory.text) is not Asks.NOTHING or "place" in memory.news
+    asked = asks_for(memory.text) is not Asks.NOTHING or "place" in memory.news or kind_asked(memory) is not None
     return asked or (memory.told.need not in (None, "listening") and "?" in memory.whole)
 
 
@@ -92,6 +160,9 @@ def _help_now(turn: Turn, danger: dangers.Danger) -> None:
         return
     fresh = [line for line in dangers.lines(memory, danger) if line["slug"] not in memory.shown]
     kept = [line for line in fresh if line["slug"] != EMERGENCY or danger.emergency]
+    if danger.repeat:  # what was said names them
+        kept = [*referral.these(memory, dangers.first_lines(memory, danger)), *kept]
+        kept = list({line["slug"]: line for line in kept}.values())
     if kept:
         turn.show(kept[:2], "utter_lines_now", kind="safety")
 
@@ -124,8 +195,9 @@ def _acknowledge(turn: Turn) -> tuple[bool, bool]:
     wanted_not = [topic for topic in memory.refused if topic in asides.surely]
     corrects = say_back(turn)
     if wanted_not:
-        labels = refusals()[wanted_not[0]]
-        turn.say("utter_noted_refusal", kind=labels["en" if memory.language == "en" else "fr"])
+        language = "en" if memory.language == "en" else "fr"
+        names = [str(refusals()[topic][language]) for topic in wanted_not]
+        turn.say("utter_noted_refusal", kind=(", no " if language == "en" else ", pas ").join(names))
     if complains and not turn.has_said("corrected") and not wanted_not:
         turn.say("utter_misread")
     return corrects or complains or bool(asides.refused), corrects or complains

@@ -20,7 +20,10 @@ MOST = 4
 
 
 def dark(memory: Memory) -> bool:
-    """Whether suicide or self-harm was told of, and not denied by the last words on it."""
+    """Whether suicide or self-harm was told of, and not denied by the last words on it.
+
+    Where no word of it was written, the reader is believed only in a conversation in danger.
+    """
     if not DARK_TYPES & set(memory.risk.get("types", ())):
         return False
     for text in (memory.whole, *reversed(memory.written)):
@@ -28,7 +31,7 @@ def dark(memory: Memory) -> bool:
             return True
         if "not_suicidal" in signs_in(text):
             return False
-    return not any(tells_of_body(text) for text in (memory.whole, *memory.written))
+    return memory.in_danger and not any(tells_of_body(text) for text in (memory.whole, *memory.written))
 
 
 @cache

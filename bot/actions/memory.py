@@ -20,6 +20,8 @@ EXIT = "exit_prostitution"
 """A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""
 REFUSED = "refused:"
 """Before the name of a kind of service, in `news`: it was just refused, and had not been before."""
+OFTEN = 2
+"""Times that a card was shown, from which it is only named."""
 NOT_LIVING_IT = {"buyers", "professionals", "relatives", "witnesses"}
 """Audiences of those who write about somebody else, or who buy."""
 NOT_ASKED_IF_SAFE = ("buyer", "professional", "witness")
@@ -98,6 +100,17 @@ def said_last(events: Sequence[Mapping[str, Any]]) -> str:
     return " / ".join(str(event.get("text") or "") for event in turn)
 
 
+def _shown_often(events: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the organisations that were shown as cards at least twice, beside the numbers for safety."""
+    cards = [
+        str(resource.get("slug"))
+        for event in events
+        if event.get("event") == "bot" and _shows(event)
+        for resource in event["data"]["custom"]["resources"]
+    ]
+    return tuple(slug for slug in dict.fromkeys(cards) if cards.count(slug) >= OFTEN)
+
+
 def _shows(event: Mapping[str, Any]) -> bool:
     custom = (event.get("data") or {}).get("custom") or {}
     return bool(custom.get("resources"))
@@ -115,7 +128,8 @@ class Memory:
     that it opens with such a word.
     `refused` are the kinds of services that it refuses for the first time. `before` is the visitor's message before it,
     `written` are all of them; `answered` is what the bot wrote before the newest, where it showed no organisation.
-    `shown` are the organisations shown so far, `listed` those shown last.
+    `shown` are the organisations shown so far, `listed` those shown last,
+    `often` those shown twice or more.
     `message_place` says whether that message named a place. `facts` are the records given so far; `fact` is the one
     given last as an answer.
     `ask_safety` says that the api wants the visitor asked whether they are safe; `spoken` is the language written when
@@ -138,6 +152,7 @@ class Memory:
     question: str | None = None
     shown: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    often: tuple[str, ...] = ()
     human_offered: bool = False
     candidates: tuple[Place, ...] = ()
     outside: str | None = None
@@ -201,6 +216,7 @@ class Memory:
             question=metadata["asked"] if "asked" in metadata else slots.get("question"),
             shown=tuple(slots.get("shown") or ()),
             listed=tuple(slots.get("listed") or ()),
+            often=_shown_often(tracker.events),
             human_offered=bool(slots.get("human_offered")),
             candidates=tuple(reading.get("candidates") or ()),
             outside=reading.get("outside"),

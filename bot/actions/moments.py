@@ -7,9 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live, may_die
 from bot.actions.memory import Memory
+from bot.actions.presence import wants_calm
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import Turn
 from understanding.asides import acts_of_parts, parts_of
@@ -17,10 +19,14 @@ from understanding.asides import acts_of_parts, parts_of
 FILE = Path(__file__).parent / "data" / "moments.yml"
 CLOSING = ("farewell", "plan", "thanks")
 BLACKMAIL = "threats_blackmail"
+NEAR = frozenset(
+    {"violence_now", "captivity", "coercion_trafficking", "stalking", "runaway_missing_minor", "minor_exploitation"}
+)
+"""Dangers of somebody who may be near: who closes is told of 911 once more."""
 TOLD = {"pays": "do_not_pay", "put_away": "utter_step_taken", "holds_on": "utter_holds_on",
         "good_news": "utter_good_news", "step": "utter_step_taken", "called": "utter_help_called",
         "shame": "utter_shame"}  # fmt: skip
-LEARNED = frozenset({"company", "comes_back", "farewell", "shame"})
+LEARNED = frozenset({"comes_back", "farewell", "shame"})
 """Acts that were learned (understanding/acts), each named as what it tells. A call is believed on its words alone."""
 BESIDE = frozenset({"open", "long_since"})
 """What says how a part is meant, and is no moment by itself."""
@@ -147,7 +153,9 @@ def close_in_danger(turn: Turn) -> None:
     elif not memory.lives_it:
         turn.say("utter_close_other")
     else:
-        turn.say("utter_close_calm" if "911" in memory.avoids else "utter_close_in_danger")
+        near = memory.level == "imminent" or NEAR & set(memory.risk.get("types", ()))
+        calm = not near or "911" in memory.avoids or wants_calm(memory) or memory.written_only
+        turn.say("utter_close_calm" if calm else "utter_close_in_danger")
 
 
 def _keep_company(turn: Turn) -> None:
@@ -163,6 +171,7 @@ def _asks(memory: Memory) -> bool:
     """Whether something is asked besides."""
     asked = "wish" in signs_in(memory.text) and memory.told.need is not None
     asked = asked or "open" in read_moment(memory.whole).told
+    asked = asked or kind_asked(memory) is not None
     return asks_for(memory.text) is not Asks.NOTHING or "?" in memory.text or asked or "place" in memory.news
 
 

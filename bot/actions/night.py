@@ -18,6 +18,8 @@ from bot.actions.turn import Turn
 
 FILE = Path(__file__).parent / "data" / "night.yml"
 LINES = 3
+BESIDE = ("means", "ear")
+"""Words that are no request by themselves: what could kill, and the wish to be listened to."""
 
 
 def answer(turn: Turn) -> bool:
@@ -29,9 +31,11 @@ def answer(turn: Turn) -> bool:
     if "to_write" in asked:
         _show_where_to_write(turn)
         return True
-    step = "put_away" in read_moment(memory.whole).told
+    step = _put_away(memory)
     if step:
         turn.say("utter_step_taken")
+        if asks_ear(memory.whole):
+            turn.say("presence_listens")
     if "images" in asked:
         turn.say("what_comes_back")
     elif "passes" in asked:
@@ -41,9 +45,21 @@ def answer(turn: Turn) -> bool:
     return step or bool(asked)
 
 
+def _put_away(memory: Memory) -> bool:
+    """Whether the message says that what could kill is out of reach; "les" and "them" name what was told before."""
+    told = read_moment(memory.whole).told
+    means = any("means_pills" in signs_in(text) or _patterns()["means"].search(plain(text)) for text in memory.written)
+    return "put_away" in told or ("put_them" in told and means)
+
+
+def asks_ear(text: str) -> bool:
+    """Whether a message asks to be listened to."""
+    return bool(_patterns()["ear"].search(plain(text)))
+
+
 def _asked(text: str) -> frozenset[str]:
     words = plain(text)
-    found = {name for name, pattern in _patterns().items() if pattern.search(words)}
+    found = {name for name, pattern in _patterns().items() if name not in BESIDE and pattern.search(words)}
     return frozenset(found | ({"to_write"} if "asks_to_write" in signs_in(text) else set()))
 
 

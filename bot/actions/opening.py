@@ -80,6 +80,13 @@ def speak_to(turn: Turn, *, ends: bool = True) -> list[Situation]:
     return found
 
 
+def learn_from(turn: Turn) -> None:
+    """Hold what the situations told of teach, where other words are said to them."""
+    for situation in match(signals(turn.memory), turn.memory.situations):
+        if situation.then != "stop":
+            _hold(turn, situation)
+
+
 def _true_of_list(turn: Turn, situation: Situation) -> str:
     """Return the situation's words, or those that say that the list has none of what they promise (`lists.yml`)."""
     promise = lists()["promises"].get(situation.name)

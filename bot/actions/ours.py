@@ -7,15 +7,18 @@ from typing import Any
 import yaml
 
 from bot.actions import facts, referral
+from bot.actions.about.asking import is_of_them
+from bot.actions.about.classified import said_to_us
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import pieces_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn
-from understanding.topics import topic_in_context
+from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
-TELLS, KEEPS = "us_tells", "us_traces"
+TELLS, KEEPS, WHO, TOLD_BY_THEM = "us_tells", "us_traces", "us_who", "org_confidential"
 AT_MOST = 2
 """Lines beside a word on the wait."""
 
@@ -25,28 +28,64 @@ def answer(turn: Turn) -> bool:
     return not turn.memory.risk.get("alarm") and tell(turn)
 
 
+def asks_who_writes(memory: Memory) -> bool:
+    """Whether a message surely asks whether a person or a program answers here: it wishes for nobody yet."""
+    topic, probability = topic_of(memory.text)
+    return topic == WHO and probability >= _data()["surely"]
+
+
 def tell(turn: Turn) -> bool:
     """Say what is asked of this service; return whether that was all that the message asks."""
-    said = list(pieces_in(turn.memory.text))
+    memory, said = turn.memory, list(pieces_in(turn.memory.text))
     before = {piece: " ".join(said[:at]) for at, piece in enumerate(said)}
     pieces = [piece for piece in said if _asks(piece)]
-    asked = {piece: topic for piece in pieces if (topic := _of_us(piece, before[piece])) is not None}
+    asked = {piece: topic for piece in pieces if (topic := asked_in(piece, before[piece], memory)) is not None}
     for topic in dict.fromkeys(asked.values()):
-        _say(turn, topic)
+        say(turn, topic)
     turn.opened = turn.opened or bool(asked)
     return bool(asked) and len(asked) == len(pieces)
 
 
 def _asks(piece: str) -> bool:
-    return "?" in piece or asks_for(piece) is not Asks.NOTHING
+    """Whether a piece asks, by its form or because it is surely of this service ("t un robot ou koi")."""
+    topic, probability = topic_of(piece)
+    of_us = topic in _data() and probability >= _data()["surely"]
+    return of_us or "?" in piece or asks_for(piece) is not Asks.NOTHING
 
 
-def _of_us(piece: str, before: str) -> str | None:
-    topic, probability = topic_in_context(piece, before)
-    return topic if topic in _data() and probability >= _data()[topic].get("sure", _data()["sure"]) else None
+def asked_in(piece: str, before: str, memory: Memory) -> str | None:
+    """Return what a piece asks of this service; what it asks of an organisation is for its record."""
+    topic, sure = _read(piece, before, "sure")
+    if not sure and memory.waiting:  # "how long does it take?" after the team was told
+        topic, sure = _read(piece, f"{memory.before} {before}", "sure_alerted")
+    return topic if sure and not _is_of_others(piece, topic, memory) else None
 
 
-def _say(turn: Turn, topic: str) -> None:
+def _read(piece: str, before: str, floor: str) -> tuple[str, bool]:
+    """Return the most probable topic of a piece, and whether it surely asks it of this service.
+
+    Who says "you" asks whom this service tells, though the words are those that are asked of a line.
+    """
+    read = dict(topics_in_context(piece, before))
+    if said_to_us(piece):
+        read[TELLS] += read.pop(TOLD_BY_THEM)
+    topic = max(read, key=lambda name: read[name])
+    least = _data()[topic].get(floor, _data().get(floor, 1)) if topic in _data() else 1
+    return topic, read[topic] >= least
+
+
+def _is_of_others(piece: str, topic: str, memory: Memory) -> bool:
+    """Whether it is an organisation's: one that is named, or "they" where some were listed.
+
+    "They" are the team where it was told and is asked about, and the writer's own people for what stays on a screen.
+    """
+    team = topic in _data()["of_the_team"] and memory.waiting
+    they = () if team or topic == KEEPS else memory.listed
+    return is_of_them(piece, shown=memory.shown, listed=they)
+
+
+def say(turn: Turn, topic: str) -> None:
+    """Say what answers a topic of this service."""
     said: dict[str, Any] = _data()[topic]
     response = said.get("alerted", said["say"]) if turn.memory.waiting else said["say"]
     if topic == TELLS and "privacy" in signs_in(turn.memory.text) and not asks_whom_we_tell(turn.memory.text):

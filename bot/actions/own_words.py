@@ -46,10 +46,15 @@ def _named(role: Role, entry: dict[str, str]) -> OwnWords:
 
 
 def own_words(text: str) -> dict[Role, OwnWords]:
-    """Return the people named in `text`, one a role; a role with two people is left out, never guessed."""
+    """Return the people named in `text`, one a role; a role with two people is left out, never guessed.
+
+    Beside other kin, a child is who one writes for: the brother of a mother only showed her something.
+    """
     words = plain(without_denied(text))
     heard: dict[Role, list[OwnWords]] = {"other": [], "dear": []}
     for pattern, named in _entries():
         if pattern.search(words):
             heard[named.role].append(named)
+    children = [named for named in heard["dear"] if named.forms["kin"] == "child"]
+    heard["dear"] = children or heard["dear"]
     return {role: named[0] for role, named in heard.items() if len(named) == 1}

@@ -7,12 +7,16 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.about.asking import kept_of
+from bot.actions.asked import asked_words
+from bot.actions.corrections import KEPT, undone_in
 from bot.actions.corrections import kept_of as corrected
-from bot.actions.corrections import undone_in
+from bot.actions.dangers import unknown_to_police
+from bot.actions.doubts import asks_for_a_bed, is_guessed, person_meant
 from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
+from bot.actions.presence import NOTHING_WRONG
 from bot.actions.referral import BEDS
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
@@ -60,6 +64,7 @@ def read(message: dict[str, Any], slots: Slots) -> Slots:
     """Return the slots that `message` sets, given the present `slots`."""
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
+    message = {**message, "person": person_meant(message, slots)}
     whole, message = message, {**message, "text": asked_in(text), "refused": read_asides(text).refused}
     found: Slots = {
         "language": message.get("reply_language") or slots.get("language") or "fr",
@@ -103,6 +108,10 @@ def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
     """Return the need that the message asks for, the next likely one where it cannot be that."""
     if _asks_nothing(message, slots):
         return None
+    if asks_for_a_bed(message.get("text") or "") and _can_be("emergency_shelter", message, slots):
+        return "emergency_shelter"
+    if is_guessed(message, slots):
+        return None
     named = [(message.get("need") or message.get("intent") or {}).get("name")]
     likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
     need = named[0] if _can_be(named[0], message, slots) else next(iter(likely), None)
@@ -121,6 +130,8 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     """
     if need == "buyer_help":
         return _says_buyer(message, slots)
+    if need == "legal_information" and "welcome" in asked_words(message.get("text") or ""):
+        return False  # "do men have the right to be here"
     if need == "indigenous_service":
         return _says_first_peoples(message, slots) and "no_first_peoples" not in signs_in(message.get("text") or "")
     if need == "parents_support":
@@ -359,8 +370,13 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     if "need" in slots["news"] and slots.get("need") in BEDS:  # somewhere to sleep, whatever was refused before
         wanted.add("shelter")
     refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
+    if unknown_to_police(text):
+        refused = [kind for kind in refused if kind != "police"]
     refused = [kind for kind in (*refused, *corrected(text)) if kind not in asides.taken_back]
     risk = message.get("risk") or {}
+    if risk.get("alarm"):  # danger is told: something is wrong after all
+        wanted.add(KEPT + NOTHING_WRONG)
+        refused = [kind for kind in refused if kind != KEPT + NOTHING_WRONG]
     if risk.get("alarm") and DARK_TYPES & set(risk.get("turn_types") or risk.get("types") or ()):
         wanted.add("suicide_lines")
     after = [kind for kind in dict.fromkeys((*before, *refused)) if kind in refused or kind not in wanted]
@@ -374,6 +390,7 @@ def _not_to_repeat(text: str, signs: frozenset[str]) -> list[str]:
     """Return what is not said again unprompted: 911 to who called it or will not, suicide lines to who denies it."""
     told = read_moment(text).told
     emergency = ["911"] if {"called", "refuses_911"} & told else []
+    emergency += ["no_911"] if "refuses_911" in told else []
     return [*emergency, *(["suicide_lines"] if "not_suicidal" in signs and "suicid" in plain(text) else [])]
 
 

@@ -322,10 +322,12 @@ def shelters_by_phone(memory: Memory) -> list[Resource]:
     return [each for each in beds if not _tells_how_to_write(each)][:LIMIT]
 
 
-def of_kind(memory: Memory, described: Mapping[str, Any]) -> tuple[list[Resource], bool]:
+def of_kind(memory: Memory, described: Mapping[str, Any], *, prefer: Mapping[str, Any] | None = None,
+            wide: bool = False, reach: float = FARTHEST) -> tuple[list[Resource], bool]:  # fmt: skip
     """Return the organisations of a kind that a message asks for, for the place, and whether they serve it.
 
-    They may have no contact. Those of the region come first by distance; where there is none, the nearest within reach.
+    They may have no contact. Those of the region come first: what is preferred, what fits, what is near; where there is
+    none, the nearest within reach (kilometres). `wide` takes what serves all of Quebec too.
     """
     place: Place = memory.place or {}
     region, here = place.get("region_code"), _position(place)
@@ -334,14 +336,26 @@ def of_kind(memory: Memory, described: Mapping[str, Any]) -> tuple[list[Resource
         records = [
             r for r in read_catalogue(session).records.values()
             if is_described(r, described)
-            and not r.is_wide and place_of(r, told) != "out" and not _is_refused(r, memory)
+            and (wide or not r.is_wide) and place_of(r, told) != "out" and not _is_refused(r, memory)
         ]  # fmt: skip
         far = {r.slug: distance_km(here, r.position) if here and r.position else FARTHEST for r in records}
-        serving = [r for r in records if region and r.serves(region)]
-        found = serving or [r for r in records if far[r.slug] < FARTHEST]
-        found.sort(key=lambda r: (far[r.slug], r.slug))
-        slugs = [r.slug for r in found[: LIMIT if serving else 1]]
-        return [_written(r, told) for r in lines_by_slug(session, slugs)], bool(serving)
+        serving = [r for r in records if r.is_wide or (region and r.serves(region))]
+        found = serving or [r for r in records if far[r.slug] < reach]
+        found = [r for r in found if place_of(r, told) == "fits"] or found
+
+        def late(r: Record) -> tuple[bool, bool, bool, float, str]:
+            liked = prefer is not None and is_described(r, prefer)
+            return not liked, r.is_wide, not r.has_contact, far[r.slug], r.slug
+
+        slugs = [r.slug for r in sorted(found, key=late)[:POOL]]
+        ranked = {r.slug: r for r in lines_by_slug(session, slugs)}
+        return [_written(ranked[slug], told) for slug in slugs if slug in ranked], bool(serving)
+
+
+def describes(described: Mapping[str, Any], slug: str) -> bool:
+    """Whether the organisation of this slug is of those described."""
+    with sessions()() as session:
+        return any(is_described(found.record, described) for found in lines_by_slug(session, [slug]))
 
 
 def _position(place: Place) -> Position | None:
@@ -351,7 +365,7 @@ def _position(place: Place) -> Position | None:
 def who_tests(memory: Memory) -> list[Resource]:
     """Return who tests for infections in the region by its own words, though no contact of theirs is checked."""
     found, here = of_kind(memory, fitting()["tests"])
-    return found if here else []
+    return found[:LIMIT] if here else []
 
 
 def tests_here(resources: Sequence[Resource]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actions import facts, referral
 from bot.actions.asked import asked_words
-from bot.actions.corrections import KEPT, corrected_in, said_back
+from bot.actions.corrections import KEPT, corrected_in, is_said_back, said_back
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
 from bot.actions.signs import plain
@@ -20,6 +20,7 @@ def say_back(turn: Turn) -> bool:
     """Say once what the newest message corrects; return whether it corrects anything."""
     memory = turn.memory
     found = corrected_in(memory.whole) if memory.before else ()
+    found = tuple(filter(is_said_back, found))
     fresh = [thing for thing in found if KEPT + thing in memory.refused]
     if fresh:
         turn.say("corrected", what=said_back(fresh[0], language=memory.language, familiar=memory.familiar))
@@ -58,7 +59,7 @@ def resume(turn: Turn) -> None:
     That is said once, with choices and a person; afterwards the visitor is only told that they are read.
     """
     memory = turn.memory
-    if _answers_before(turn):
+    if answers_before(turn):
         return
     asks_service = asks_for(asked_in(memory.before)) is Asks.SERVICE or (
         memory.need is not None and not memory.in_danger
@@ -79,7 +80,7 @@ def resume(turn: Turn) -> None:
             turn.say("utter_listening")
 
 
-def _answers_before(turn: Turn) -> bool:
+def answers_before(turn: Turn) -> bool:
     """Answer the question of the message before, read again with what is known now; return whether it was answered."""
     memory = turn.memory
     asked = replace(memory, text=asked_in(memory.before), message_place=False)

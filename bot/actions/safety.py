@@ -2,18 +2,20 @@
 
 from rasa_sdk import Action
 
-from bot.actions import about, dangers, facts, night, ours, referral
+from bot.actions import about, dangers, facts, kind_lists, night, ours, presence, referral, replies, several
+from bot.actions.announcing import announcement
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, closes, read_moment, say_told
-from bot.actions.opening import conclude, speak_after_numbers
+from bot.actions.opening import conclude, learn_from, speak_after_numbers, speak_to
 from bot.actions.refusals import EMERGENCY, is_refused
 from bot.actions.resuming import say_amiss
 from bot.actions.signs import signs_in
-from bot.actions.suggesting import beds_again, refer
+from bot.actions.situations import Situation
+from bot.actions.suggesting import beds_again, refer, showed_near
 from bot.actions.turn import VITAL, Turn, ask_need, offer_human, respect_refusal, stay
 
 SURE = 0.6
@@ -38,6 +40,15 @@ class ActionEscalate(TurnAction, Action):
     def name(self) -> str:
         """Return the action's name."""
         return "action_escalate"
+
+    def _open(self, turn: Turn) -> list[Situation]:
+        """Say the reply that fits what alarms, where no danger has words of its own and no life is at stake."""
+        again = turn.memory.risk.get("again")
+        if again or facts.is_asked(turn.memory) or dangers.speak(turn) is not None or not replies.say_in_danger(turn):
+            return speak_to(turn)
+        learn_from(turn)
+        turn.replied = True
+        return []
 
     def take(self, turn: Turn) -> None:
         """Safety first, then what is near; a place is asked only where there is no hurry."""
@@ -76,7 +87,7 @@ class ActionEscalate(TurnAction, Action):
             return
         near = memory.place or memory.place_unknown
         asked = memory.told.need not in TALK  # a bed for tonight, a lawyer: it was asked, whatever the danger
-        if near or turn.promised or asked or not imminent:
+        if near or turn.promised or asked:
             _show_near(turn)
         if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
@@ -84,6 +95,8 @@ class ActionEscalate(TurnAction, Action):
 
 def _answers(turn: Turn, *, told: bool = False) -> bool:
     """After the numbers, answer what is asked: of this service, of an organisation, or of what is known."""
+    if turn.memory.told.level != "imminent" and several.answer(turn):
+        return True
     if ours.tell(turn):
         return True
     return about.answer_in_danger(turn) or facts.answer_in_danger(turn, told=told)
@@ -124,7 +137,7 @@ def _show_lines(turn: Turn) -> None:
     calm = "utter_safety_high" if memory.lives_it else "utter_safety_high_other"
     heading = "utter_safety_imminent" if memory.level == "imminent" else calm
     lines = dangers.lines(memory, danger)
-    if danger is not None and danger.fresh:
+    if turn.replied or (danger is not None and danger.fresh):
         heading = "utter_lines_now"
     turn.show(lines, heading, kind="safety")
 
@@ -137,16 +150,19 @@ def _again(turn: Turn) -> None:
     memory, danger = turn.memory, turn.danger
     spoken = danger is not None and danger.fresh
     held = night.answer(turn)
+    met = not (spoken or held) and replies.say_in_danger(turn)
     if not (spoken or held):
-        spoken = say_told(turn)
+        spoken = met or say_told(turn) or _says_presence(turn)
     if not spoken and (memory.told.level != "imminent" or memory.throws_back):
         say_amiss(turn)
     speak_after_numbers(turn)
     imminent = "imminent" in (memory.told.level, memory.level) and not dangers.told_of_days_ago(memory)
     waits = danger is not None and danger.alone
     settled = danger is not None and danger.answers and danger.fresh
-    answered = settled or held or (not waits and _answers(turn))
-    if not waits and (not held or (danger is not None and danger.fresh)):
+    only_met = met and asks_for(memory.text) is Asks.NOTHING
+    answered = settled or held or only_met or (not waits and _answers(turn))
+    only_asked = bool(memory.shown) and answered and danger is None and not imminent  # the lines are above
+    if not waits and not only_asked and (not held or (danger is not None and danger.fresh)):
         _remind(turn, spoken=spoken or held, imminent=imminent)
     if "utter_escalated_again" not in memory.said:
         turn.alert("utter_escalated_again")
@@ -155,6 +171,14 @@ def _again(turn: Turn) -> None:
     asked = memory.told.need not in TALK and (not imminent or asks_for(memory.text) is not Asks.NOTHING)
     if not conclude(turn) and (turn.promised or asked or "place" in memory.news):
         _show_near(turn)
+
+
+def _says_presence(turn: Turn) -> bool:
+    """Say what fits a cry, a fear or a protest that alarms again, before any line; return whether it was said."""
+    said = presence.words_alarmed(turn.memory)
+    if said is not None:
+        turn.say(said, place=turn.place_name)
+    return said is not None
 
 
 def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
@@ -181,31 +205,61 @@ def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:
     if on_a_screen or not imminent:
         fresh = [line for line in fresh if line["slug"] != EMERGENCY]
     if fresh:
-        heading = "utter_safety_again_imminent" if imminent else "utter_safety_again_high"
-        turn.show(fresh, "utter_lines_now" if spoken else heading, kind="safety")
+        turn.show(fresh, "utter_lines_now" if spoken else _heading(memory, imminent=imminent), kind="safety")
     elif not spoken and not dangers.told_of_days_ago(memory):
         recall(turn)
 
 
+def _heading(memory: Memory, *, imminent: bool) -> str:
+    """Return what announces the lines of a danger told again: 911 first only for who may call."""
+    if not imminent:
+        return "utter_safety_again_high"
+    if presence.refuses_emergency(memory):
+        return "again_refused"
+    return "again_other" if not memory.lives_it or memory.written_only else "utter_safety_again_imminent"
+
+
 def recall(turn: Turn) -> None:
-    """Recall in one short line what answers at once, unless the visitor called it or wants no more of it."""
+    """Recall in one short line what answers at once, unless it was refused."""
     memory = turn.memory
-    if dark(memory) and may_die(memory):
+    if presence.wants_calm(memory) and not _may_need_emergency(memory):
+        stay(turn)
+    elif dark(memory) and may_die(memory):
         turn.say("utter_recall_dark")
-    elif "911" not in memory.avoids and memory.lives_it:
+    elif presence.refuses_emergency(memory):
+        stay(turn) if "recall_refused" in memory.said else turn.say("recall_refused")
+    elif memory.written_only:
+        turn.say("recall_in_writing")
+    elif memory.lives_it:
         turn.say("utter_recall")
+    elif memory.told.level == "imminent":
+        turn.say("recall_other")
     else:
         stay(turn)
 
 
+def _may_need_emergency(memory: Memory) -> bool:
+    """Whether the newest message tells of a life in danger now: 911 is then named to who refused it too, once."""
+    return memory.told.level == "imminent" and bool(facts.NOW & set(memory.risk.get("turn_types") or ()))
+
+
 def _show_near(turn: Turn) -> None:
-    """Show the few organisations that can help with it and were not shown yet."""
+    """Show the few organisations that can help with it and were not shown yet, of the kind asked for if one is."""
+    if kind_lists.show_asked(turn):
+        return
     found = referral.find(turn.memory, exclude=turn.shown, first=turn.first, limit=NEAR)
     fresh = [resource for resource in found if resource["slug"] not in turn.shown]
+    if (
+        turn.memory.place is None
+        and not turn.promised
+        and {each["slug"] for each in fresh} <= set(referral.DIRECTS_TO_CARE)
+    ):
+        return  # who directs to others adds nothing under the lines
     if again := beds_again(turn, fresh):
         turn.show(again, "utter_still_best")
-    elif fresh:
-        turn.show(fresh, "utter_results_in_place" if turn.memory.place else "utter_results_anywhere")
+    elif fresh and (any(map(referral.is_near, fresh)) or not showed_near(turn)):
+        heading = "utter_results_in_place" if turn.memory.place else "utter_results_anywhere"
+        turn.show(fresh, announcement(turn.memory, fresh, heading))
 
 
 class ActionConnectHuman(TurnAction, Action):

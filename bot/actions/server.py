@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from bot.actions.about.names import names_of
 from bot.actions.database import sessions
 from bot.actions.knowledge.library import refresh, warm
+from bot.actions.rehearsal import rehearse
 from resources_db.catalogue import read_catalogue
 from resources_db.warming import Warming
 
@@ -30,10 +31,11 @@ LOOK_EVERY = 5.0
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Have directory, facts and encoder at hand before the first message, and keep the facts as editors want them."""
     await run_in_threadpool(Warming(sessions(), then=_read_names).start)
     await run_in_threadpool(warm)
+    await rehearse(app.state.executor)
     watching = asyncio.create_task(_watch())
     yield
     watching.cancel()
@@ -62,6 +64,7 @@ def create_app(token: str | None = None) -> FastAPI:
     for package in ("bot.actions.reading", "bot.actions.dialogue", "bot.actions.safety"):
         executor.register_package(package)
     app = FastAPI(title="Repère actions", openapi_url=None, lifespan=_lifespan)
+    app.state.executor = executor
 
     @app.get("/health")
     def health() -> dict[str, str]:

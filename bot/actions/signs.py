@@ -14,9 +14,11 @@ from understanding.normaliser import fold, normalise
 from understanding.topics import topic_of
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
+_ME = re.compile(r"\b(?:me|m|moi|nous|us|mine)\b")
 LEARNED = FILE.with_name("acts.yml")
 OTHER_TOPICS = Path(__file__).parent / "data" / "signs_topics.yml"
 DANGERS = FILE.with_name("dangers.yml")
+DANGERS_AFTER = FILE.with_name("dangers_after.yml")
 DYING = FILE.with_name("dying.yml")
 LONGEST = 3000
 """Characters read: the api refuses longer messages."""
@@ -40,16 +42,18 @@ def sign_names() -> frozenset[str]:
     return frozenset(_patterns())
 
 
+@lru_cache(maxsize=128)  # every fact's gates read the same few messages
 def plain(text: str) -> str:
     """Return the message as the phrases see it: texting written out, folded, words and single spaces only."""
     return _NOT_A_WORD.sub(" ", fold(normalise(text[:LONGEST]))).strip()
 
 
-@lru_cache(maxsize=64)  # one turn asks many times of the same few messages
+@lru_cache(maxsize=128)  # one turn asks many times of the same few messages
 def signs_in(text: str) -> frozenset[str]:
     """Return the names of the signs that the message carries; what it denies tells only of what is not."""
     words, left = plain(text), plain(without_denied(text))
-    read = dict.fromkeys(_OF_MEANS, without_health(left))
+    read = dict.fromkeys(_OF_MEANS, without_threats(without_health(left))) | {"wants_to_die": without_threats(left)}
+    words = without_threats(words)
     found = {
         sign
         for sign, pattern in _patterns().items()
@@ -59,6 +63,8 @@ def signs_in(text: str) -> frozenset[str]:
         found.add("no_partner")
     asides = read_asides(text)
     learned = {_learned()[act] for act in asides.acts if act in _learned()}
+    if "of_another" in found and not _ME.search(words):  # "ma soeur s'est fait violer": whose harm it is is said
+        learned.discard("harmed_me")
     found |= learned if may_be_of_dying(left) else learned - {"dark"}
     found -= {f"no_{topic}" for topic in asides.taken_back}
     return frozenset(found - _asked_otherwise(text, found))
@@ -80,8 +86,12 @@ def _other_topics() -> dict[str, Any]:
 
 @cache
 def danger_data() -> dict[str, Any]:
-    """Return `data/dangers.yml`."""
+    """Return `data/dangers.yml`, each kind of `data/dangers_after.yml` before the one that it names."""
     data: dict[str, Any] = yaml.safe_load(DANGERS.read_text("utf-8"))
+    after: list[dict[str, Any]] = yaml.safe_load(DANGERS_AFTER.read_text("utf-8"))["kinds"]
+    for kind in after:
+        at = next(at for at, each in enumerate(data["kinds"]) if each["name"] == kind["before"])
+        data["kinds"].insert(at, kind)
     return data
 
 
@@ -97,13 +107,28 @@ def without_health(words: str) -> str:
 
 @cache
 def _veiled() -> re.Pattern[str]:
-    loaded: dict[str, list[str]] = yaml.safe_load(DYING.read_text("utf-8"))
-    return re.compile(rf"\b(?:{'|'.join(loaded['veiled'])})")
+    return re.compile(rf"\b(?:{'|'.join(_dying()['veiled'])})")
 
 
 def may_be_of_dying(words: str) -> bool:
     """Whether some plain words may be of dying or of self-harm (dying.yml): what was learned of it needs them."""
-    return bool(_veiled().search(words))
+    return bool(_veiled().search(without_threats(words)))
+
+
+def without_threats(words: str) -> str:
+    """Return plain words without those of somebody who would kill or hurt the writer: no wish to die."""
+    return _threats().sub(" ", words)
+
+
+@cache
+def _threats() -> re.Pattern[str]:
+    return re.compile(rf"\b{_dying()['threats']}")
+
+
+@cache
+def _dying() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(DYING.read_text("utf-8"))
+    return loaded
 
 
 @cache

@@ -1,20 +1,23 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
-from bot.actions import facts, referral
+from bot.actions import facts, kind_lists, referral
 from bot.actions.announcing import announcement, has_contact, is_bed, names_of
-from bot.actions.asked import asked_words, kinds_asked, lists
+from bot.actions.asked import asked_words
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.referral import BEDS, POOL
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
+from bot.actions.talking import wants_no_list
 from bot.actions.turn import Turn, ask_need, may_offer_human, stay
 
 SAME = {"list_same", "list_no_group_same"}
 AGAIN_SAID = {"utter_still_best", *SAME}
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
+IN_PERSON = ("listening", "human_agent")
+"""Needs that lines answer, and somebody met in person too."""
 FINDS_BED = "emergency_shelter"
 
 
@@ -26,6 +29,8 @@ def refer(turn: Turn) -> None:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
     elif _only_talks(turn):
         stay(turn)
+    elif facts.answer_by_topic(turn):
+        return
     elif not need:
         ask_need(turn)
     elif memory.outside and not memory.place and "from_elsewhere" not in signs_in(memory.text):
@@ -42,6 +47,8 @@ def refer(turn: Turn) -> None:
 def _only_talks(turn: Turn) -> bool:
     """Whether the visitor goes on talking after lines were shown: they want to be heard, not a list."""
     memory = turn.memory
+    if wants_no_list(memory) and not memory.risk.get("alarm"):
+        return True
     if not memory.shown or turn.opened or "place" in memory.news or asks_for(memory.text) is not Asks.NOTHING:
         return False
     if memory.in_danger:
@@ -56,13 +63,15 @@ def show_fresh(turn: Turn, response: str) -> bool:
     Children told of now, or a test, change what suits: what was shown is looked at again.
     """
     memory = turn.memory
-    if _showed_kind(turn) or _told_shelters_by_phone(turn):
+    if kind_lists.show_asked(turn) or _told_shelters_by_phone(turn):
         return True
     shown = [] if _asks_anew(turn) else turn.shown
     found = referral.find(memory, exclude=shown, first=turn.first)
     fresh = [resource for resource in found if resource["slug"] not in shown]
     if again := beds_again(turn, fresh):
         turn.show(again, "utter_still_best", choices="after_results")
+        return True
+    if fresh and not any(map(referral.is_near, fresh)) and showed_near(turn):
         return True
     if fresh:
         said = announcement(memory, fresh, response)
@@ -74,14 +83,16 @@ def show_fresh(turn: Turn, response: str) -> bool:
         return True
     if facts.say_nothing_checked(turn):
         return False
+    if showed_near(turn):
+        return True
     found = referral.find(memory, first=turn.first, limit=AGAIN)
     best = turn.shown_of(found) if found else []
-    again = bool(memory.before) and "other_need" not in memory.news
+    goes_on_asking = bool(memory.before) and "other_need" not in memory.news
     if best and _still_listed(turn, best):
         said = announcement(memory, best, "list_same")  # on the screen: no second copy
         said = "list_no_group_same" if said == "list_no_group_for_buyers" else "list_same"
         turn.say(said, choices="after_results", names=names_of(best))
-    elif best and again and AGAIN_SAID & set(memory.said):
+    elif best and goes_on_asking and AGAIN_SAID & set(memory.said):
         turn.ask("need", "utter_nothing_else", choices="buyer" if memory.role == "buyer" else "choices")
     elif best:
         fresh = [each for each in best if each["slug"] not in turn.shown]
@@ -94,6 +105,18 @@ def show_fresh(turn: Turn, response: str) -> bool:
     else:
         turn.show(referral.find(memory, need="human_agent"), "utter_no_more")
     return False
+
+
+def showed_near(turn: Turn) -> bool:
+    """Where a place was just told and only lines of all Quebec answer, show whom one can meet there, if anybody."""
+    memory = turn.memory
+    if "place" not in memory.news or memory.service_need not in IN_PERSON or memory.buys or not memory.lives_it:
+        return False
+    found = referral.find(memory, need="counselling", exclude=turn.shown)
+    near = [each for each in found if each["phones"] and referral.is_near(each)]
+    if near:
+        turn.show(near, "list_near_in_person")
+    return bool(near)
 
 
 def beds_again(turn: Turn, fresh: list[referral.Resource]) -> list[referral.Resource]:
@@ -138,32 +161,6 @@ def _show_tests(turn: Turn, found: list[referral.Resource], response: str) -> No
         turn.show(referral.direct_to_care(turn.memory, found), "list_no_test_known")
 
 
-def _showed_kind(turn: Turn) -> bool:
-    """Show, once the place is known, the kind of organisation that the message names; return whether there was any.
-
-    What has no checked contact is shown too, with whom to ask for it.
-    """
-    memory = turn.memory
-    kinds = kinds_asked(memory.text)
-    if not kinds or memory.place is None:
-        return False
-    kind = lists()["kinds"][kinds[0]]
-    found, here = referral.of_kind(memory, kind["records"])
-    if not found:
-        return False
-    what = str(kind[memory.language])
-    if _still_listed(turn, found):
-        turn.say("list_same", choices="after_results", names=names_of(found))
-        return True
-    silent = [each for each in found if not has_contact(each)]
-    if len(silent) == len(found):
-        turn.show([*found, *referral.finders(memory)], "list_of_kind_without_contact", names=names_of(found))
-    else:
-        found = [each for each in found if each not in silent] + silent
-        turn.show(found, "list_of_kind" if here else "list_of_kind_farther", what=what)
-    return True
-
-
 def _told_shelters_by_phone(turn: Turn) -> bool:
     """Tell who cannot phone, once, of the shelters that only answer by phone, and show who finds a place by text."""
     memory = turn.memory
@@ -188,6 +185,19 @@ def suggest(turn: Turn) -> None:
         turn.ask("person", "utter_ask_person", choices="skip")
     elif not may_offer_human(turn) and not memory.in_danger:
         turn.ask("suits", "utter_after_results", choices="after_results")
+
+
+def say_no_more(turn: Turn) -> None:
+    """Show the lines that can look further, once; then say that all was shown: nothing old comes as something else."""
+    memory = turn.memory
+    found = referral.find(memory, need="human_agent")
+    lines = [each for each in found if each["slug"] not in memory.shown and each["kind"] == "helpline"]
+    if lines:
+        turn.show(lines, "utter_no_more", choices="person")
+    if not memory.place and turn.may_ask("place"):
+        turn.ask("place", "utter_ask_place_to_refine" if lines else "no_other_without_place", choices="skip")
+    elif not lines:
+        turn.ask("need", "utter_nothing_else", choices="buyer" if memory.buys else "choices")
 
 
 def fit_person(turn: Turn) -> None:

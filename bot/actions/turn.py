@@ -18,16 +18,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import referral
 from bot.actions.dying import may_be_listed, without_false_dying
 from bot.actions.languages import asks_for_bed, in_danger, languages, line
-from bot.actions.life import dark, keep_lines, may_die
+from bot.actions.life import dark, keep_lines, lines_to_live, may_die
 from bot.actions.meant import as_meant
 from bot.actions.memory import Memory
+from bot.actions.presence import eased, words_that_stay
 from bot.actions.refusals import is_refused
 from bot.actions.settings import buttons, dialogue
 from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
 from bot.actions.speaking import speaking
 from bot.actions.suited import suited
-from bot.actions.words import announcements, choose
+from bot.actions.words import announcements, choose, without_question
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
 
@@ -40,7 +41,7 @@ BESIDE_A_FACT = "utter_fact_further"
 """Announces a list after an answer that stands without it."""
 SAFETY = "safety"
 """The question "are you safe right now?" and its suggested answers."""
-VITAL = ("dying", "means")
+VITAL = ("dying", "means", "taken")
 """Questions of somebody's life: nothing else is asked beside them."""
 DEAD_ENDS = ("nothing_better", "nothing_better_seen")
 """What is never said to who thinks of dying."""
@@ -53,11 +54,12 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
-        read = without_false_dying(Memory.of(tracker))
+        read = eased(without_false_dying(Memory.of(tracker)))
         self.memory = as_meant(read, tracker.latest_message, tracker.events)
         self.first: tuple[str, ...] = ()
         self.after_numbers: list[str] = []
         self.opened = False
+        self.replied = False  # a written reply was said to what alarms
         self.danger: Danger | None = None
         self.last: Situation | None = None
         self.promised = False
@@ -145,9 +147,15 @@ class Turn:
         if "about" not in response.split("_"):  # an answer about an organisation is about that one
             resources = self.shown_of(resources, safety=kind == "safety")
             if not resources:  # what was found is not for this person: no list is announced
-                if response != BESIDE_A_FACT:
-                    self.say("nothing_better", choices="buyer" if self.memory.buys else "choices")
+                if response != BESIDE_A_FACT and not self.alerted:
+                    self.say("nothing_left", choices="person")
                 return
+            fresh = [each for each in resources if each["slug"] not in self.memory.often]
+            if kind == "resources" and response != "utter_results_again" and not self.memory.written_only:
+                if not fresh:  # no card a third time
+                    self.say("list_is_above", choices=choices, names=", ".join(each["name"] for each in resources))
+                    return
+                resources = fresh
             self._explain(resources)
         content = {"kind": kind, "resources": list(resources)}
         self._utter(response, custom=content, buttons=self._offered(choices), place=self.place_name, **values)
@@ -168,6 +176,8 @@ class Turn:
     def shown_of(self, resources: Sequence[dict[str, Any]], *, safety: bool = False) -> list[dict[str, Any]]:
         """Return what is shown of these: without what was refused; where nothing is left, who directs to services."""
         kept = suited(self.memory, self._without_refused(resources), safety=safety)
+        if not kept and dark(self.memory) and may_die(self.memory):
+            return lines_to_live(self.memory)[:1]  # numbers were refused: one, that can be written to
         if not kept:
             finders = self._without_refused(referral.finders(self.memory))
             kept = [each for each in finders if each["slug"] not in self.memory.shown] or finders
@@ -200,8 +210,11 @@ class Turn:
         self._spoke = True
         said = self._slots.get("said", memory.said)
         text, used = choose(response, language=memory.language, familiar=memory.familiar, values=values, said=said)
+        if memory.ask_safety and not self.alerted and response != "utter_ask_safety":
+            text = without_question(text)  # that one is the turn's only question
         self._slots["said"] = {**said, response: used}
-        named = None if response in announcements() else response  # Rasa drops a name that its domain has not
+        known = response.startswith("utter_") or response not in announcements()
+        named = response if known else None  # Rasa drops a name that its domain has not
         self._dispatcher.utter_message(
             response=named, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
         )
@@ -234,10 +247,6 @@ class Turn:
         self.memory = memory
         self.opened = True
         self.first = (*self.first, *first)
-
-    def forget_shown(self) -> None:
-        """Let everything be suggested again."""
-        self._slots["shown"] = []
 
     @property
     def asked(self) -> str | None:
@@ -331,19 +340,9 @@ def respect_refusal(turn: Turn) -> None:
 
 
 def stay(turn: Turn) -> None:
-    """Say that what is written is read; in danger, once, also where help is at once, to who may need it."""
-    turn.say(_words_that_stay(turn.memory))
-
-
-def _words_that_stay(memory: Memory) -> str:
-    if not memory.in_danger:
-        return "utter_listening"
-    if memory.role == "professional" or "professionals" in memory.audiences:
-        return "utter_present_professional"
-    if not memory.lives_it:
-        return "utter_present_other"
-    told = "utter_present_in_danger" in memory.said or "911" in memory.avoids
-    return "utter_present_calm" if told else "utter_present_in_danger"
+    """Say that what is written is read; in danger in words that fit it, once also where help is at once."""
+    memory = turn.memory
+    turn.say(words_that_stay(memory) if memory.in_danger else "utter_listening", place=turn.place_name)
 
 
 def mention_human(turn: Turn) -> None:

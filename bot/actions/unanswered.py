@@ -20,6 +20,7 @@ from bot.actions.turn import Turn
 from understanding.topics import topic_in_context
 
 LINES = Path(__file__).parent / "data" / "question_lines.yml"
+NAMES = Path(__file__).parent / "data" / "topic_names.yml"
 SURE = 0.5
 """Probability from which a topic is believed."""
 _OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
@@ -44,8 +45,8 @@ def _asks_nothing(question: str, memory: Memory) -> bool:
     """Whether what has the form of a question surely tells ("je sais plus quoi faire") or looks for a service."""
     if "?" in question or "?" in memory.text:
         return False
-    topic, probability = topic_in_context(question, around(question, memory))
-    return topic in ("none", "service") and probability >= SURE
+    read = (topic_in_context(question, around(question, memory)), topic_in_context(memory.text, memory.before))
+    return any(topic in ("none", "service") and probability >= SURE for topic, probability in read)
 
 
 def _open_in(parts: Sequence[Part], text: str, facts: Index | None) -> list[str]:
@@ -65,9 +66,27 @@ def wants_an_answer(memory: Memory) -> bool:
 def say_unanswered(turn: Turn, question: str, facts: Index | None) -> None:
     """Say that nothing checked answers the question, who can, and what may have been meant instead."""
     memory = turn.memory
+    if _is_small_talk(question, memory):
+        turn.say("utter_out_of_scope", choices=None if memory.in_danger else "choices")
+        return
     response = "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer"
-    name_who_answers(turn, answerers(question, memory), response)
+    name_who_answers(turn, answerers(question, memory), response, subject=subject_of(question, memory))
     offer_neighbours(turn, question, facts)
+
+
+def subject_of(question: str, memory: Memory) -> str:
+    """Return how what is asked is named ("le bail et le logement"), nothing where its topic is unsure or nameless."""
+    topic, probability = topic_in_context(question, around(question, memory))
+    names = _topic_names().get(topic) if probability >= SURE else None
+    if names is None:
+        return ""
+    return names["en"] if memory.language == "en" else names.get("tu" if memory.familiar else "fr", names["fr"])
+
+
+def _is_small_talk(question: str, memory: Memory) -> bool:
+    """Whether a question surely has nothing to do with what is helped with here: nobody is named for it."""
+    topic, probability = topic_in_context(question, around(question, memory))
+    return topic == "out_of_scope" and probability >= SURE
 
 
 def offer_neighbours(turn: Turn, question: str, facts: Index | None) -> None:
@@ -116,12 +135,12 @@ _NAMED = {
 }
 
 
-def name_who_answers(turn: Turn, services: list[dict[str, Any]], response: str) -> None:
-    """Show who can answer; a service that was just shown is only named."""
+def name_who_answers(turn: Turn, services: list[dict[str, Any]], response: str, *, subject: str = "") -> None:
+    """Show who can answer; a service that was just shown is only named. `subject` names what is asked."""
     if services and services[0]["slug"] in turn.memory.listed:
-        turn.say(_NAMED[response], choices="after_results", service=services[0]["name"])
+        turn.say(_NAMED[response], choices="after_results", service=services[0]["name"], subject=subject)
     else:
-        turn.show(services, response, choices="after_results")
+        turn.show(services, response, choices="after_results", subject=subject)
     say_who_answers_now(turn, services)
 
 
@@ -136,6 +155,12 @@ def _asks_again(text: str) -> bool:
 def _line(name: str, memory: Memory) -> str:
     words: dict[str, str] = _lines()[name]
     return words["en"] if memory.language == "en" else words["tu" if memory.familiar else "fr"]
+
+
+@cache
+def _topic_names() -> dict[str, dict[str, str]]:
+    names: dict[str, dict[str, str]] = yaml.safe_load(NAMES.read_text("utf-8"))
+    return names
 
 
 @cache

@@ -1,5 +1,6 @@
 """Choosing the words of a response: the visitor's language, tu or vous, and never the same words twice in a row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,8 @@ from typing import Any
 import yaml
 
 DOMAIN = Path(__file__).resolve().parents[1] / "domain"
-ANNOUNCEMENTS = Path(__file__).parent / "data" / "announcements.yml"
+DATA = Path(__file__).parent / "data"
+LANGUAGES = ("fr", "tu", "en")
 Said = Mapping[str, Sequence[int]]
 
 
@@ -27,17 +29,25 @@ class Variant:
 @cache
 def responses() -> dict[str, tuple[Variant, ...]]:
     """Return every response of the domain's `responses*.yml` files, in their order, and the announcements of lists."""
-    found: dict[str, tuple[Variant, ...]] = dict(announcements())
+    found: dict[str, tuple[Variant, ...]] = {}
     for path in sorted(DOMAIN.glob("responses*.yml")):
         loaded = yaml.safe_load(path.read_text("utf-8"))["responses"]
         found |= {name: tuple(map(_variant, variants)) for name, variants in loaded.items()}
-    return found
+    return found | announcements()
 
 
 @cache
 def announcements() -> dict[str, tuple[Variant, ...]]:
-    """Return what announces a list (`data/announcements.yml`): sent as text, the trained domain does not know it."""
-    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(ANNOUNCEMENTS.read_text("utf-8"))
+    """Return what announces a list (`data/announcements.yml`), orients (`data/guidance.yml`) or replies, by name.
+
+    It is sent as text: the trained domain does not know it. One that bears a name of the domain stands for its words.
+    """
+    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load((DATA / "announcements.yml").read_text("utf-8"))
+    for entry in yaml.safe_load((DATA / "guidance.yml").read_text("utf-8"))["entries"]:
+        loaded[entry["name"]] = {language: entry[language] for language in LANGUAGES if language in entry}
+    for path in sorted((DATA / "replies").glob("*.yml")):
+        for entry in yaml.safe_load(path.read_text("utf-8")):
+            loaded[entry["id"]] = {language: entry[language] for language in LANGUAGES if language in entry}
     return {
         name: tuple(
             Variant(text, "en" if key == "en" else "fr", "tu" if key == "tu" else None, _fields(text))
@@ -46,6 +56,12 @@ def announcements() -> dict[str, tuple[Variant, ...]]:
         )
         for name, by_language in loaded.items()
     }
+
+
+def without_question(text: str) -> str:
+    """Return the text without the question that ends it, if it says something else too."""
+    kept = re.sub(r"(?<=[.»\"”’'])\s+[^.?!»\"”]+\?\s*$", "", text)
+    return kept if kept.strip() else text
 
 
 def _fields(text: str) -> frozenset[str]:

@@ -10,6 +10,8 @@ import yaml
 from cli.paths import ROOT
 
 Scope = Literal["conversation", "page"]
+ADULTS = {"professional", "buyer"}
+"""Who is never said `tu` to."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,14 @@ class Text:
 
 def all_texts(root: Path = ROOT) -> list[Text]:
     """Return every text of the product under `root`."""
-    return [*_responses(root), *_choices(root), *_catalogues(root), *_reasons(root), *_of_records(root)]
+    return [
+        *_responses(root),
+        *_announced(root),
+        *_choices(root),
+        *_catalogues(root),
+        *_reasons(root),
+        *_of_records(root),
+    ]
 
 
 def _read(path: Path) -> Any:
@@ -44,6 +53,24 @@ def _responses(root: Path) -> Iterator[Text]:
                 language = slots["language"]
                 address = slots.get("address", "vous") if language == "fr" else None
                 yield Text(_name(path, root), name, language, variant["text"], "conversation", address)
+
+
+def _announced(root: Path) -> Iterator[Text]:
+    """Texts of the actions that the trained domain does not know: `fr` and `tu` forms, and `en`, by name."""
+    data = root / "bot" / "actions" / "data"
+    guidance = [(entry["name"], entry) for entry in _read(data / "guidance.yml")["entries"]]
+    files = {
+        data / "announcements.yml": list(_read(data / "announcements.yml").items()),
+        data / "guidance.yml": guidance,
+    }
+    for path in sorted((data / "replies").glob("*.yml")):
+        files[path] = [(entry["id"], entry) for entry in _read(path)]
+    for path, entries in files.items():
+        for name, by_language in entries:
+            for key, language, address in (("fr", "fr", "vous"), ("tu", "fr", "tu"), ("en", "en", None)):
+                said_to = None if set(by_language.get("who", ["anybody"])) <= ADULTS else address
+                for text in by_language.get(key, ()):
+                    yield Text(_name(path, root), name, language, text, "conversation", said_to)
 
 
 def _choices(root: Path) -> Iterator[Text]:

@@ -30,6 +30,8 @@ HARMLESS = {
         "J'achète des services sexuels et je veux arrêter.",
         "Non, personne est en danger, c'est moi le problème.",
     ],
+    "a buyer who pays and wants to quit": ["I'm not a victim. I'm the guy who pays and I want to quit."],
+    "a bed for a daughter": ["je cherche un hébergement pour ma fille de 15 ans à Longueuil"],
     "small talk": ["hi", "are you a robot?", "lol ok", "how do I get free legal advice", "Gatineau", "thanks!"],
 }
 

@@ -13,6 +13,7 @@ from understanding.normaliser import normalise
 
 DATA = Path(__file__).parent / "data"
 FILE, SPOKEN = DATA / "knowledge_questions.jsonl", DATA / "knowledge_conversation.jsonl"
+MIDWAY = DATA / "knowledge_midway.jsonl"
 pytestmark = pytest.mark.timeout(600)  # the first run computes the vectors of all texts
 
 
@@ -54,7 +55,24 @@ def test_the_right_fact_comes_first_and_a_wrong_one_is_rare(scores: dict[str, Sc
 def test_it_comes_first_in_the_language_of_conversations_too(spoken: dict[str, Score]) -> None:
     found = spoken["question"]
     assert found.number >= 80 and found.right_first >= 0.88 and found.answered_right >= 0.82
-    assert found.answered_wrong <= 0.04 and spoken["none"].refused >= 0.7 and spoken["service"].refused == 1.0
+    assert found.answered_wrong <= 0.04 and spoken["service"].refused == 1.0
+
+
+def test_what_no_fact_answers_is_refused_in_all_sets_together(facts: Index) -> None:
+    """A dozen questions of one set say too little by themselves."""
+    found = [
+        score
+        for file in (FILE, SPOKEN, MIDWAY)
+        for score in evaluate(facts, read_questions(file))
+        if score.split == "held_out" and score.kind in ("absent", "none")
+    ]
+    number = sum(score.number for score in found)
+    assert number >= 60 and sum(score.refused * score.number for score in found) / number >= 0.8
+
+
+def test_it_comes_first_in_the_middle_of_a_conversation(facts: Index) -> None:
+    found = next(s for s in evaluate(facts, read_questions(MIDWAY)) if (s.split, s.kind) == ("held_out", "question"))
+    assert found.number >= 80 and found.answered_right >= 0.8 and found.answered_wrong <= 0.06
 
 
 def test_a_minor_s_fact_is_not_given_to_somebody_who_says_no_age(facts: Index) -> None:

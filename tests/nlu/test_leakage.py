@@ -9,6 +9,7 @@ from cli.corpus.sources import read_sources
 from cli.evaluation.leakage import LIMIT, likenesses, read_texts
 from cli.paths import ROOT
 from understanding.acts.corpus import read_examples as read_acts
+from understanding.replies.corpus import read_examples as read_replies
 from understanding.topics.corpus import read_examples as read_topics
 
 FOLDER = Path(os.environ.get("REPERE_EVAL_FILES") or ROOT.parent / "shared" / "eval")
@@ -20,7 +21,8 @@ def trained() -> list[tuple[str, str]]:
     """Where each training sentence is written, and the sentence."""
     acts = [(f"acts/{example.hand}", example.text) for example in read_acts()]
     topics = [(f"topics/{example.hand}", example.text) for example in read_topics()]
-    return [(source.where, source.fields["text"]) for source in read_sources()] + acts + topics
+    replies = [(f"replies/{example.hand}", example.text) for example in read_replies()]
+    return [(source.where, source.fields["text"]) for source in read_sources()] + acts + topics + replies
 
 
 @pytest.mark.skipif(not FILES, reason=f"no evaluation file in {FOLDER} (set REPERE_EVAL_FILES to their folder)")

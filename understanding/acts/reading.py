@@ -1,6 +1,5 @@
 """Which acts a text does."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -10,13 +9,13 @@ import yaml
 
 from understanding.acts.corpus import Example
 from understanding.acts.model import shared
-from understanding.encoder import adapted
+from understanding.encoder import both
 from understanding.encoder.both import encode
 from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
 REFUSALS = frozenset({"no_shelter", "no_police", "no_dpj", "no_human", "no_lines", "by_choice"})
-GUARDED = REFUSALS | {"no_voice", "harmed_me", "company", "deaf"}
+GUARDED = REFUSALS | {"complains", "no_voice", "harmed_me", "company", "deaf"}
 """Acts that are believed only where the words of the text may be them (`asking.yml`)."""
 LONGEST = 600
 """Characters that are read: an act is said in few words."""
@@ -41,6 +40,7 @@ def _not_meant(text: str) -> frozenset[str]:
         "no_human": "refuses" not in said and bool({"unable", "asks_for_somebody"} & said),
         "no_voice": "of_voice" not in said,
         "deaf": "of_deaf" not in said,
+        "complains": bool({"thanks", "reports"} & said),
         "company": bool({"whether", "together"} & said),
         "harmed_me": "harms_another" in said and "harms_me" not in said,
     }
@@ -55,7 +55,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def fingerprint(examples: Sequence[Example]) -> str:
     """Return a hash of what the reader is trained on: sentences, labels and encoder."""
-    digest = hashlib.sha256((adapted.MODEL / adapted.LAYERS).read_bytes())
-    for example in examples:
-        digest.update(f"{example.text}\0{sorted(example.acts)}\n".encode())
-    return digest.hexdigest()[:16]
+    return both.fingerprint(f"{example.text}\0{sorted(example.acts)}" for example in examples)

@@ -95,7 +95,7 @@ def _with_unit(tokens: list[str], at: int, years: int, end: int) -> Age | None:
     """Return the age "15 ans" or "15 years old", unless it is a span of time ("il y a 10 ans", "three years")."""
     before = tokens[at - 1] if at else _BREAK
     after = tokens[end + 1] if end + 1 < len(tokens) else _BREAK
-    if after in {"ago", "later", "plus"} or before in _set("spans"):
+    if after in {"ago", "later", "plus", "que", "qu"} or before in _set("spans"):
         return None
     if before == "a" and not _owner_verb(tokens, at) and after != "old":
         return None
@@ -121,7 +121,7 @@ def _age_at(tokens: list[str], at: int) -> Age | None:
     linked = child or before in _set("links") - _set("loose_links")
     if linked and after not in _set("not_after") and (after in letters or not after.isdigit()):
         return Age(at, end, years)
-    if before == after == _BREAK and at >= 2:
+    if before == after == _BREAK:
         return Age(at, end, years)
     gender = _gender_after(tokens, end)
     return Age(at, end + 1, years, gender) if gender else None

@@ -141,7 +141,7 @@ def _checked(message: Message, first: int, last: int, entries: tuple[Entry, ...]
         strength = max(strength, cue(message.tokens, first))
     if is_street_or_building(message.tokens, first, last) and not _is_stop_of(message.tokens, first, entries):
         return None
-    if is_feast(message.tokens, first, last) or message.is_hyphenated(first):
+    if is_feast(message.tokens, first, last) or message.is_hyphenated(first) or _is_a_room(message, first, last):
         return None
     if is_person(message.tokens, first) and strength < Cue.STRONG:
         return None
@@ -151,6 +151,19 @@ def _checked(message: Message, first: int, last: int, entries: tuple[Entry, ...]
         shown = message.tokens[first : last + 1]
         return Mention(first, last, (Entry(None, Level.FREE, Via.NAME, " ".join(t.form for t in shown)),), strength)
     return Mention(first, last, entries, strength)
+
+
+def _is_a_room(message: Message, first: int, last: int) -> bool:
+    """Return whether an article and an ordinary noun are that, not a town: "dans la salle de bain"."""
+    tokens = message.tokens
+    article, noun = tokens[first], tokens[last]
+    if last != first + 1 or article.form not in {"l", "la", "le", "les"} or noun.form not in not_places():
+        return False
+    if noun.capital or message.alone(first, last):
+        return False
+    before = tokens[first - 1].form if first and not article.breaks else ""
+    after = tokens[last + 1].form if not message.last_words(last) and not tokens[last + 1].breaks else ""
+    return after in {"de", "d", "du", "a", "est", "pour"} or before in {"dans", "ds", "dan", "in", "pour", "avec"}
 
 
 def _is_stop_of(tokens: list[Token], first: int, entries: tuple[Entry, ...]) -> bool:

@@ -13,6 +13,7 @@ lowers it. When the answer would change that decision, the visitor may be asked 
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,7 +27,7 @@ from understanding.person import read_person
 from understanding.risk.answers import SafetyAnswer, is_retraction
 from understanding.risk.detector import Assessment
 from understanding.risk.model import Calibration
-from understanding.risk.past import ADULT_AGE, is_long_past
+from understanding.risk.past import is_long_past, tells_of_minor
 from understanding.risk.substance import substances
 from understanding.risk.taxonomy import Level, RiskType, highest
 
@@ -91,7 +92,10 @@ def assess_conversation(
     """
     told = substances(texts)
     past = [is_long_past(text) for text in texts]
+    safe = answer is SafetyAnswer.SAFE
     message = _alone(detector, told[-1], past=past[-1])
+    if safe and message.level.escalates and not detector.assess(texts[-1]).level.escalates:
+        message = _alone(detector, texts[-1], past=False)  # "yes I am fine, cold out there": harmless as it is written
     told = ["" if long_ago else substance for substance, long_ago in zip(told, past, strict=True)]
     known = list(evidence) if evidence is not None else [_evidence(detector, text) for text in told[:-1]]
     limits = _thresholds(detector)
@@ -99,7 +103,7 @@ def assess_conversation(
     accumulated = _accumulate(told, [*known, own], limits)
     together = _new(_together(detector, told, message, limits), message, before)
     found = [message, _answered_as(answer)]
-    if answer is not SafetyAnswer.SAFE:  # what was told before is not read as danger against who has just said "safe"
+    if not safe:  # what was told before is not read as danger against who has just said "safe"
         found += [together, *_accumulated_as(accumulated, limits, message, before)]
     gravest = max(found, key=lambda a: (a.level.rank, a.score))
     turn_level = gravest.level
@@ -131,13 +135,25 @@ def _shipped_thresholds() -> Mapping[str, float]:
 
 
 def _alone(detector: Detector, text: str, *, past: bool) -> Assessment:
-    """Return the assessment of one text; what is long past is a concern at most, unless a rule reads a danger."""
+    """Return the assessment of one text; what is long past, or a buyer's wish to stop, is a concern at most."""
     found = detector.assess(text) if text else _NOTHING
     by_rule = any(reason.startswith("rule:") for reason in found.reasons)
-    if not found.level.escalates or by_rule or not past:
+    if not found.level.escalates or by_rule or not (past or _only_wants_to_stop(text, found)):
         return found
     types = tuple(kind for kind in found.types if kind != RiskType.RECENT_SEXUAL_ASSAULT)
     return replace(found, level=Level.CONCERN, types=types, probabilities={**found.probabilities, Level.HIGH: 0.0})
+
+
+def _only_wants_to_stop(text: str, found: Assessment) -> bool:
+    """Whether somebody who buys only says that they want to stop: nobody is to be called for that."""
+    person = read_person(text)
+    told = set(found.types) <= {RiskType.COERCION_TRAFFICKING, RiskType.DISTRESS}
+    return told and person.role == "buyer" and person.age is None and bool(_stops().search(fold(text)))
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(settings()['wants_to_stop'])})\b")
 
 
 def _evidence(detector: Detector, told: str) -> float:
@@ -181,7 +197,7 @@ def _together(detector: Detector, told: Sequence[str], message: Assessment, limi
     read = detector.assess("\n".join(window)[-settings()["max_characters"] :])
     by_rule = any(reason.startswith("rule:") for reason in read.reasons)
     read = replace(read, reasons=tuple(f"together:{reason}" for reason in read.reasons))
-    if not read.level.escalates or message.level.escalates or _tells_of_minor(told[-1]):
+    if not read.level.escalates or message.level.escalates or tells_of_minor(told[-1]):
         return read
     sure = by_rule or read.score >= settings()["window_sure"]
     return (
@@ -195,12 +211,6 @@ def _says_something(message: Assessment, limits: Mapping[str, float], least: Map
     """Whether a message tells anything by itself; one that does not makes no danger of those before it."""
     found = message.probabilities
     return any(found.get(level, 0.0) >= least[level] * limits[level] for level in (Level.CONCERN, Level.HIGH))
-
-
-def _tells_of_minor(text: str) -> bool:
-    """Whether a message gives the age of a minor: it may make a danger of what was told before."""
-    age = read_person(text).age
-    return age is not None and age < ADULT_AGE
 
 
 def _new(read: Assessment, message: Assessment, before: Level) -> Assessment:

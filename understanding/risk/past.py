@@ -4,7 +4,7 @@ Of the 14,000 labelled sentences none that holds a present danger is read so (te
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,19 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 Patterns = tuple[re.Pattern[str], ...]
 
 
+@lru_cache(maxsize=128)  # every fact's gates read the same few messages
 def is_long_past(text: str) -> bool:
-    """Whether all of `text` is told of ten years ago or more, with no word of the present."""
+    """Whether all of `text` is told of ten years ago or more, with no word of the present or age of a minor."""
+    return _is_of_long_ago(text) and not tells_of_minor(text)
+
+
+def tells_of_minor(text: str) -> bool:
+    """Whether the age of somebody is told who is a minor now: "y a 29 ans pis elle a 16" gives two ages."""
+    age = read_person(text).age
+    return age is not None and age < ADULT_AGE
+
+
+def _is_of_long_ago(text: str) -> bool:
     words = _NOT_A_WORD.sub(" ", fold(text)).strip()
     words, left = _patterns("memories")[0].sub(" ", words), words
     out = [pattern for pattern in _patterns("out") if pattern.search(words)]

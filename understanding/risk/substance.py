@@ -33,6 +33,7 @@ class _Neutral:
     stays: re.Pattern[str]
     passing: re.Pattern[str]
     no_bed: re.Pattern[str]
+    bed_for: re.Pattern[str]
     to_talk: re.Pattern[str]
     calm: re.Pattern[str]
     denials: re.Pattern[str]
@@ -54,6 +55,7 @@ def _data() -> _Neutral:
         stays=_any_of(loaded["stays"]),
         passing=_any_of(loaded["passing"]),
         no_bed=re.compile(loaded["no_bed"]),
+        bed_for=re.compile(loaded["bed_for"]),
         to_talk=re.compile(loaded["to_talk"]),
         calm=_any_of(loaded["calm"]),
         denials=_any_of(loaded["denials"]),
@@ -136,7 +138,7 @@ def _passes(sentence: str, before: Sequence[str]) -> bool:
     words = " ".join(_WORD.findall(fold(normalise(sentence))))
     if known.number.match(words):
         return not any(known.taken.search(earlier) for earlier in before)
-    if known.no_bed.match(words) or known.to_talk.match(words):
+    if known.no_bed.match(words) or known.bed_for.match(words) or known.to_talk.match(words):
         return not before
     if known.calm.match(words):
         return not known.not_calm.search(words)

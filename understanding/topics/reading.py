@@ -1,12 +1,12 @@
 """What a text asks, and how surely."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from understanding.encoder import adapted
+from understanding.classes import in_context
+from understanding.encoder import both
 from understanding.encoder.both import encode
 from understanding.networks import Vector
 from understanding.topics.corpus import Example
@@ -16,8 +16,8 @@ LONGEST = 800
 """Characters that are read."""
 SHORT = 9
 """Words of a text that is read with what was written before it."""
-CONTEXT = 200
-"""Characters of what was written before that it is read with."""
+SURE = 0.6
+"""Probability from which a short text is read for itself."""
 
 
 @lru_cache(maxsize=1024)  # one turn asks many times of the same few texts
@@ -34,12 +34,9 @@ def topic_of(text: str) -> tuple[str, float]:
     return best, found[best]
 
 
-def topics_in_context(text: str, before: str) -> dict[str, float]:
-    """Return the topics of a text; a short one leans on what was written `before` it ("and at night?")."""
-    if not before or len(text.split()) > SHORT:
-        return topics_in(text)
-    alone, together = topics_in(text), topics_in(f"{before[-CONTEXT:]} {text}")
-    return {name: (alone[name] + together[name]) / 2 for name in alone}
+def topics_in_context(text: str, before: str) -> Mapping[str, float]:
+    """Return the topics of a text; a short unsure one leans on what was written `before` it ("and at night?")."""
+    return in_context(topics_in, text, before, short=SHORT, sure=SURE)
 
 
 def topic_in_context(text: str, before: str) -> tuple[str, float]:
@@ -56,7 +53,4 @@ def of_vectors(vectors: Vector) -> Vector:
 
 def fingerprint(examples: Sequence[Example]) -> str:
     """Return a hash of what the reader is trained on: sentences, labels and encoder."""
-    digest = hashlib.sha256((adapted.MODEL / adapted.LAYERS).read_bytes())
-    for example in examples:
-        digest.update(f"{example.text}\0{example.topic}\n".encode())
-    return digest.hexdigest()[:16]
+    return both.fingerprint(f"{example.text}\0{example.topic}" for example in examples)

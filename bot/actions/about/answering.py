@@ -1,22 +1,25 @@
 """The answer to a question about an organisation: what its record says, and whom to ask for what it does not say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.actions import facts, referral
 from bot.actions.about import first
 from bot.actions.about.asking import asked_in
 from bot.actions.about.care import asks_for_care, care_for
-from bot.actions.about.checked import facts_on
+from bot.actions.about.checked import facts_on, names
 from bot.actions.about.choosing import SHOWN_AT_MOST
+from bot.actions.about.classified import asks_of_a_record, asks_of_no_record
 from bot.actions.about.people import BEDS, NOT_OF_LINES, OF_HOUSES
-from bot.actions.about.questions import Question, asks_of_a_record, asks_of_no_record, speaks_of_theirs
+from bot.actions.about.questions import Question, is_condition, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
-from bot.actions.about.told import Here, Told, distance, fits, line, tell, topic_label
+from bot.actions.about.saying import Topic, say_known, say_unknown
+from bot.actions.about.told import Here, Told, distance, fits, tell
 from bot.actions.asked import asked_words
 from bot.actions.corrections import corrected_in
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.parts import Part as QuestionPart
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.knowledge.subjects import seeks_one
 from bot.actions.meant import asks_for_parents_group
@@ -30,29 +33,26 @@ from resources_db.geography import fold
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
 from understanding.places import read_place
+from understanding.topics import topic_of
 from understanding.wishes import read_wishes
 
 PARENTS_GROUP = "cavac-groupe-parents-exploitation"
+SURE_OF_FACT = 0.8
+"""Probability from which what looks like a wish for a service is a question of law, of tips…"""
+NO_FACT = ("none", "out_of_scope", "org_which", "org_room", "interpreter", "indigenous", "housing")
+"""Topics of which a list, not a fact, is the answer."""
 TOPICS_AT_MOST = 3
 """Topics told of one question."""
 
 
-@dataclass(frozen=True)
-class _Topic:
-    """One topic of a question: the organisations asked about, and what the record of each says."""
-
-    name: str
-    question: Question
-    found: tuple[RankedResource, ...]
-    told: tuple[Told, ...]
-
-    def told_of(self, slug: str) -> Told | None:
-        """Return what the record of one of them says; None of one that is not among them."""
-        return next((told for each, told in zip(self.found, self.told, strict=True) if each.slug == slug), None)
-
-    @property
-    def silent(self) -> bool:
-        return all(said.text is None for said in self.told)
+TAKEN_IN = frozenset({"children", "animals"})
+"""Topics that are only read beside a word for being taken in."""
+FACT_FIRST = ("police",)
+"""Topics of which a checked fact says more than any record."""
+INSTEAD = ("cost", "confidential", *FACT_FIRST)
+"""Topics of which a checked fact is told instead of what a record half says."""
+PLAIN = frozenset({"number", "open", "where", "site", "write", "languages", "wheelchair"})
+"""Topics that are in a record's own fields, whatever else the words may be of."""
 
 
 def answer(turn: Turn) -> bool:
@@ -74,7 +74,7 @@ def answer(turn: Turn) -> bool:
     if _fears_to_be_known(memory) and _show_from_farther(turn):
         return True
     asked = _asked(memory)
-    if asked is None or asks_of_no_record(memory.text, memory.before) or _asks_for_cards_again(memory, asked):
+    if asked is None or _asks_of_no_record(memory, asked) or _asks_for_cards_again(memory, asked):
         return False
     if asked.unknown:
         turn.say("utter_about_unknown", choices="choices")
@@ -82,13 +82,27 @@ def answer(turn: Turn) -> bool:
     topics = _topics(asked, memory)
     if _a_fact_answers(memory, asked, topics) or not _tell(turn, topics, asked):
         return False
-    _answer_rest(turn, asked.rest)
+    _answer_rest(turn, asked.rest, asked.named if len(asked.named) == 1 else ())
     return True
 
 
+def _asks_of_no_record(memory: Memory, asked: Asked) -> bool:
+    """Whether the message surely asks what no record answers; who is named has a number and hours all the same."""
+    return not all(_is_of_a_field(part, asked) for part in asked.parts) and asks_of_no_record(
+        memory.text, memory.before
+    )
+
+
+def _is_of_a_field(part: Part, asked: Asked) -> bool:
+    """Whether a question is plainly of a record's own fields: a name's number, what it is, if they take children."""
+    topics, alone = set(part.question.topics), not part.question.left
+    named = bool(asked.named) and (topics <= PLAIN or (alone and topics == {"what"}))
+    return named or (alone and bool(topics) and topics <= TAKEN_IN)
+
+
 def _wants_human_now(memory: Memory) -> bool:
-    """Whether a person is wanted and not yet awaited: the wish stays for the conversation, the questions go on."""
-    return memory.wants_human and (not memory.waiting or read_wishes(memory.text).wants_human)
+    """Whether the message itself wants a person: the wish stays for the conversation, the questions go on."""
+    return memory.wants_human and read_wishes(memory.text).wants_human
 
 
 def _asks_for_cards_again(memory: Memory, asked: Asked) -> bool:
@@ -133,19 +147,21 @@ def _asked(memory: Memory) -> Asked | None:
     )
 
 
-def _a_fact_answers(memory: Memory, asked: Asked, topics: Sequence[_Topic]) -> bool:
+def _a_fact_answers(memory: Memory, asked: Asked, topics: Sequence[Topic]) -> bool:
     """Whether a sourced fact answers better: it speaks of who is named, or more is asked than of what was shown."""
     if asked.named:
-        return all(topic.silent for topic in topics) and facts.speaks_of(memory, asked.names)
+        loose = all(topic.silent or (topic.name == "what" and topic.question.left) for topic in topics)
+        own = any(topic.name in INSTEAD and _facts_for(topic) for topic in topics)  # told in its place below
+        return loose and not own and facts.speaks_of(memory, asked.names)
     if asks_of_a_record(memory.text):
         return False
     more = any(part.question.left and "route" not in part.question.topics for part in asked.parts)
     return more and facts.is_asked(memory)
 
 
-def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
+def _topics(asked: Asked, memory: Memory) -> list[Topic]:
     """Return what to tell, in the order of the questions."""
-    found: dict[tuple[str, tuple[str, ...]], _Topic] = {}
+    found: dict[tuple[str, tuple[str, ...]], Topic] = {}
     with sessions()() as session:
         for part in asked.parts:
             every = tuple(lines_by_slug(session, part.slugs))
@@ -155,7 +171,7 @@ def _topics(asked: Asked, memory: Memory) -> list[_Topic]:
                 if not records:
                     continue
                 told = tuple(_say_of(each, name, part, memory, _heres(memory, asked)) for each in records)
-                found.setdefault((name, part.slugs), _Topic(name, part.question, records, told))
+                found.setdefault((name, part.slugs), Topic(name, part.question, records, told))
     return list(found.values())
 
 
@@ -216,42 +232,85 @@ def _here(name: str, lat: float | None, lon: float | None) -> Here:
     return Here(name, None if lat is None or lon is None else (lat, lon))
 
 
-def _tell(turn: Turn, topics: Sequence[_Topic], asked: Asked) -> bool:
-    """Say what is known, then show who is named; return whether there was anything to say."""
-    alone = len(turn.memory.listed) == 1 and topics  # its card is just above: no second copy
-    named = [slug for slug in asked.named if not (alone and slug in turn.memory.listed)]
-    cards = referral.these(turn.memory, named)
+def _tell(turn: Turn, topics: Sequence[Topic], asked: Asked) -> bool:
+    """Say what is known, then show who is named, unless their cards are just above; return whether there was anything.
+
+    Who is only named is told of: what their record says they are.
+    """
+    told = {each.slug for topic in topics for each in topic.found}
+    bare = [slug for slug in asked.named if slug not in told]
+    cards = referral.these(turn.memory, [slug for slug in asked.named if slug not in turn.memory.listed])
+    topics = [*topics, *_what_of(bare, turn.memory)]
     if not topics and not cards:
         return False
-    _tell_topics(turn, topics)
+    _tell_topics(turn, topics, choices=None if cards else "after_results")
     if cards:  # even if they were shown before: they are asked for by their names
-        response = "utter_about_named" if len(cards) == 1 else "utter_about_named_several"
-        turn.show(cards, response, choices="after_results")
+        said = {each.slug for topic in topics if topic.name == "what" for each in topic.found}
+        cards = [{**card, "summary": ""} if card["slug"] in said else card for card in cards]
+        turn.show(
+            cards, "utter_about_named_several" if len(cards) > 1 else "utter_about_named", choices="after_results"
+        )
     _offer_open_now(turn, topics)
     return True
 
 
-def _tell_topics(turn: Turn, topics: Sequence[_Topic]) -> None:
-    """Say what the records answer, a line for each organisation, then the topics on which they are silent."""
+def _what_of(slugs: Sequence[str], memory: Memory) -> list[Topic]:
+    """Return the topic of what these organisations are."""
+    question = Question(("what",))
+    with sessions()() as session:
+        found = tuple(lines_by_slug(session, slugs)) if slugs else ()
+    told = tuple(tell(each, "what", question, memory.language) for each in found)
+    return [Topic("what", question, found, told)] if found else []
+
+
+def _tell_topics(turn: Turn, topics: Sequence[Topic], *, choices: str | None = "after_results") -> None:
+    """Say what the records answer, the facts that answer in their place, then what nobody knows and whom to ask."""
     for topic in topics:
         if topic.name == "first":
             _say_first(turn, topic.found)
     rest = [topic for topic in topics if topic.name != "first"]
-    said = [topic for topic in rest if not topic.silent]
-    silent = [topic for topic in rest if topic.silent]
+    facts_told = {topic.name: _facts_for(topic) for topic in rest}
+    kept = [_without(topic, facts_told[topic.name]) for topic in rest]
+    said = [topic for topic in kept if topic.found and not topic.silent]
+    silent = [topic for topic in kept if topic.found and topic.silent]
     if said:
-        _say_topics(turn, said, "utter_about_said")
+        say_known(turn, said, choices=None if silent else choices)
+    for name in dict.fromkeys(name for each in facts_told.values() for name in each.values()):
+        facts.tell_known(turn, name, alone=False, again=True)
     if silent:
-        _say_topics(turn, silent, "utter_about_not_said")
-    for topic in topics:
-        unsure = [each.record for each, said in zip(topic.found, topic.told, strict=True) if not said.known]
-        for name in facts_on(unsure, topic.name):
-            facts.tell_known(turn, name)
+        say_unknown(turn, silent, choices=choices)
+    if any(topic.name == "confidential" and topic.question.telling for topic in kept if topic.found):
+        turn.say("about_ask_first")
     if any(topic.name == "route" for topic in topics):
         turn.say("utter_about_route")
 
 
-def _offer_open_now(turn: Turn, topics: Sequence[_Topic]) -> None:
+def _facts_for(topic: Topic) -> dict[str, str]:
+    """Return, by organisation, the one checked fact that answers where their records do not."""
+    open_ = [
+        each for each, said in zip(topic.found, topic.told, strict=True) if not said.known or topic.name in FACT_FIRST
+    ]
+    fact = next(iter(facts_on([each.record for each in open_], topic.name)), None)
+    return {each.slug: fact for each in open_ if fact and fact in facts_on([each.record], topic.name)}
+
+
+def _without(topic: Topic, answered: Mapping[str, str]) -> Topic:
+    """Return the topic without those of whom a fact answers instead: one answer to one question.
+
+    What a fact says of a whole kind replaces nothing where others of the list have an answer of their own.
+    """
+    alone = {each.slug for each in topic.found} <= set(answered)
+    kept = [
+        (each, said)
+        for each, said in zip(topic.found, topic.told, strict=True)
+        if each.slug not in answered
+        or (said.text and topic.name not in INSTEAD)
+        or not (alone or names(answered[each.slug], each.record))
+    ]
+    return replace(topic, found=tuple(each for each, _ in kept), told=tuple(said for _, said in kept))
+
+
+def _offer_open_now(turn: Turn, topics: Sequence[Topic]) -> None:
     """Beside those that are closed, or whose hours nobody knows, give one line that answers now."""
     asked = [each for topic in topics if topic.name == "open" for each in topic.found]
     say_who_answers_now(turn, [each.to_dict(turn.memory.language) for each in asked], unknown=True)
@@ -262,7 +321,7 @@ def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
     memory, head = turn.memory, found[0]
     if len(found) == 1:
         told = Told(first.how(head, memory), known=True)
-        _say_topics(turn, [_Topic("number", Question(("number",)), (head,), (told,))], "utter_about_said")
+        say_known(turn, [Topic("number", Question(("number",)), (head,), (told,))], choices="after_results")
         return
     others = ", ".join(f"{each.record.names[memory.language]} ({first.how(each, memory)})" for each in found[1:])
     turn.say(
@@ -275,38 +334,25 @@ def _say_first(turn: Turn, found: Sequence[RankedResource]) -> None:
     )
 
 
-def _say_topics(turn: Turn, topics: Sequence[_Topic], response: str) -> None:
-    """Say several topics at once, each organisation once: a response is said once a turn."""
-    language = turn.memory.language
-    alone = response == "utter_about_not_said"
-    found = {each.slug: each for topic in topics for each in topic.found}
-    lines = "\n".join(
-        line(each, _joined([topic.told_of(slug) for topic in topics]), language, alone=alone)
-        for slug, each in found.items()
-    )
-    label = ", ".join(topic_label(topic.name, language) for topic in topics)
-    turn.say(response, choices="after_results", topic=label, lines=lines)
-
-
-def _joined(told: Sequence[Told | None]) -> Told:
-    """Return what is said of several topics as one; what a record does not say of one of them is left to ask."""
-    known = [each for each in told if each is not None]
-    text = "; ".join(each.text for each in known if each.text)
-    return Told(text or None, known=all(each.known for each in known))
-
-
-def _answer_rest(turn: Turn, rest: str) -> None:
-    """Answer what the message asks besides: a fact, or a service."""
-    memory = turn.memory
-    asked = [part for part in questions_in(rest) if part.asks is Asks.FACT and not seeks_one(part.text)]
+def _answer_rest(turn: Turn, rest: str, asked_of: Sequence[str] = ()) -> None:
+    """Answer what the message asks besides: a fact, or a service; what has no answer is for who it is `asked_of`."""
+    memory, parts = turn.memory, questions_in(rest)
+    asked = [part for part in parts if part.asks is Asks.FACT and not seeks_one(part.text)]
+    sought = next((part.text for part in parts if part not in asked and _is_surely_of_a_fact(part)), None)
     questions = " ".join(part.text for part in asked)
-    open_ = next((part.text for part in asked if part.what_is and not part.empty), None)
-    turn.memory = replace(memory, text=questions or rest)
+    open_ = next((part.text for part in asked if part.what_is and not part.empty and not is_condition(part.text)), None)
+    turn.memory = replace(memory, text=questions or sought or rest)
     service = asks_for(rest, place=memory.message_place) is Asks.SERVICE
     if says_more(questions) and facts.is_asked(turn.memory):
-        facts.answer(turn)
+        facts.answer(turn, refers=False)
     elif service and memory.service_need and "need" in memory.news:
         refer(turn)
     elif open_ is not None:
-        facts.say_also_open(turn, open_)
+        facts.say_also_open(turn, open_, asked_of)
     turn.memory = memory
+
+
+def _is_surely_of_a_fact(part: QuestionPart) -> bool:
+    """Whether what looks for a line is surely of a matter that facts hold: "a line for tips without my name"."""
+    topic, probability = topic_of(part.text)
+    return topic not in (*NO_FACT, "service") and probability >= SURE_OF_FACT

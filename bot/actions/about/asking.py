@@ -6,12 +6,14 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.actions.about.classified import acts, asked_of_them, said_to_us
+from bot.actions.about.names import Found, names_of
 from bot.actions.about.reader import Asked, Reader
 from bot.actions.about.spoken import named_last
 from bot.actions.database import sessions
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import said_last
-from resources_db.catalogue import read_catalogue
+from resources_db.catalogue import Catalogue, read_catalogue
 
 log = structlog.get_logger()
 
@@ -30,14 +32,45 @@ def asked_in(
     `before` is the message before it: "their number" may be that of who it names. `said` is what the bot wrote since,
     where it showed none: "they" are those that it names.
     """
-    try:
-        with sessions()() as session:
-            catalogue = read_catalogue(session)
-    except SQLAlchemyError as error:
-        log.error("about_unavailable", reason=type(error).__name__)
+    catalogue = _catalogue()
+    if catalogue is None:
         return None
     spoken = named_last(said, catalogue, shown, listed, place or {})
     return Reader(text, catalogue, [*shown, *spoken], spoken or listed, place, before).read()
+
+
+def named_in(text: str, *, shown: Sequence[str]) -> tuple[str, ...]:
+    """Return the organisations whose acts a text asks about by their names, those that share one left out."""
+    catalogue = _catalogue()
+    if catalogue is None:
+        return ()
+    found = _found(text, catalogue, shown)
+    return tuple(each.slugs[0] for each in found if len(each.slugs) == 1) if acts(text, found) else ()
+
+
+def names_one(text: str, *, shown: Sequence[str]) -> bool:
+    """Whether a text asks what an organisation that it names does, and not what this service does."""
+    catalogue = None if said_to_us(text) else _catalogue()
+    return catalogue is not None and acts(text, _found(text, catalogue, shown))
+
+
+def _found(text: str, catalogue: Catalogue, shown: Sequence[str]) -> list[Found]:
+    records = [catalogue.records[slug] for slug in shown if slug in catalogue.records]
+    return names_of(catalogue).find(text, shown=records)
+
+
+def is_of_them(text: str, *, shown: Sequence[str], listed: Sequence[str]) -> bool:
+    """Whether a text asks what an organisation does, not this service: one that it names, or "they" after a list."""
+    return (bool(listed) and asked_of_them(text)) or names_one(text, shown=shown)
+
+
+def _catalogue() -> Catalogue | None:
+    try:
+        with sessions()() as session:
+            return read_catalogue(session)
+    except SQLAlchemyError as error:
+        log.error("about_unavailable", reason=type(error).__name__)
+        return None
 
 
 def kept_of(message: dict[str, Any], slots: dict[str, Any], events: Sequence[Mapping[str, Any]] = ()) -> set[str]:

@@ -25,6 +25,14 @@ def _speaks_of(entry: dict[str, Any], record: Record) -> bool:
     return bool(record.kind == entry["kind"] and entry.get("group") in (None, *record.groups))
 
 
+def names(fact: str, record: Record) -> bool:
+    """Whether a fact speaks of this organisation by its name or its kind's, not of a whole sort of houses."""
+    return any(
+        entry["fact"] == fact and _speaks_of(entry, record) and ("slugs" in entry or "group" not in entry)
+        for entry in entries()
+    )
+
+
 @cache
 def entries() -> tuple[dict[str, Any], ...]:
     """Return what the file holds: a fact, its topics, and the organisations or the kind that it speaks of."""

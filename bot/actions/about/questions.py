@@ -9,12 +9,12 @@ from typing import Any
 
 import yaml
 
+from bot.actions.about import classified
 from bot.actions.about.names import ACRONYM, Found
 from bot.actions.about.pieces import Piece
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.signs import plain
 from resources_db.geography import towns
-from understanding.topics import topic_in_context, topic_of
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "about.yml"
 LONGEST = 30
@@ -27,6 +27,8 @@ KEYED = ("languages", "asked_of_who", "ordinals", "kinds_said")
 """What a question may name, by a key."""
 BESIDE = {"open": ("times", "calling"), "company": ("companions",), "first": ("calling",)}
 """Words that go with a topic and ask for nothing more."""
+WHAT = "what"
+"""The topic of what an organisation is and does."""
 STORIES = ("children", "animals", "sobriety")
 """Topics that are a question about a place only beside a word for being taken in."""
 
@@ -37,7 +39,7 @@ class Question:
 
     `languages` are codes of the directory (or `other`), `groups` the keys of `asked_of_who`, `ordinal` the place of the
     one meant among those shown, -1 for the last; `services` tell which kind is meant ("the shelter"); `companion` is
-    who would come along ("man"), as far as it is said.
+    who would come along ("man"), as far as it is said; `telling`: it asks if somebody else will be told.
     """
 
     topics: tuple[str, ...]
@@ -47,6 +49,7 @@ class Question:
     ordinal: int | None = None
     services: tuple[str, ...] = ()
     companion: str | None = None
+    telling: bool = False
 
 
 def question_about_shown(piece: Piece, *, named: bool = False, short: bool = True) -> Question | None:
@@ -55,37 +58,56 @@ def question_about_shown(piece: Piece, *, named: bool = False, short: bool = Tru
     `short`: the message is so short that a few words with a topic are a question, whatever their form.
     """
     words = plain(piece.text)
+    topic, mass = _asked_of_them(piece, named=named)
     other = (
         _found("others", _without(_topics()["route"], words))
         if named
-        else _found("not_about", _without(_told_first(), words))
+        else topic is None and _found("not_about", _without(_told_first(), words))
     )
-    if len(words.split()) > LONGEST or other or not _asks(piece, words, short=short):
+    if len(words.split()) > LONGEST or other or not (topic or _asks(piece, words, short=short)):
         return None
     question = _read(words, named=named)
+    if topic is not None:
+        kept = classified.kept_beside(question.topics, topic, mass)
+        return replace(question, topics=kept or (topic,), left=())
     theirs = named or _found("them", words) or question.ordinal is not None
     topics = tuple(topic for topic in question.topics if theirs or topic not in _data()["needs_them"])
     points = _found("points", words)
-    of_them = points or (_found("third", words) and asks_for(piece.text) is Asks.FACT)
+    agreed = bool(topics and question.left) and "route" not in topics and _is_agreed(piece, topics)
+    of_them = points or agreed or (_found("third", words) and asks_for(piece.text) is Asks.FACT)
     if not topics or (question.left and not of_them and "route" not in topics):  # a way starts from somewhere
         return None
-    at_most = _data()[
-        "left_when_pointed"
-        if points
-        else "left_of_route"
-        if "route" in topics
-        else "named_left_at_most"
-        if named
-        else "left_at_most"
-    ]
-    return replace(question, topics=topics) if len(question.left) <= at_most else None
+    usual = "named_left_at_most" if named else "left_at_most"
+    at_most = _data()["left_when_pointed" if points else "left_of_route" if "route" in topics else usual]
+    return replace(question, topics=topics) if agreed or len(question.left) <= at_most else None
+
+
+def _is_agreed(piece: Piece, topics: Sequence[str]) -> bool:
+    """Whether what the words told of is what the piece most probably asks of an organisation."""
+    topic, mass = classified.asked_of_record(piece.text)
+    return not classified.said_to_us(piece.text) and classified.agrees(topics, topic, mass)
+
+
+def _asked_of_them(piece: Piece, *, named: bool) -> tuple[str | None, float]:
+    """Return the topic that a piece surely asks of "them", and how surely; not what it asks of others or of us."""
+    words, seeks = plain(piece.text), asks_for(piece.text) is Asks.SERVICE and not named
+    if seeks or not _is_question(piece) or _found("others", words) or not classified.asked_of_them(piece.text):
+        return None, 0.0
+    topic, mass = classified.asked_of_record(piece.text)
+    topics = _read(words, named=named).topics
+    if not topics and _found("naming_what", words):
+        if named or classified.points(piece.text):
+            return WHAT, mass
+        topics = (WHAT,)
+    sure = classified.surely(topic, mass, named=False) or (topics and classified.agrees(topics, topic, mass))
+    return (topic, mass) if sure else (None, mass)
 
 
 def question_of_named(piece: Piece, names: Sequence[Found]) -> Question | None:
     """Return what a piece asks of the organisations that it names; None where it only speaks of them."""
     words = plain(piece.text)
     said = words.split()
-    if len(said) > _data()["named_words_at_most"] or _found("tells", words):
+    if len(said) > _data()["named_words_at_most"] or _found("tells", _without(_patterns()["if_i_call"], words)):
         return None
     beside = " ".join(_without_names(said, names))
     question, sure = _read(beside, named=True), _is_question(piece) or _found("repeats", words)
@@ -96,7 +118,28 @@ def question_of_named(piece: Piece, names: Sequence[Found]) -> Question | None:
     else:
         left = _data()["named_left_at_most" if sure else "left_at_most"]
         asked = bool(question.topics) and _asks(piece, words, short=True) and len(question.left) <= left
+    if asked or (sure and not bare):
+        question, told = _made_sure(question, piece, names, beside)
+        asked = asked or told
     return question if asked or bare else None
+
+
+def _made_sure(question: Question, piece: Piece, names: Sequence[Found], beside: str) -> tuple[Question, bool]:
+    """Return the question with the topic that it surely asks of who is named, and whether it surely asks one.
+
+    What has no topic and asks what it is, or what they do, is told what the record says it is.
+    """
+    if _found("may_call", beside):
+        return replace(question, topics=(WHAT,)), True
+    if not classified.acts(piece.text, names):
+        return question, False
+    topic, mass = classified.asked_of_record(piece.text, names)
+    sure = classified.surely(topic, mass, named=True)
+    if question.topics:
+        return replace(question, topics=classified.kept_beside(question.topics, topic, mass)), sure
+    if sure:
+        return replace(question, topics=(topic,)), True
+    return (replace(question, topics=(WHAT,)) if _found("naming_what", beside) else question), False
 
 
 def _told_first() -> tuple[re.Pattern[str], ...]:
@@ -107,6 +150,11 @@ def _told_first() -> tuple[re.Pattern[str], ...]:
 def asks_for_others(piece: Piece) -> bool:
     """Whether a piece asks for a service ("ya pas une maison…"): it is not about who was named before."""
     return asks_for(piece.text, place=True) is Asks.SERVICE
+
+
+def is_condition(text: str) -> bool:
+    """Whether a text is only the condition of a question: "if I give them my name"."""
+    return _found("condition", plain(text))
 
 
 def speaks_of_theirs(text: str) -> bool:
@@ -135,20 +183,6 @@ def is_set_aside(piece: Piece, names: Sequence[Found]) -> bool:
     return set_aside or (_found("likened", first) and (not _is_question(piece) or _found("others", first)))
 
 
-def asks_of_no_record(text: str, before: str = "") -> bool:
-    """Whether a message surely asks what no organisation's record answers, whoever it names."""
-    rule: dict[str, Any] = _data()["of_no_record"]
-    read = [topic_in_context(text, before), *([topic_of(f"{before} {text}")] if before else [])]
-    alone, *together = [(topic, probability >= rule["sure"]) for topic, probability in read]
-    return (alone[0] in rule["topics"] and alone[1]) or any(sure and topic in rule["after"] for topic, sure in together)
-
-
-def asks_of_a_record(text: str) -> bool:
-    """Whether a message surely asks of an organisation: its number, its hours, whom it takes."""
-    topic, probability = topic_of(text)
-    return topic.startswith("org_") and probability >= _data()["of_no_record"]["sure"]
-
-
 def is_bare(piece: Piece, names: Sequence[Found], question: Question) -> bool:
     """Whether the piece holds the names and asks nothing of them."""
     said = _without_names(plain(piece.text).split(), names)
@@ -169,8 +203,10 @@ def told_in(text: str) -> tuple[str, ...]:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a clause holds a topic, so that it may be a question of its own."""
+    """Whether a clause holds a topic, or asks in its own words, so that it may be a question of its own."""
     words = plain(text)
+    if len(words.split()) >= _data()["clause_from"] and asks_for(text) is Asks.FACT:
+        return True
     return any(pattern.search(words) for patterns in _topics().values() for pattern in patterns)
 
 
@@ -201,7 +237,8 @@ def _is_a_name(words: str, text: str) -> bool:
 def _read(words: str, *, named: bool) -> Question:
     left, topics = words, []
     for topic, patterns in _topics().items():
-        if not any(pattern.search(words) for pattern in patterns) or not _may_be_asked(topic, words, named=named):
+        said = words if named else classified.without_owned(words, [topic])
+        if not any(pattern.search(said) for pattern in patterns) or not _may_be_asked(topic, words, named=named):
             continue
         topics.append(topic)
         left = _without(patterns, left)
@@ -209,6 +246,8 @@ def _read(words: str, *, named: bool) -> Question:
         left = _without(_patterns()["taking"], left)
     beside = [key for topic in topics for key in BESIDE.get(topic, ())]
     left = _without([pattern for key in beside for pattern in _patterns()[key]], left)
+    if {"confidential", "children"} <= set(topics) and not _found("taking", words):
+        topics.remove("children")  # "will they tell, as I have kids"
     if set(topics) & {"children", "animals"}:
         topics = [topic for topic in topics if topic != "who"]
     topics = [topic for topic in topics if not set(topics).intersection(_data()["rather"].get(topic, ()))]
@@ -223,6 +262,7 @@ def _read(words: str, *, named: bool) -> Question:
         _ordinal(words, named=named),
         () if named else _keys("kinds_said", words),
         next(iter(_keys("company", words)), None) if "company" in topics else None,
+        classified.tells_whom(words),
     )
 
 
@@ -320,6 +360,9 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
         for key in (
             "not_about",
             "others",
+            "naming_what",
+            "may_call",
+            "if_i_call",
             "repeats",
             "taking",
             "third",
@@ -330,6 +373,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "theirs",
             "likened",
             "care_place",
+            "condition",
             "asks_itself",
             "where_to_go",
             "times",

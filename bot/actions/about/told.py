@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.actions.about import people
+from bot.actions.about import classified, people
 from bot.actions.about.questions import Question
 from bot.actions.said_of import say, ways_to_write, words
 from bot.actions.signs import plain
@@ -43,16 +43,19 @@ def tell(found: RankedResource, topic: str, question: Question, language: str) -
     return said or Told(None, known=False)
 
 
-def line(found: RankedResource, told: Told, language: str, *, alone: bool = False) -> str:
-    """Return the line of an organisation: its name, what its record says, and whom to ask for the rest.
-
-    `alone`: no record says anything, which was said above, so that only whom to ask is left.
-    """
-    text = told.text or say("silent", language)
-    if not told.known:
-        asked = contact(found.record, language)
-        text = asked if alone else say("ask", language, text=text, contact=asked)
+def line(found: RankedResource, text: str, language: str) -> str:
+    """Return the line of an organisation: its name, and what is said of it."""
     return say("line", language, name=found.record.names[language], text=text)
+
+
+def with_contact(text: str, record: Record, language: str) -> str:
+    """Return what is said of an organisation, with whom to ask for the rest."""
+    return say("ask", language, text=text, contact=contact(record, language))
+
+
+def not_known(topic: str, language: str) -> str:
+    """Return that a topic is not known: "je ne sais pas si c'est gratuit"."""
+    return say("silent", language, asks=topic_label(topic, language))
 
 
 def fits(record: Record, *, age: int | None, gender: str | None, language: str) -> str | None:
@@ -62,7 +65,7 @@ def fits(record: Record, *, age: int | None, gender: str | None, language: str) 
 
 
 def topic_label(topic: str, language: str) -> str:
-    """Return the name of a topic in the language."""
+    """Return what is not known of a topic, in the language: "si c'est gratuit"."""
     return str(words()["topics"][topic][language])
 
 
@@ -85,7 +88,7 @@ def _cost(found: RankedResource, _question: Question, language: str) -> Told | N
     if record.free is not None and sentence:
         return Told(_quoted(sentence, language), known=True)
     toll_free = next((phone.display for phone in record.phones if phone.label == "toll_free"), None)
-    return Told(say("free_call", language, phone=toll_free), known=True) if toll_free else None
+    return Told(say("free_call", language, phone=toll_free), known=False) if toll_free else None
 
 
 def _where(found: RankedResource, _question: Question, language: str) -> Told | None:
@@ -154,9 +157,12 @@ def _who(found: RankedResource, question: Question, language: str) -> Told | Non
     genders = "all" if "all" in record.genders else "women" if "women" in record.genders else "men"
     parts = [say(genders, language)] if record.genders else []
     ages = _ages(record, language)
-    parts += [ages] if ages else []
+    parts = [", ".join([*parts, *filter(None, [ages])])] if parts or ages else []
     if "public" in question.groups:
-        parts += [str(vocabulary()["groups"][group][language]).lower() for group in record.groups if group not in AGES]
+        groups = ", ".join(
+            str(vocabulary()["groups"][group][language]).lower() for group in record.groups if group not in AGES
+        )
+        parts += [say("for_groups", language, groups=groups)] if groups else []
     known = bool(parts) and (ages is not None or "age" not in question.groups)
     if not known and parts:
         parts.append(say("nothing_of_age", language))
@@ -165,7 +171,7 @@ def _who(found: RankedResource, question: Question, language: str) -> Told | Non
         if sentence:
             return Told("; ".join([*parts, _quoted(sentence, language)]), known=known)
         if "lgbtq" in record.groups:
-            parts.append(str(vocabulary()["groups"]["lgbtq"][language]))
+            parts.append(say("lgbtq_named", language))
         elif "all" not in record.genders:
             return Told("; ".join([*parts, say("nothing_of_trans", language)]), known=False)
     return Told("; ".join(parts), known=known) if parts else None
@@ -176,14 +182,15 @@ def _ages(record: Record, language: str) -> str | None:
     if low is not None or high is not None:
         key = "age_range" if low is not None and high is not None else "age_from" if low is not None else "age_to"
         return say(key, language, low=low, high=high)
-    named = [str(vocabulary()["groups"][group][language]).lower() for group in AGES
-             if group in record.groups]  # fmt: skip
-    return ", ".join(named) or None
+    named = set(AGES) & set(record.groups)
+    return say("ages_both" if len(named) > 1 else f"ages_{named.pop()}", language) if named else None
 
 
 def _languages(found: RankedResource, question: Question, language: str) -> Told | None:
     record = found.record
     missing = [code for code in question.languages if code not in record.languages]
+    if question.languages and not missing:
+        return Told(say("languages_yes", language, languages=_named(question.languages, language)), known=True)
     parts = (
         [say("languages_listed", language, languages=_named(record.languages, language))] if record.languages else []
     )
@@ -232,11 +239,11 @@ def _write(found: RankedResource, _question: Question, language: str) -> Told | 
 def _number_told(found: RankedResource, _question: Question, language: str) -> Told | None:
     record = found.record
     if record.phones:
-        numbers = [
-            say("number_of_texts", language, phone=phone.display) if phone.type == "sms" else phone.display
-            for phone in record.phones
-        ]
-        return Told(", ".join(numbers), known=True)
+        said = []
+        for key, is_text in (("number_is", False), ("number_of_texts", True)):
+            numbers = [phone.display for phone in record.phones if (phone.type == "sms") is is_text]
+            said += [say(key, language, phone=", ".join(numbers))] if numbers else []
+        return Told("; ".join(said), known=True)
     return Told(say("number_unknown", language, url=record.website), known=True) if record.website else None
 
 
@@ -253,6 +260,24 @@ def _offers(found: RankedResource, _question: Question, language: str) -> Told |
     if not found.record.services:
         return None
     return Told(say("services_named", language, services=_labels(found.record.services, language)), known=False)
+
+
+def _what(found: RankedResource, _question: Question, language: str) -> Told | None:
+    """Say what an organisation is, in its record's own words, and how to reach it."""
+    record = found.record
+    summary = record.summaries[language].rstrip(".; ")
+    if not summary:
+        return _offers(found, _question, language)
+    return Told(say("what_and_number", language, text=summary, contact=contact(record, language)), known=True)
+
+
+def _confidential(found: RankedResource, question: Question, language: str) -> Told | None:
+    """Say that the record calls it confidential, no more: to whom they may have to speak is for them to say."""
+    if question.telling and found.record.kind == "police":
+        return Told(say("police_yes", language), known=True)
+    if "confidentiel" not in plain(found.record.summaries["fr"]):
+        return _quote_of("confidential")(found, question, language)
+    return Told(say("confidential_is" if question.telling else "confidential_yes", language), known=True)
 
 
 def _labels(services: Iterable[str], language: str) -> str:
@@ -280,9 +305,21 @@ def _wheelchair(found: RankedResource, question: Question, language: str) -> Tol
 def _quote_of(topic: str) -> "Teller":
     def quote(found: RankedResource, _question: Question, language: str) -> Told | None:
         sentence = _sentence(found.record, topic, language)
-        return Told(_quoted(sentence, language), known=True) if sentence else None
+        if not sentence:
+            return None
+        quoted, decided = _quoted(sentence, language), _decided(found.record, topic)
+        return Told(say(f"{decided}_quote", language, quote=quoted) if decided else quoted, known=True)
 
     return quote
+
+
+def _decided(record: Record, topic: str) -> str | None:
+    """Return `yes` or `no` where the record's French words decide."""
+    french = plain(record.summaries["fr"])
+    for decided, topics in classified.decides().items():
+        if topic in topics and re.search(rf"\b(?:{topics[topic]})\b", french):
+            return str(decided)
+    return None
 
 
 def _sentence(record: Record, topic: str, language: str) -> str | None:
@@ -329,5 +366,7 @@ _TELLERS: dict[str, Teller] = {
     "offers": _offers,
     "site": _site,
     "company": _company,
+    "what": _what,
+    "confidential": _confidential,
     "childless": _childless,
 }

@@ -45,3 +45,14 @@ def _wordings() -> dict[str, str]:
 def _forms() -> dict[str, list[str]]:
     forms: dict[str, list[str]] = _data()["forms"]
     return forms
+
+
+def question_of(fact: Fact, language: str) -> str:
+    """Return the question that a fact answers, in a language."""
+    return fact.question_en if language == "en" else fact.question_fr
+
+
+def sources_of(fact: Fact) -> list[dict[str, Any]]:
+    """Return the message's `sources`: each with the record it supports and the date of the reading."""
+    checked = {"record": fact.id, "as_of": fact.as_of, "as_of_estimated": fact.as_of_estimated}
+    return [{"title": source.title, "url": source.url, **checked} for source in fact.sources]

@@ -24,10 +24,13 @@ def may_be_told(fact: Fact, memory: Memory, asked: str = "") -> bool:
     return (
         _suits_role(fact, memory)
         and not _is_of_minors(fact, memory)
+        and not (memory.minor and fact.id in _gates()["of_adults"])
         and _was_spoken_of(fact, memory, asked or memory.text)
         and not _is_of_something_else(fact, memory, asked or memory.text)
         and not _is_of_what_is_not(fact, memory)
         and not _is_for_another(fact, memory, asked or memory.text)
+        and not _is_of_ones_own(fact, memory, asked or memory.text)
+        and not _is_of_another_age(fact, memory)
         and not (fact.id in _gates()["of_first_days"] and any(map(is_long_past, (*memory.written, memory.whole))))
     )
 
@@ -67,10 +70,29 @@ def _is_for_another(fact: Fact, memory: Memory, asked: str) -> bool:
     return set(fact.audiences) <= HELPERS and not _others_words().search(plain(asked))
 
 
-def instead_of(fact: Fact, memory: Memory) -> str | None:
-    """Return the id of the fact that answers a minor better than `fact`, if there is one."""
+def _is_of_ones_own(fact: Fact, memory: Memory, asked: str) -> bool:
+    """Whether a fact is of the visitor's own phone or way out, while they write for somebody else and of theirs."""
+    if memory.lives_it or fact.id not in _gates()["of_oneself"]:
+        return False
+    return not any(pattern.search(plain(asked)) for pattern in _own_words())
+
+
+def _is_of_another_age(fact: Fact, memory: Memory) -> bool:
+    """Whether the age that is known is not the one that a fact holds for."""
+    if memory.age is None or memory.age >= retrieval()["adult_age"]:
+        return False
+    least, below = _gates()["from_age"].get(fact.id, 0), _gates()["below_age"].get(fact.id, memory.age + 1)
+    return not least <= memory.age < below
+
+
+def instead_of(fact: Fact, memory: Memory, asked: str = "") -> str | None:
+    """Return the id of the fact that answers this visitor better than `fact`, if there is one."""
     other: str | None = _gates()["for_minors_rather"].get(fact.id) if memory.minor else None
-    return other
+    rather = _gates()["for_professionals_rather"].get(fact.id) if memory.role == "professional" else None
+    if rather and not re.search(rather["unless"], plain(asked)):
+        other = rather["to"]
+    region = str((memory.place or {}).get("region_code") or "")
+    return other or _gates()["by_region"].get(fact.id, {}).get(region)
 
 
 def _is_of_minors(fact: Fact, memory: Memory) -> bool:
@@ -131,6 +153,11 @@ def _gates() -> dict[str, Any]:
 @cache
 def _minors_words() -> re.Pattern[str]:
     return re.compile("|".join(_gates()["words_of_minors"]))
+
+
+@cache
+def _own_words() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in _gates()["words_of_oneself"]]
 
 
 @cache

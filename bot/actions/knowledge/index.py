@@ -1,5 +1,6 @@
 """Which fact answers a question: meaning, words, need and audience together (`data/retrieval.yml`)."""
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -84,7 +85,8 @@ class Index:
         best, *others = found if allowed is None else _among(found, allowed)
         if best.fact is None or not _is_sure(best, others, retrieval()["floors"][floor or asks.value]):
             return None
-        if self.is_of_another_topic(text, best.fact):
+        by_far = _is_sure(best, others, retrieval()["other_topic"]["unless"])
+        if not by_far and self.is_of_another_topic(text, best.fact):
             return None
         near = [other.fact for other in others if other.score >= best.score - retrieval()["low_within"]]
         return next((fact for fact in near if fact is not None and not fact.may_be_shown), best.fact)
@@ -94,7 +96,7 @@ class Index:
         asked = self._read(without_small_talk(text))[1]
         other = retrieval()["other_topic"]
         of_it = float(self._topics[self._row_of(fact)] @ asked)
-        of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["nearest"]["of_no_fact"]
+        of_no_fact = TOPICS[int(asked.argmax())] in retrieval()["by_topic"]["of_no_fact"]
         of_kind = "_of_no_fact" if of_no_fact else ""
         sure, least = float(other[f"sure{of_kind}"]), float(other[f"of_it{of_kind}"])
         return float(asked.max()) >= sure and of_it < least
@@ -132,30 +134,10 @@ class Index:
         ]
         return [fact for fact in kept if allowed is None or allowed(fact)][: near["limit"]]
 
-    def nearest_of(
-        self,
-        topics: Mapping[str, float],
-        text: str,
-        *,
-        need: str | None = None,
-        audiences: Collection[str] = (),
-        allowed: Callable[[Fact], bool],
-    ) -> Fact | None:
-        """Return the fact that is nearest to `text` among those of its topics (name to probability); None if far."""
-        floor = retrieval()["nearest"]
-        of_them = self._topics @ np.array([topics[name] for name in TOPICS], np.float32)
-        for match in self.rank(text, need=need, audiences=audiences):
-            fact = match.fact
-            if fact is None or match.score < floor["score"]:
-                return None  # far, or nearer to a question that is known to have no answer
-            if of_them[self._row_of(fact)] >= floor["of_it"] and allowed(fact):
-                return fact
-        return None
-
     def is_unanswered(self, text: str) -> bool:
         """Whether `text` surely asks what is listed as answered by no fact."""
         best = self.rank(text)[0]
-        return best.fact is None and best.score >= float(retrieval()["floors"]["fact"]["score"])
+        return best.fact is None and best.score >= float(retrieval()["unanswered"])
 
     def rank(
         self,
@@ -263,7 +245,7 @@ MEASURES = ("meaning", "field", "contrast", "centre", "answer", "words", "recall
 
 def _follows(text: str) -> bool:
     """Whether a message is short enough to rest on what was said before it."""
-    return len(text.split()) <= retrieval()["following"]["words"]
+    return bool(len(text.split()) <= retrieval()["following"]["words"])
 
 
 def _among(found: Sequence[Match], allowed: Callable[[Fact], bool]) -> list[Match]:
@@ -277,10 +259,16 @@ def _among(found: Sequence[Match], allowed: Callable[[Fact], bool]) -> list[Matc
 
 
 def _is_sure(best: Match, others: Sequence[Match], floor: Mapping[str, float]) -> bool:
-    """Whether the best is near enough to the question, and what is near with it of the same subject."""
+    """Whether the best is near enough to the question and stands out, with what is near it of the same subject."""
     subject = best.fact.topic if best.fact else None
     of_it = sum(other.share for other in others if other.fact is not None and other.fact.topic == subject)
-    return best.score >= floor["score"] and best.share >= floor["share"] and best.share + of_it >= floor["alone"]
+    sure = _log_odds(best.share) + float(retrieval()["subject"]) * _log_odds(best.share + of_it)
+    return best.score >= floor["score"] and sure >= floor["sure"]
+
+
+def _log_odds(share: float) -> float:
+    kept = min(max(share, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
 
 
 @lru_cache(maxsize=1024)

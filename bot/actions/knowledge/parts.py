@@ -11,10 +11,14 @@ from bot.actions.knowledge.asking import Asks, asks_for, asks_of_us, asks_what_i
 from bot.actions.knowledge.searched import DATA
 from bot.actions.knowledge.subjects import asks_what_others_do
 from bot.actions.knowledge.words import words_of
+from understanding.topics import topics_in
 
 _SENTENCE = re.compile(r"[^.!?\n…]+[.!?\n…]*")
 LIGHT = 2
 """Words of its own that a question needs to be understood without what comes before it."""
+
+SURE = 0.7
+"""Probability, of all subjects together, from which a question is believed to be of one."""
 
 ECHO = 3
 """Words of what was answered that are only thrown back, where a denial follows: "Proxénète?? Non, je suis nounou." """
@@ -41,7 +45,7 @@ def questions_in(text: str, *, place: bool = False) -> list[Part]:
     found, told = [], ""
     pieces = list(pieces_in(text))
     for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
-        asks, bare = asks_for(piece, place=place), _bare(piece)
+        asks, bare = _asks(piece, place=place), _bare(piece)
         echoed = is_thrown_back(piece, following)
         if asks is not Asks.NOTHING and bare and not asks_of_us(piece) and not echoed:
             found.append(
@@ -61,6 +65,13 @@ def questions_in(text: str, *, place: bool = False) -> list[Part]:
 def is_thrown_back(piece: str, following: str) -> bool:
     """Whether a few words only throw back what was answered, and a denial follows: "Proxénète?? Non, nounou." """
     return len(words_of(piece)) <= ECHO and bool(_patterns()["denial"].search(following))
+
+
+def only_confirms(text: str) -> bool:
+    """Whether a message only wants a yes to what was just answered ("so two days is fine?")."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    few = len(words) <= int(str(_data()["confirms_at_most"]))
+    return few and bool(_patterns()["confirms"].search(text)) and not set(_data()["confirms_not"]) & set(words)
 
 
 def statements_in(text: str) -> list[str]:
@@ -97,8 +108,35 @@ def _bare(question: str) -> str:
     return bare.strip() if words_of(bare) else ""
 
 
+def _asks(piece: str, *, place: bool) -> Asks:
+    """Return what a piece asks; what only adds a case to what was asked before ("pis si elle sort?") asks it again."""
+    found = asks_for(piece, place=place)
+    if found is Asks.NOTHING and _patterns()["adds"].search(piece) and is_of_a_subject(piece, sure=SURE):
+        return Asks.FACT
+    return found
+
+
+def is_of_a_subject(text: str, *, sure: float) -> bool:
+    """Whether a text surely asks of a subject, whichever, that neither a list, a record nor this service answers."""
+    return sum(share for topic, share in topics_in(text).items() if topic not in no_subjects()) >= sure
+
+
+def no_subjects() -> frozenset[str]:
+    """Return the topics that a list, a record or this service answers, or that ask nothing."""
+    return frozenset(_data()["of_no_subject"])
+
+
 def _wants_answer(question: str) -> bool:
-    return len(question.split()) >= LIGHT and (asks_what_is(question) or asks_what_others_do(question))
+    if len(question.split()) < LIGHT:
+        return False
+    if asks_who_helps(question):
+        return False
+    return asks_what_is(question) or asks_what_others_do(question) or is_of_a_subject(question, sure=SURE)
+
+
+def asks_who_helps(text: str) -> bool:
+    """Whether somebody who helps is looked for: a list answers, whatever the subject."""
+    return bool(_patterns()["who_helps"].search(text))
 
 
 def _own(question: str) -> int:
@@ -114,11 +152,16 @@ def _data() -> dict[str, list[str] | str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    listed = {name: "|".join(_data()[name]) for name in ("opening", "lead", "tail", "denial")}
+    listed = {
+        name: "|".join(_data()[name]) for name in ("opening", "lead", "tail", "denial", "adds", "confirms", "who_helps")
+    }
     around = {
         "opening": r"(?<!\w)(?:{})",
         "lead": r"^[\s,:;]*(?:{})(?!\w)[\s,:;]*",
         "denial": r"^\s*(?:{})(?!\w)",
+        "adds": r"^\s*(?:{})(?!\w)",
+        "who_helps": r"(?<!\w)(?:{})",
+        "confirms": r"^\s*(?:{})\s*$",
         "tail": r"(?:^|[\s,;]+)(?:{})[\s?!.]*$",
     }
     return {name: re.compile(around[name].format(each), re.IGNORECASE) for name, each in listed.items()}

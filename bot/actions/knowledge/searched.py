@@ -18,7 +18,7 @@ from resources_db.knowledge.records import Fact
 log = structlog.get_logger()
 DATA = Path(__file__).parent / "data"
 Phrasings = Mapping[str, Sequence[str]]
-PHRASINGS = ("phrasings.yml", "phrasings_spoken.yml", "phrasings_even.yml")
+PHRASINGS = ("phrasings.yml", "phrasings_spoken.yml", "phrasings_even.yml", "phrasings_midway.yml")
 
 
 def read_phrasings() -> Phrasings:

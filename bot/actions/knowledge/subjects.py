@@ -19,6 +19,8 @@ def asks_whom_we_tell(text: str) -> bool:
     if OURS not in signs_in(text):
         return False
     words = _pattern("of_the_writer").sub(" / ", plain(text))
+    if _pattern("of_them").search(words):
+        return False
     if _pattern("of_us").search(words):
         return True
     return not is_of_others(text) and OURS in signs_in(words)

@@ -7,8 +7,10 @@ from typing import Any
 
 import yaml
 
+from bot.actions.about.asking import named_in
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
+from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
 from understanding.normaliser import fold, normalise
 from understanding.topics import topic_in_context
@@ -21,12 +23,25 @@ def who_answers(question: str, memory: Memory, around: str = "") -> Answerer:
 
     A short question is read with what is `around` it.
 
-    What is asked of "them", where one organisation was just spoken of, is for that one to say.
+    What is asked of who is named, or of "them" after a list, is for that one to say, or the first of the list.
     """
-    if len(memory.listed) == 1 and _pattern("of_them").search(plain(question)):
-        return memory.listed[0]
+    theirs = _theirs(question, memory, around)
+    if theirs is not None:
+        return theirs
     topic = _topic(question, around) or _topic(memory.text) or _topic(memory.before)
     return _for(memory, topic) if topic else _for(memory, _data()["otherwise"], by_danger=True)
+
+
+def _theirs(question: str, memory: Memory, around: str) -> str | None:
+    """Return the organisation whose own rules are asked about, if one is: nobody else can say."""
+    named = named_in(question, shown=memory.shown)
+    if named:
+        return named[0]
+    listed = [slug for slug in memory.listed if slug != EMERGENCY]
+    topic, probability = topic_in_context(question, around)
+    of_record = topic.startswith("org_") and probability >= _data()["sure"]
+    they = _pattern("of_them").search(plain(question)) is not None
+    return listed[0] if listed and (of_record or (they and len(listed) == 1)) else None
 
 
 def shown_that_answers(question: str, memory: Memory, services: Collection[str], around: str = "") -> bool:

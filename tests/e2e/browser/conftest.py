@@ -81,7 +81,11 @@ def answers(page: Page) -> Locator:
 
 
 def wait_for_answer(page: Page, text: str) -> None:
-    """Write a message and wait until something answers it."""
+    """Write a message and wait until something answers it.
+
+    The greeting comes first: counted too early, it would itself be taken for the answer.
+    """
+    expect(answers(page).first).to_be_visible()
     before = answers(page).count()
     say(page, text)
     expect(answers(page).nth(before)).to_be_visible()

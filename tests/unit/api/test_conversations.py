@@ -88,6 +88,13 @@ def test_a_danger_told_while_a_person_is_awaited_alarms_again(
     assert console.get("/queue").json()["items"][0]["alarmed_at"] > before
 
 
+def test_what_alarmed_told_in_other_words_does_not_alarm_again(open_visitor: Open, rasa: PlayedRasa) -> None:
+    visitor = open_visitor()
+    assert visitor.say("il me force à faire des clients").json()["state"] == "waiting"
+    visitor.say("il m'oblige à coucher avec ses amis pis il garde tout l'argent")
+    assert not rasa.received[-1]["metadata"]["risk"]["again"]
+
+
 def test_rasa_down_gives_numbers_and_still_escalates(open_visitor: Open, rasa: PlayedRasa) -> None:
     rasa.broken = True
     visitor = open_visitor(language="en")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.actions import facts
+from bot.actions import dangers, facts
 from bot.actions.knowledge import index
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
@@ -20,6 +20,7 @@ from resources_db.geography import find_town
 from resources_db.knowledge.records import read_facts
 from understanding.person import read_person
 from understanding.places import is_bare, read_place
+from understanding.replies import NONE
 from understanding.topics import TOPICS
 
 TOKEN = "a token for tests"
@@ -63,19 +64,27 @@ def act(
     """Run one action on a tracker snapshot and return `{events, responses}`."""
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
-    monkeypatch.setitem(index.retrieval()["nearest"], "sure", 2.0)  # by words alone, no fact is of one topic
+    monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})  # scenes have their own tests (test_scenes.py)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     client = TestClient(create_app(TOKEN))
 
     def _act(
-        name: str, slots: dict[str, Any] | None = None, message: dict[str, Any] | None = None, before: str = ""
+        name: str,
+        slots: dict[str, Any] | None = None,
+        message: dict[str, Any] | None = None,
+        before: str = "",
+        answered: str = "",
     ) -> dict[str, Any]:
         written = [text for text in (before, (message or {}).get("text")) if text]
         tracker = {
             "sender_id": "c",
             "slots": {"language": "fr", "risk": {"level": "none", "types": []}, **(slots or {})},
             "latest_message": message or {},
-            "events": [{"event": "user", "text": text} for text in written],
+            "events": [
+                *[{"event": "user", "text": text} for text in written[:-1]],
+                *([{"event": "bot", "text": answered}] if answered else []),
+                *[{"event": "user", "text": text} for text in written[-1:]],
+            ],
             "paused": False,
             "active_loop": {},
             "latest_action_name": None,

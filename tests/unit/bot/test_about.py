@@ -61,14 +61,14 @@ def _ask(act: Act, text: str, slugs: list[str] | None = None, *, intent: str = "
         ("where is it? can i walk from berri uqam", "en", ["ivac"], "1199, rue De Bleury, Montréal"),
         ("are they open now? its 2am", "en", ["sos-violence-conjugale"], "open now, day and night"),
         ("y sont tu ouvert a c't'heure", "fr", ["sos-violence-conjugale"], "ouvert maintenant, jour et nuit"),
-        ("c tu pour les gars?", "fr", ["chez-doris"], "Chez Doris : femmes; adultes"),
-        ("is for women this place?", "en", ["chez-doris"], "Chez Doris: women; adults"),
+        ("c tu pour les gars?", "fr", ["chez-doris"], "Chez Doris : c'est pour les femmes, adultes"),
+        ("is for women this place?", "en", ["chez-doris"], "Chez Doris: it is for women, adults"),
         ("est-ce que ces places-là prennent vraiment les femmes trans?", "fr", ["auberge-madeleine"], "compris trans"),
         ("do they take trans women", "en", ["stella-amie-de-maimie"], "(cis and trans women)"),
         ("jai 16 ans y me prennent tu?", "fr", ["l-antre-temps-longueuil"], "de 16 à 21 ans"),
-        ("est ce qui parlent anglais", "fr", ["chez-doris"], "français, anglais"),
-        ("do they speak spanish", "en", ["chez-doris"], "nothing is said about this language: Spanish"),
-        ("y parlent tu arabe ou vietnamien", "fr", ["chez-doris"], "rien n'est dit"),
+        ("est ce qui parlent anglais", "fr", ["chez-doris"], "oui, en anglais"),
+        ("do they speak spanish", "en", ["chez-doris"], "I do not know about this language: Spanish"),
+        ("y parlent tu arabe ou vietnamien", "fr", ["chez-doris"], "je ne sais pas pour"),
         ("faut tu prendre rendez-vous", "fr", ["info-justice-montreal"], "sur rendez-vous"),
         ("do i have to call first", "en", ["chez-doris"], "booked by phone"),
         ("combien de temps je peux rester", "fr", ["auberge-madeleine"], "quelques semaines à quelques mois"),
@@ -108,7 +108,7 @@ def test_a_number_that_is_not_verified_is_never_given(act: Act) -> None:
 
 def test_a_minor_is_told_tu(act: Act) -> None:
     done = _ask(act, "c tu gratuit?", ["stella-amie-de-maimie"], address="tu", age=15)
-    assert "Tu peux le leur demander" in _text(done)
+    assert "vous" not in _text(done).lower()
 
 
 @pytest.mark.parametrize(
@@ -162,10 +162,13 @@ def test_the_way_there_is_not_worked_out(act: Act) -> None:
         ("stella?", "en", "stella-amie-de-maimie"),
     ],
 )
-def test_who_is_named_is_shown_even_if_shown_before(act: Act, text: str, language: str, slug: str | None) -> None:
+def test_who_is_named_is_told_of_and_shown_unless_the_card_is_just_above(
+    act: Act, text: str, language: str, slug: str | None
+) -> None:
     done = _ask(act, text, language=language)
-    assert _cards(done) == ([slug] if slug else []) or slug is None
-    assert slug is None or "utter_about_named" in _said(done)
+    shown = [slug] if slug and slug not in SHOWN else []  # a card that is just above is not shown again
+    assert _cards(done) == shown or slug is None
+    assert slug is None or _said(done)[0].startswith("utter_about")
 
 
 def test_the_one_of_the_place_is_meant_where_several_share_a_name(act: Act) -> None:
@@ -277,27 +280,31 @@ def test_every_topic_has_a_name(language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "slugs", "topics", "says"),
     [
-        ("la mechtilde ça accepte-tu les bébés? pis ça coûte combien", "fr", [], ["enfants", "prix"], "leurs enfants"),
-        ("LigneParents ça répond-tu la nuit? et le cavac pour parents c'est tu payant", "fr", [], ["heures", "prix"],
+        ("la mechtilde ça accepte-tu les bébés? pis ça coûte combien", "fr", [],
+         ["enfants", "places gratuites"], "leurs enfants"),
+        ("LigneParents ça répond-tu la nuit? et le cavac pour parents c'est tu payant", "fr", [],
+         ["heures", "oui, c'est gratuit"],
          "gratuit"),
-        ("does old brewery take people with no id? is it free", "en", [], ["ID or papers", "cost"], "Old Brewery"),
+        ("does old brewery take people with no id? is it free", "en", [],
+         ["a card or papers", "whether it is free"], "Old Brewery"),
         ("hmm ok. resilience, where is it exactly? no internet here", "en", ["resilience-montreal", "chez-doris"],
          ["address"], "Montréal"),
         ("is madeleine free? do they take people who drank", "en", ["auberge-madeleine", "chez-doris"],
-         ["cost", "alcohol"], "Auberge Madeleine"),
-        ("can i sleep there, chez doris?", "en", ["chez-doris"], ["sleeping"], "Chez Doris"),
+         ["whether it is free", "alcohol"], "Auberge Madeleine"),
+        ("can i sleep there, chez doris?", "en", ["chez-doris"], ["place to stay"], "Chez Doris"),
         ("ok mais l'anonyme, c'est quoi leur prix? pis ca ouvre quand", "fr", [], ["prix"], "L'Anonyme"),
-        ("je parlais du prix de la traversée, pas d'autre chose", "fr", ["la-traversee-saint-lambert"], ["prix"],
+        ("je parlais du prix de la traversée, pas d'autre chose", "fr", ["la-traversee-saint-lambert"], ["gratuit"],
          "La Traversée"),
         ("les survivantes, c'est la police ça?", "fr", ["spvm-les-survivantes"], ["police"], "service de la police"),
         ("stella, do they work with the cops?", "en", [], ["police"], "no link with the police"),
-        ("tel-jeunes, on peut leur écrire?", "fr", [], ["par écrit"], "514 600-1002"),
-        ("chez doris ya tu une liste d'attente", "fr", [], ["attente"], "514 937-2341"),
+        ("tel-jeunes, on peut leur écrire?", "fr", [], ["par texto"], "514 600-1002"),
+        ("chez doris ya tu une liste d'attente", "fr", [], ["attendre"], "514 937-2341"),
         ("Rebâtir, faut-tu une carte soleil pis c'est confidentiel?", "fr", [], ["papiers"], "833"),
-        ("is astteq free? i have no health card anymore", "en", [], ["cost", "papers"], "ASTT"),
+        ("is astteq free? i have no health card anymore", "en", [], ["free", "papers"], "ASTT"),
         ("Maison d'Haïti, nimewo telefòn?", "fr", [], ["numéro"], "aucun numéro vérifié"),
-        ("le bunker c'est confidentiel? faut que je dise mon nom?", "fr", [], ["confidentialité"], "Dans la rue"),
-        ("pipq y font tu des tests?", "fr", [], ["services"], "la fiche nomme"),
+        ("le bunker c'est confidentiel? faut que je dise mon nom?", "fr", [],
+         ["à qui ils pourraient en parler"], "Dans la rue"),
+        ("pipq y font tu des tests?", "fr", [], ["ce que la fiche nomme"], "PIPQ"),
     ],
 )  # fmt: skip
 def test_each_thing_asked_of_a_named_organisation_is_answered_or_said_to_be_unknown(
@@ -333,7 +340,7 @@ def test_a_word_that_many_records_use_names_none_of_those_shown(act: Act) -> Non
 def test_a_kind_names_the_one_of_that_kind_that_was_shown(act: Act) -> None:
     shown = ["centre-amitie-autochtone-val-d-or", "chez-doris"]
     done = _ask(act, "the friendship centre, do they open on sundays?", shown, language="en")
-    assert _cards(done) == ["centre-amitie-autochtone-val-d-or"]
+    assert "Val-d'Or" in _text(done) and not _cards(done)
     text = _text(_ask(act, "how far is the shelter?", ["stella-amie-de-maimie", "chez-doris"], language="en"))
     assert "Chez Doris" in text and "Stella" not in text
 
@@ -348,7 +355,7 @@ def test_how_far_it_is_is_counted_from_the_place_that_is_said_else_the_known_one
 
 def test_a_checked_fact_on_the_kind_is_given_where_the_record_is_silent(act: Act) -> None:
     done = _ask(act, "le centre mechtilde c'est gratuit?", [])
-    assert "utter_about_not_said" in _said(done) and "places gratuites" in _text(done)
+    assert "utter_about_not_said" not in _said(done) and "places gratuites" in _text(done)
 
 
 def test_what_the_message_asks_besides_is_answered_too(act: Act) -> None:
@@ -403,8 +410,8 @@ BEDS = ["chez-doris", "le-chainon", "pavillon-patricia-mackenzie"]
     [
         ("so which of these would take me this evening... i mean which one is open tonight", "en", "hours"),
         ("laquelle me prend à soir, chu à station jean-talon avec mes sacs", "fr", "heures"),
-        ("which is nearest to peel station", "en", "distance"),
-        ("laquelle est la plus proche de jean-talon", "fr", "distance"),
+        ("which is nearest to peel station", "en", "kept secret"),
+        ("laquelle est la plus proche de jean-talon", "fr", "gardée secrète"),
         ("alright whats their address", "en", "address is kept secret"),
         ("can i go there tonight", "en", "hours"),
         ("mon ex peut tu me retrouver la-bas", "fr", "gardée secrète"),
@@ -422,9 +429,9 @@ def test_one_who_is_named_is_told_of_though_others_were_listed(act: Act) -> None
     done = _ask(act, "i'm gonna phone le chainon. will he be able to find me there", language="en")
     assert "kept secret" in _text(done)
     done = _ask(act, "chez doris is for homeless women no? i have a flat", language="en")
-    assert "who it is for" in _text(done)
+    assert "it is for women" in _text(done)
     done = _ask(act, "the native womens place, is it free and can i just walk in tonight?", BEDS, language="en")
-    assert "Native Women's Shelter" in _text(done) and "cost" in _text(done) and "appointment" in _text(done)
+    assert "Native Women's Shelter" in _text(done) and "free" in _text(done) and "appointment" in _text(done)
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,13 @@ def test_a_number_asks_for_no_card(act: Act) -> None:
 
 def test_hours_of_a_text_number_that_nobody_knows_are_said_to_be_unknown(act: Act) -> None:
     said = _text(_ask(act, "438 601-1211 c'est ouvert la nuit?", LINES))
-    assert "438 601-1211 (texto) : les heures ne sont pas" in said
+    assert "438 601-1211 (texto) : je n'en ai pas les heures" in said
 
 
 @pytest.mark.parametrize(("text", "language", "says"), [
     ("est-ce que mon mari peut rester avec moi", "fr", "pour les femmes seulement"),
     ("can he stay there with me?", "en", "for women only"),
-    ("can my sister come with me", "en", "does not say whether you can come"),
+    ("can my sister come with me", "en", "I do not know whether you can come"),
 ])  # fmt: skip
 def test_who_may_come_along_is_told_from_the_record(act: Act, text: str, language: str, says: str) -> None:
     assert says in _text(_ask(act, text, HOUSES, language=language))
@@ -98,7 +98,7 @@ def test_the_age_that_was_said_is_compared_with_the_record(act: Act, age: int, s
 
 def test_two_things_asked_at_once_are_both_answered(act: Act) -> None:
     said = _text(_ask(act, "c'est gratuit? et c'est ouvert la nuit?", ["sos-violence-conjugale"]))
-    assert "sans frais" in said and "jour et nuit" in said
+    assert "gratuites" in said and "jour et nuit" in said
 
 
 @pytest.mark.parametrize(("text", "language"), [

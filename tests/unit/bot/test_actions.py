@@ -65,6 +65,7 @@ def test_not_saying_where_still_gets_an_answer(act: Act) -> None:
 @pytest.mark.parametrize(("text", "language"), [("j'ai 24 ans", "fr"), ("24 ans", "fr"), ("i'm 31", "en")])
 def test_an_age_that_was_asked_is_taken_and_changes_nothing_that_suits(act: Act, text: str, language: str) -> None:
     slots = listen({}, parsed("un hébergement à Longueuil", "emergency_shelter", language=language))
+    slots["gender"] = "women"
     first = _slots(act("action_refer", slots))
     assert first["question"] == "person"
     message = parsed(text, "none", language=language)
@@ -94,6 +95,24 @@ def test_a_corrected_place_keeps_the_need(act: Act) -> None:
     assert slots["place"]["name"] == "Laval" and slots["need"] == "emergency_shelter" and slots["shown"] == ["x"]
 
 
+def test_who_wants_to_talk_somewhere_near_is_shown_whom_they_can_meet(act: Act) -> None:
+    message = parsed("une place à Saint-Hyacinthe où je pourrais juste aller parler, une fois", "listening")
+    slots = {**listen({}, message), "shown": ["info-aide-violence-sexuelle"]}
+    done = act("action_refer", slots, message, before="je commence à me demander ce que je fais là")
+    near = [each for each in _resources(done) if not {"QC", "CA"} & set(each["coverage"])]
+    assert near and all(each["phones"] for each in near)
+
+
+def test_a_first_alarm_without_a_place_lists_nobody_who_only_directs_to_others(act: Act) -> None:
+    message = parsed("il me force à faire des clients", "listening", risk="high")
+    message["risk"] |= {"types": ["coercion_trafficking"], "turn_types": ["coercion_trafficking"]}
+    done = act("action_escalate", listen({}, message), message)
+    panels = [r["custom"] for r in done["responses"] if (r.get("custom") or {}).get("resources")]
+    assert panels[0]["kind"] == "safety"
+    listed = {each["slug"] for panel in panels if panel["kind"] == "resources" for each in panel["resources"]}
+    assert not listed or not listed <= {"qc-211", "info-social-811"}
+
+
 def test_other_means_not_the_same(act: Act) -> None:
     slots = listen({}, parsed("des conseils juridiques à Montréal", "legal_information"))
     first = act("action_refer", slots)
@@ -112,7 +131,7 @@ def test_when_there_is_nothing_else_it_says_so(act: Act) -> None:
             break
         shown = _slots(done)["shown"]
     assert "utter_no_more" in _responses(done) and _resources(done)
-    assert _slots(done)["shown"] == [] or set(_slots(done)["shown"]) <= {r["slug"] for r in _resources(done)}
+    assert not set(shown) & {r["slug"] for r in _resources(done)}  # nothing old comes as something else
 
 
 def test_closer_needs_a_place(act: Act) -> None:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from bot.actions.asked import asked_words, kinds_asked, lists, where_they_are
+from bot.actions.asked import asked_words, lists, where_they_are
+from bot.actions.kinds import kinds_said
 
 SAID = {
     "vague_place": ["y aurait-il un endroit pour les papas", "is there a place for guys"],
@@ -12,6 +13,9 @@ SAID = {
             "il reste-tu de la place", "a maison d'hébergement", "he kicked me out, kicked out last night"],
     "no_bed": ["j'ai pas besoin d'un refuge", "pas d'hébergement svp",
                "i don't need a shelter", "j'ai déjà un logement"],
+    "their_children": ["pour ma soeur et ses enfants", "my friend and her two kids"],
+    "names_bed": ["donne-moi le numéro d'un refuge", "is there a women's shelter"],
+    "welcome": ["j'ai-tu le droit d'être ici", "am I in the right place", "are men welcome"],
     "talk": ["juste parler à quelqu'un", "someone to talk to", "de l'écoute"],
     "test": ["un dépistage", "where can i get tested", "un test du VIH", "STI check"],
     "kin_support": ["une place pour moi une mère", "un groupe pour les parents",
@@ -91,7 +95,7 @@ def test_every_list_is_tested() -> None:
     ("mon amitié avec elle", None),
 ])  # fmt: skip
 def test_the_kind_that_is_named(text: str, kind: str | None) -> None:
-    assert (kinds_asked(text) or (None,))[0] == kind
+    assert (kinds_said(text) or (None,))[0] == kind
 
 
 @pytest.mark.parametrize(("text", "where"), [

@@ -80,7 +80,9 @@ def test_what_is_told_is_spoken_to_first(act: Act, text: str, language: str, slo
     ("text", "slots"),
     [
         ("il arrive que je sois fatiguée", IN_DANGER),
+        ("chu un gars, c'est arrivé quand j'avais 15 ans", IN_DANGER),
         ("he's gone now", IN_DANGER),
+        ("si jpaye pas a va l'envoyer a tout le monde", IN_DANGER),
         ("ma mère arrive bientôt", IN_DANGER),
         ("si elle fugue, je fais quoi?", FAMILY),
         ("je veux que ça arrête de bloquer, le site", IN_DANGER),

@@ -105,10 +105,13 @@ def test_a_low_fact_is_never_shown_nor_replaced_by_another(act: Act, record: dic
         assert "facts" not in _slots(done)
 
 
-def test_the_same_question_is_not_answered_twice(act: Act) -> None:
+def test_what_is_asked_again_is_told_once_more_and_then_only_recalled(act: Act) -> None:
     first = _ask(act, COMPLAINT, "compensation")
     again = _ask(act, COMPLAINT, "compensation", _slots(first))
-    assert _said(again) == ["utter_fact_again"] and not _facts(again)
+    assert "Voici encore" in again["responses"][0]["text"]
+    assert [fact["custom"]["sources"][0]["record"] for fact in _facts(again)] == ["ivac-no-complaint"]
+    third = _ask(act, COMPLAINT, "compensation", {**_slots(first), **_slots(again)})
+    assert _said(third) == ["utter_fact_again"] and not _facts(third)
 
 
 def test_learning_more_gives_related_facts_and_ends(act: Act) -> None:
@@ -189,7 +192,8 @@ def test_nothing_fitting_is_refused_and_referred(act: Act) -> None:
 
 def test_without_its_facts_the_bot_still_refers(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts_in_conversation, "library", lambda: None)
-    assert "utter_no_sure_answer" in _said(_ask(act, COMPLAINT, "compensation"))
+    done = _ask(act, COMPLAINT, "compensation")
+    assert not _facts(done) and any((each.get("custom") or {}).get("resources") for each in done["responses"])
     assert _said(act("action_learn_more", {"fact": "x"}, parsed("plus", "learn_more"))) == ["utter_ask_need"]
 
 

@@ -166,7 +166,7 @@ def test_who_this_service_tells_is_answered_whatever_it_was_taken_for(act: Act) 
 
 
 def test_where_no_fact_answers_one_service_is_given_and_then_only_named(act: Act) -> None:
-    message = parsed("Est-ce que le divorce est illégal en Papouasie?", "legal_information")
+    message = parsed("Est-ce que la chasse est illégale en Papouasie?", "legal_information")
     done = act("action_refer", listen({}, message), message)
     assert _said(done)[0] == "utter_no_sure_answer" and _resources(done) == ["rebatir"]
     done = act("action_refer", listen({"listed": ["rebatir"], "shown": ["rebatir"]}, message), message)
@@ -174,15 +174,15 @@ def test_where_no_fact_answers_one_service_is_given_and_then_only_named(act: Act
 
 
 def test_a_second_question_without_a_fact_is_said_to_be_open(act: Act) -> None:
-    message = parsed(f"{COMPLAINT} Est-ce que le divorce est illégal en Papouasie?", "compensation")
+    message = parsed(f"{COMPLAINT} Est-ce que la chasse est illégale en Papouasie?", "compensation")
     done = act("action_refer", listen({}, message), message)
     assert _said(done)[:2] == ["ivac-no-complaint", "utter_other_question"] and len(_resources(done)) <= 2
 
 
-def test_a_fact_that_was_given_is_above_only_for_what_it_surely_answers(act: Act) -> None:
+def test_a_fact_that_was_given_is_told_again_for_what_it_surely_answers(act: Act) -> None:
     message = parsed(COMPLAINT, "compensation")
     done = act("action_refer", listen({"facts": ["ivac-no-complaint"]}, message), message)
-    assert _said(done)[:1] == ["utter_fact_again"] or "utter_fact_again" in str(done["responses"])
+    assert "Voici encore" in done["responses"][0]["text"]
 
 
 @pytest.mark.parametrize(

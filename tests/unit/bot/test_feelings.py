@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.feelings import felt_in
+from bot.actions.feelings import felt_in, may_answer
 from bot.actions.memory import Memory
 from tests.unit.bot.conftest import listen, parsed
 
@@ -26,6 +26,11 @@ Act = Callable[..., dict[str, Any]]
         ("does that ever stop", "feeling_mine"),
         ("is it normal he wants me to sleep with his friends", "feeling_asked_of_me"),
         ("c tu normal", "feeling_asked_of_me"),
+        ("is it normal that i freeze when my boyfriend touches me", "feeling_symptom"),
+        ("les cauchemars, est-ce que ça finit par partir", "feeling_symptom"),
+        ("chu tu brisée à vie", "feeling_symptom"),
+        ("my body liked it, does that mean i wanted it", "feeling_shame"),
+        ("c'est tu normal que j'aie encore honte", "feeling_shame"),
     ],
 )
 def test_a_question_of_feeling_is_met(question: str, met: str) -> None:
@@ -43,10 +48,24 @@ def test_a_question_of_feeling_is_met(question: str, met: str) -> None:
         "est-ce que la plainte peut être arrêtée un jour",
         "vont-ils appeler ma mère",
         "is it legal to sell",
+        "why is the chat frozen",
+        "mon frigo est vide, où trouver à manger",
+        "does ivac pay the therapy for my nightmares",
     ],
 )
 def test_a_question_of_fact_stays_one(question: str) -> None:
     assert felt_in(question, Memory(text=question)) is None
+
+
+def test_a_bare_question_is_met_by_what_was_told_before_it() -> None:
+    assert felt_in("is that normal", Memory(), "i have nightmares and i freeze") == "feeling_symptom"
+    assert felt_in("is that normal", Memory(), "he wants me to sleep with his friends") != "feeling_symptom"
+
+
+def test_what_is_felt_is_answered_by_no_fact_on_consent() -> None:
+    asked = "is it normal that i freeze when he touches me"
+    assert not may_answer("consent-basics", asked, Memory()) and may_answer("not-your-fault", asked, Memory())
+    assert may_answer("consent-basics", "is it rape if i froze", Memory())
 
 
 @pytest.mark.parametrize("told", [{"role": "buyer"}, {"for_whom": "relative", "audiences": ("relatives",)}])

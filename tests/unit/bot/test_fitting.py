@@ -284,10 +284,13 @@ def test_who_cannot_phone_hears_which_shelters_are_near(act: Act) -> None:
     assert shown and all(any(p["type"] == "sms" for p in r["phones"]) or r["chat_url"] for r in shown)
 
 
-def test_what_is_asked_for_and_not_known_here_is_said_once(act: Act) -> None:
+def test_what_is_asked_for_and_not_known_here_is_said_with_the_nearest(act: Act) -> None:
     slots = {"need": "listening", "gender": "men", "place": at("Laval", "13")}
     message = parsed("un groupe juste pour les hommes à laval?", "listening")
-    assert "utter_none_for_men" in _responses(act("action_refer", listen(slots, message), message))
+    done = act("action_refer", listen(slots, message), message)
+    shown = [each["slug"] for said in done["responses"] for each in (said.get("custom") or {}).get("resources") or []]
+    assert "list_of_kind_farther" in _responses(done)
+    assert shown == ["criphase"]
 
 
 def test_the_same_two_are_not_shown_for_ever(act: Act) -> None:

@@ -133,8 +133,7 @@ def test_a_test_gets_who_tests_or_an_honest_sentence(act: Act) -> None:
     assert "info-social-811" in shown
     assert not {"centres-designes-trouver", "praida"} & set(shown)
     shown, texts, _ = _refer(act, "un test du VIH à Trois-Rivières", "medical_care")
-    assert shown[0] == "sidaction-mauricie"  # its number is not checked: 211 is asked for it
-    assert _says(texts, "list_of_kind_without_contact")
+    assert shown[0] == "sidaction-mauricie" and len(shown) > 1  # its number is not checked: others stand beside it
     shown, texts, _ = _refer(act, "where to get tested in Montreal", "medical_care",
                              {"gender": "men", "age": 22, "audiences": ["sex_workers"]})  # fmt: skip
     assert "rezo-travail-du-sexe" in shown

@@ -95,7 +95,6 @@ def test_means_at_hand_are_a_danger_whatever_was_put_away(act: Act) -> None:
     for text in (
         "j'ai une corde ici",
         "j'ai jeté les pilules mais j'ai un couteau",
-        "i have pills in the drawer",
     ):
         done = _said(act, text, DARK, risk="imminent", types=("suicide",), again=True)
         assert "utter_danger_means" in _responses(done)

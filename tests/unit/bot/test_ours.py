@@ -40,3 +40,10 @@ def test_what_is_asked_of_an_organisation_is_not_answered_for_this_service(act: 
 def test_another_question_beside_it_is_answered_too(act: Act) -> None:
     said = _said(act, "Vas-tu avertir la police? Est-ce qu'il faut porter plainte pour avoir droit à l'IVAC?")
     assert "utter_who_is_told" in str(said[0]) and len(said) > 1
+
+
+def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: Act) -> None:
+    message = parsed("ok mais t'es un robot ou une vraie personne?", "human_agent")
+    done = act("action_connect_human", listen({}, message), message, before="allo")
+    said = [each.get("response") for each in done["responses"]]
+    assert said[0] == "utter_situation_testing" and "utter_connecting" not in said

@@ -30,6 +30,12 @@ def test_both_roles_may_be_named() -> None:
     assert set(own_words("ma fille sort avec mon ex")) == {"other", "dear"}
 
 
+def test_a_child_is_written_for_and_not_the_brother_who_saw_something() -> None:
+    said = own_words("je suis la mère d'une fille de 19 ans, et mon frère m'a montré une annonce")
+    assert said["dear"].said("fr", familiar=False) == "votre fille"
+    assert "dear" not in own_words("ma soeur et mon frère ne me croient pas")
+
+
 def test_the_list_keeps_to_the_style_guide() -> None:
     from bot.actions.own_words import _entries
 

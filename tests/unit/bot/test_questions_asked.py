@@ -56,7 +56,7 @@ def test_who_looks_for_a_shelter_does_not_ask_what_it_does() -> None:
         ("Est-ce qu'un juge peut refuser?", {}, "rebatir"),
         ("Mes parents peuvent-ils me forcer à revenir?", {"age": 15, "address": "tu"}, "tel-jeunes"),
         ("Peut-il lire l'historique?", {}, "sos-violence-conjugale"),
-        ("Can it be changed later?", {}, "info-social-811"),
+        ("And after that?", {}, "qc-211"),
     ],
 )
 def test_who_can_answer_fits_the_topic(question: str, told: dict[str, Any], service: str) -> None:

@@ -344,3 +344,12 @@ def test_every_sign_is_tested_and_every_sign_of_a_situation_exists() -> None:
         for sign in condition.get(part, ())
     }
     assert named <= sign_names() | set(WISHES)
+
+
+def test_a_promise_asked_for_harms_nobody() -> None:
+    assert "harmed_me" not in signs_in("she made me promise not to tell anyone")
+    assert "harmed_me" in signs_in("he made me do it")
+
+
+def test_harm_told_of_another_is_not_the_writer_s() -> None:
+    assert "harmed_me" not in signs_in("ma soeur sest fait violer ya 2 jours elle veut pas aller a lhopital")

@@ -103,3 +103,10 @@ def test_choice_is_never_said_back_as_a_refusal(text: str) -> None:
 )
 def test_asking_whether_to_call_is_no_question_on_who_they_are(text: str, asks: bool) -> None:
     assert asks_whether_to_call(text) is asks
+
+
+@pytest.mark.parametrize(
+    "text", ["Thanks for not telling me I'm a monster. or that I'm not.", "jai dit je sais pas", "merci pour tantôt"]
+)
+def test_thanks_and_what_was_answered_to_somebody_are_no_complaint(text: str) -> None:
+    assert not read_asides(text).complains

@@ -304,6 +304,12 @@ def test_a_calm_question_tells_no_danger_whatever_the_age_beside_it(text: str) -
     assert not left or left == "im 16"
 
 
+def test_who_is_not_missing_is_no_danger_unless_something_is_with_them() -> None:
+    assert substance("elle n'est pas disparue, elle est dans sa chambre là") == ""
+    assert substance("elle est dans sa chambre avec un couteau") == "elle est dans sa chambre avec un couteau"
+    assert substance("he is in her room right now") == "he is in her room right now"
+
+
 @pytest.mark.parametrize("text", NOT_CALM)
 def test_a_question_with_harm_in_it_is_read(text: str) -> None:
     assert substance(text)
@@ -330,3 +336,17 @@ def test_no_labelled_danger_is_only_a_calm_question() -> None:
 
     dangers = [record.text for record in risk_records() if record.risk.escalates]
     assert not [text for text in dangers if not substance(text)]
+
+
+def test_a_safe_answer_is_read_as_it_is_written() -> None:
+    """What is left of it without "yes I am fine" may look like a danger to a reader that never saw it alone."""
+    said = "oui oui jsuis correct. il fait frette hein"
+    alone = substance(said)
+    found = assess_conversation(
+        Played({alone: 0.9}), [GRADUAL[0], said], before=Level.CONCERN, answer=SafetyAnswer.SAFE
+    )
+    assert alone != said and found.turn_level is not Level.HIGH
+    unsafe = assess_conversation(
+        Played({alone: 0.9, said: 0.9}), [GRADUAL[0], said], before=Level.CONCERN, answer=SafetyAnswer.SAFE
+    )
+    assert unsafe.turn_level is Level.HIGH

@@ -114,3 +114,7 @@ def test_an_adult_says_so(text: str) -> None:
 )  # fmt: skip
 def test_who_is_only_named_in_passing_is_not_the_one_in_need(text: str) -> None:
     assert read_person(text).for_whom not in ("relative", "other")
+
+
+def test_who_brings_up_a_child_is_not_the_one_who_lives_it() -> None:
+    assert role_said("Ma petite fille est partie depuis dimanche. C'est moi qui l'élève.") is None

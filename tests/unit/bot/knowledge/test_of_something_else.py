@@ -59,3 +59,29 @@ def test_a_minor_hears_first_that_they_are_a_victim() -> None:
 )
 def test_a_word_of_the_answer_thrown_back_is_no_question(text: str, told: dict[str, Any], asked: int) -> None:
     assert len(asked_anew(Memory(text=text, **told))) == asked
+
+
+@pytest.mark.parametrize(
+    ("fact", "memory", "told"),
+    [
+        ("memorize-numbers", {"for_whom": "relative", "text": "est-ce que je lui enlève son téléphone"}, False),
+        ("memorize-numbers", {"text": "il m'enlève mon téléphone, je fais quoi"}, True),
+        ("safe-device", {"for_whom": "relative", "text": "can he see my phone"}, True),
+        ("care-14", {"age": 13, "text": "will my mom know"}, False),
+        ("care-under-14", {"age": 15, "text": "will my mom know"}, False),
+        ("care-under-14", {"age": 34, "text": "ma fille de 12 ans, qui décide des soins"}, True),
+        ("recruitment-debt", {"text": "he put loans in my name, do i have to pay them"}, False),
+        ("ivac-before-2021", {"text": "j'ai-tu passé la date pour l'IVAC"}, False),
+    ],
+)
+def test_a_fact_is_held_to_the_person_and_the_age_spoken_of(fact: str, memory: dict[str, Any], told: bool) -> None:
+    assert may_be_told(FACTS[fact], Memory(**memory)) is told
+
+
+def test_a_better_one_is_told_to_a_professional_and_near_a_place() -> None:
+    react, tip = FACTS["react-disclosure"], FACTS["anonymous-tip-sq"]
+    teacher = Memory(role="professional", text="how do i answer my student")
+    assert instead_of(react, teacher, "how do i answer her") == "react-dont"
+    assert instead_of(react, teacher, "should i write down what she said") is None
+    assert instead_of(tip, Memory(place={"region_code": "06"})) == "anonymous-tip-mtl"
+    assert instead_of(tip, Memory(place={"region_code": "05"})) is None

@@ -122,7 +122,7 @@ def test_a_leave_and_an_echo_are_no_questions(text: str, asked: list[str]) -> No
         ("dois-je le garder secret?", Memory(audiences=("professionals",), age=16), DPJ),
         ("can my psychologist talk?", Memory(role="buyer"), "info-social-811"),
         ("do they write the name down?", Memory(listed=("cavac-mauricie",)), "cavac-mauricie"),
-        ("et la suite?", Memory(), "info-social-811"),
+        ("et la suite?", Memory(), "qc-211"),
     ],
 )
 def test_who_can_answer_depends_on_what_is_asked_and_who_asks(

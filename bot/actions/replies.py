@@ -1,0 +1,136 @@
+"""Written replies to what people often say or ask and no fact answers (`data/replies/`): which fits is learned.
+
+A reply is words, at times with a fact, a counsellor or a service beside them.
+"""
+
+import re
+
+from bot.actions import facts, referral
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.gates import may_be_told
+from bot.actions.knowledge.library import library
+from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.memory import Memory
+from bot.actions.opening import learn_from
+from bot.actions.signs import signs_in
+from bot.actions.turn import SAFETY, Turn
+from bot.actions.written import SHORT, Reply, best
+from understanding.classes import in_context
+from understanding.replies import NONE, reply_to
+from understanding.risk.taxonomy import Level
+
+SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
+SURELY = 0.6
+"""Probability from which a reply goes before whatever else the message may be taken for."""
+LIKELY = 0.4
+"""Probability from which it stands where nothing else answers."""
+SHOWN = 2
+"""Organisations shown with a reply that calls for a service."""
+FEW, SURE_OF_FEW = 3, 0.8
+"""Words of a message that says too little to be believed below that probability."""
+SURE_IN_DANGER = 0.7
+"""Probability that words take where a life was in danger: a scene, a number or the team is looked to first."""
+VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
+"""Dangers told again, to which no words stand in for the numbers."""
+OF_US = {"why_alerted", "watched"}
+"""Signs of a question about this conversation, which has its own words."""
+MORE_OF_A_PART = 0.2
+"""How much surer a reply must be of one sentence of a message that says other things too."""
+MOVES = frozenset(
+    {"affirm", "deny", "dont_know", "no_preference", "another_option", "closer_option", "learn_more", "language_switch",
+     "location_only", "human_agent"}
+)  # fmt: skip
+"""Intents that answer what was asked, or ask for more of it."""
+
+
+def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = False) -> Reply | None:
+    """Return the reply that fits the newest message with a probability of `sure` at least, of those for this person.
+
+    None fits a message that tells of danger, unless it was `alarmed` before.
+    """
+    words = len(memory.whole.split())
+    answers = memory.question == SAFETY or (memory.question is not None and bool(memory.news))
+    if (memory.risk.get("alarm") and not alarmed) or (answers and words <= SHORT) or memory.wants_human:
+        return None
+    signs = signs_in(memory.whole)
+    of_us = OF_US & signs or asks_whom_we_tell(memory.text)
+    too_little = words <= FEW and memory.in_danger  # "like 30" is no age where pills were told of
+    if of_us or "wants_to_die" in signs or (memory.intent in MOVES and words <= SHORT) or too_little:
+        return None
+    if memory.level == Level.IMMINENT:
+        sure = max(sure, SURE_IN_DANGER)
+    least = max(sure, SURE_OF_FEW) if words <= FEW else sure
+    read = in_context(reply_to, memory.whole, memory.before, short=SHORT, sure=least)
+    found = best(read, memory, least)
+    if found is None and not alarmed:
+        found = _of_a_part(memory, sure + MORE_OF_A_PART)
+    return found if found is None or late or not found.late else None
+
+
+def _of_a_part(memory: Memory, sure: float) -> Reply | None:
+    """Return the reply that fits a sentence of the message, where it says other things too; the last that one fits."""
+    parts = [part.strip() for part in SENTENCE.findall(memory.whole) if len(part.split()) > FEW]
+    found = (best(reply_to(part), memory, sure) for part in reversed(parts) if len(parts) > 1)
+    return next((reply for reply in found if reply is not None), None)
+
+
+def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
+    """Say the reply that fits, if one surely does and was not said yet; return whether it was the whole turn."""
+    memory = turn.memory
+    reply = fitting(memory, sure=sure, late=late)
+    if reply is None or reply.id in memory.said or turn.has_said(reply.id):
+        return False
+    turn.say(reply.id, choices=_choices(reply, memory))
+    turn.opened = True
+    if asks_for(memory.text) is Asks.SERVICE or "place" in memory.news:
+        return False  # what is asked is looked for, and the situation gets its words
+    learn_from(turn)
+    _add(turn, reply)
+    return True
+
+
+def _choices(reply: Reply, memory: Memory) -> str | None:
+    """Return the name of the suggested answers: a person where the reply leads to one, all where nothing was told."""
+    if reply.next == "person" and not memory.waiting:
+        return "person"
+    return None if memory.before else "choices"
+
+
+def say_in_danger(turn: Turn) -> bool:
+    """Under an alert, say the reply that fits what is told then ("I feel so stupid"); return whether one did."""
+    memory = turn.memory
+    vital = memory.told.level == "imminent" or VITAL & set(
+        memory.risk.get("turn_types") or memory.risk.get("types", ())
+    )
+    reply = None if vital or turn.danger is not None else fitting(memory, sure=LIKELY, alarmed=True)
+    if reply is None or reply.id in memory.said:
+        return False
+    turn.say(reply.id)
+    tell_fact(turn, reply)
+    return True
+
+
+def tell_fact(turn: Turn, reply: Reply) -> None:
+    """Give the first fact of the reply that was not told: its words lead to it."""
+    fresh = next((name for name in _told_to(turn.memory, reply) if name not in turn.told), None)
+    if fresh is not None:
+        facts.tell_known(turn, fresh, alone=False)
+
+
+def _add(turn: Turn, reply: Reply) -> None:
+    """Add the reply's fact, and who can help with it; in danger, only whom its words announce."""
+    memory = turn.memory
+    tell_fact(turn, reply)
+    if reply.next in (NONE, "person") or (memory.in_danger and not (reply.leads and memory.level == "high")):
+        return
+    found = referral.lines(memory) if reply.next == "lines" else referral.find(memory, need=reply.next, limit=SHOWN)
+    kept = [each for each in found if each["slug"] not in memory.shown][:SHOWN]
+    if kept:
+        turn.show(kept, "utter_fact_further")
+
+
+def _told_to(memory: Memory, reply: Reply) -> list[str]:
+    """Return the ids of the reply's facts that may be told to this visitor."""
+    index = library()
+    known = {fact.id: fact for fact in index.facts} if index else {}
+    return [name for name in reply.facts if name in known and may_be_told(known[name], memory)]

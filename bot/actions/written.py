@@ -1,0 +1,101 @@
+"""The written replies (`data/replies/`): whom each is for, and which one a text calls for, which is learned."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.actions.guidance import who_asks
+from bot.actions.memory import Memory
+from understanding.replies import NONE
+
+FOLDER = Path(__file__).parent / "data" / "replies"
+KIN = Path(__file__).parent / "data" / "replies_kin.yml"
+SHORT = 6
+"""Words of a message that is read with the one before it, where it is unsure by itself."""
+BUYER = frozenset({"buyer"})
+LEADS = re.compile(r"\b[Vv]oici (?:où|qui|à qui|par où)\b")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply: whom it is for (anybody where empty), ids of facts that help beside it, and what comes next.
+
+    One for `adults` respects a choice that a minor cannot make. A `late` one leaves the message to what else may
+    answer it: another part of the bot does more with it than words. A `scene` is a danger told now, with what to do
+    first: `dangers` are its types, `emergency` says that 911 is shown. `leads`: its words announce who can help.
+    """
+
+    id: str
+    who: frozenset[str]
+    adults: bool
+    late: bool
+    facts: tuple[str, ...]
+    next: str
+    dangers: frozenset[str]
+    emergency: bool
+    leads: bool
+
+    @property
+    def scene(self) -> bool:
+        """Whether it is said to a danger of now."""
+        return bool(self.dangers)
+
+
+@cache
+def replies() -> Mapping[str, Reply]:
+    """Return the replies of `data/replies/`, by id."""
+    entries: list[dict[str, Any]] = [
+        entry for path in sorted(FOLDER.glob("*.yml")) for entry in yaml.safe_load(path.read_text("utf-8"))
+    ]
+    return {
+        entry["id"]: Reply(
+            id=entry["id"],
+            who=frozenset(entry.get("who", ())),
+            adults=entry.get("adults", False),
+            late=entry.get("late", False),
+            facts=tuple(entry.get("facts", ())),
+            next=entry.get("next", NONE),
+            dangers=frozenset(entry.get("dangers", ())),
+            emergency=entry.get("emergency", False),
+            leads=any(LEADS.search(text) for text in entry["fr"]),
+        )
+        for entry in entries
+    }
+
+
+def best(found: Mapping[str, float], memory: Memory, sure: float, *, scene: bool = False) -> Reply | None:
+    """Return the likeliest of the replies for this visitor, or of the scenes, if `sure` and likelier than none.
+
+    Kin, which say nearly the same, to another person at times, count together: the one for this person is said. A
+    scene tells itself who is in it: a man who has worried for his child may now want to die.
+    """
+    together = kin_of(found)
+    kept = [name for name, reply in replies().items() if name in found and reply.scene == scene]
+    kept = [name for name in kept if scene or _suits(replies()[name], memory)]
+    likeliest = max(kept, key=lambda name: (together[name], found[name]), default=None)
+    fits = likeliest is not None and together[likeliest] >= max(sure, found.get(NONE, 0.0))
+    return replies()[likeliest] if likeliest is not None and fits else None
+
+
+def _suits(reply: Reply, memory: Memory) -> bool:
+    """Whether a reply is for this visitor, as far as is known: who never said what they are may be any of them."""
+    unknown = memory.role is None and memory.for_whom is None and memory.lives_it and not memory.in_danger
+    unknown = unknown and reply.who != BUYER  # nobody is taken for a buyer on a guess
+    return (not reply.who or unknown or who_asks(memory) in reply.who) and not (reply.adults and memory.minor)
+
+
+def kin_of(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return for each reply the probability of it and of its kin."""
+    return {name: sum(shares.get(other, 0.0) for other in kin().get(name, (name,))) for name in shares}
+
+
+@cache
+def kin() -> Mapping[str, tuple[str, ...]]:
+    """Return the kin of each reply that has any, itself among them (`data/replies_kin.yml`)."""
+    groups: list[list[str]] = yaml.safe_load(KIN.read_text("utf-8"))
+    return {name: tuple(group) for group in groups for name in group}

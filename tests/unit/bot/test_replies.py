@@ -1,0 +1,203 @@
+"""Replies to what no fact answers: each is whole, each is for somebody, and none stands in the way of danger."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.actions import replies
+from bot.actions.memory import Memory
+from bot.actions.replies import LIKELY, fitting
+from bot.actions.settings import dialogue
+from bot.actions.words import announcements, without_question
+from bot.actions.written import Reply, kin
+from bot.actions.written import replies as written
+from cli.words.sources import ADULTS
+from resources_db.knowledge.records import read_facts
+from tests.unit.bot.conftest import listen, parsed
+from understanding.replies import NONE, names
+
+Act = Callable[..., dict[str, Any]]
+FACTS = {fact.id: fact for fact in read_facts()}
+WRITTEN = list(written().values())
+
+
+@pytest.mark.parametrize("reply", WRITTEN, ids=lambda reply: reply.id)
+def test_each_reply_is_said_in_both_languages_and_leads_somewhere_that_exists(reply: Reply) -> None:
+    variants = announcements()[reply.id]
+    assert {variant.language for variant in variants} == {"fr", "en"}
+    assert any(variant.address == "tu" for variant in variants) or reply.who <= ADULTS
+    assert all(FACTS[name].may_be_shown for name in reply.facts)
+    assert reply.next in {NONE, "person", "lines", *dialogue()["service_needs"]}
+
+
+def test_the_reader_knows_the_replies_that_are_written() -> None:
+    assert set(names()) - {NONE} == set(written())
+
+
+def test_a_reply_is_kin_of_one_group_and_each_is_written() -> None:
+    groups = set(kin().values())
+    named = [name for group in groups for name in group]
+    assert len(named) == len(set(named)) and set(named) <= set(written())
+
+
+def test_nobody_is_taken_for_a_buyer_on_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, others_buy_guilt=0.95)
+    assert fitting(Memory(whole="je me sens coupable de tout ça"), sure=LIKELY) is None
+    found = fitting(Memory(whole="je me sens coupable de tout ça", role="buyer"), sure=LIKELY)
+    assert found is not None and found.id == "others_buy_guilt"
+
+
+def read_as(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
+    """Make the reader give these probabilities, and none the rest."""
+    monkeypatch.setattr(replies, "reply_to", lambda _: {NONE: 1 - sum(shares.values()), **shares})
+
+
+def test_a_reply_for_a_parent_is_not_said_to_who_lives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, near_denies=0.9)
+    assert fitting(Memory(whole="elle veut rien entendre", for_whom="self"), sure=LIKELY) is None
+    father = Memory(whole="elle veut rien entendre", for_whom="relative", audiences=("relatives",))
+    found = fitting(father, sure=LIKELY)
+    assert found is not None and found.id == "near_denies"
+
+
+def test_what_more_likely_calls_for_no_reply_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_shy_phone=0.4)
+    assert fitting(Memory(whole="est-ce que la ligne est ouverte la nuit"), sure=LIKELY) is None
+
+
+def test_replies_that_are_kin_count_together_and_the_one_for_this_person_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_as(monkeypatch, near_secret=0.4, others_prof_secret_trust=0.35)
+    teacher = Memory(whole="elle m'a fait promettre", role="professional", for_whom="other")
+    found = fitting(teacher, sure=0.7)
+    assert found is not None and found.id == "others_prof_secret_trust"
+
+
+def test_a_sentence_among_others_gets_its_reply_where_it_is_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"est-ce que je peux fouiller dans son téléphone?": 0.7, "il fait froid ces temps-ci.": 0.0}
+
+    def shares(text: str) -> dict[str, float]:
+        share = said.get(text.lower().strip(), 0.1)
+        return {NONE: 1 - share, "near_spy": share}
+
+    monkeypatch.setattr(replies, "reply_to", shares)
+    mother = Memory(whole="Il fait froid ces temps-ci. Est-ce que je peux fouiller dans son téléphone?",
+                    for_whom="relative", audiences=("relatives",))  # fmt: skip
+    found = fitting(mother, sure=LIKELY)
+    assert found is not None and found.id == "near_spy"
+    assert fitting(mother, sure=0.6) is None
+
+
+@pytest.mark.parametrize(
+    "memory",
+    [
+        Memory(whole="chu gênée d'appeler", risk={"level": "high", "types": ["violence_now"], "alarm": True}),
+        Memory(whole="chu gênée d'appeler", question="safety"),
+        Memory(whole="chu gênée d'appeler", wants_human=True),
+    ],
+    ids=["alarm", "answers whether safe", "asks for a person"],
+)
+def test_danger_and_a_wish_for_a_person_go_first(monkeypatch: pytest.MonkeyPatch, memory: Memory) -> None:
+    read_as(monkeypatch, contact_shy_phone=0.95)
+    assert fitting(memory, sure=LIKELY) is None
+
+
+def said(found: dict[str, Any]) -> list[str]:
+    return [each["text"] for each in found["responses"] if each.get("text")]
+
+
+def shown(found: dict[str, Any]) -> list[str]:
+    return [r["slug"] for each in found["responses"] for r in (each.get("custom") or {}).get("resources", [])]
+
+
+def test_a_reply_is_said_once_with_its_fact_and_without_a_list(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_ashamed_talk=0.95)
+    message = parsed("chu trop genée pour le dire", "listening")
+    slots = listen({}, message)
+    first = act("action_refer", slots, message, before="allo")
+    words = {variant.text for variant in announcements()["contact_ashamed_talk"] if variant.language == "fr"}
+    assert words & set(said(first)) and not shown(first)
+    kept = {event["name"]: event["value"] for event in first["events"] if event["event"] == "slot"}
+    again = act("action_refer", {**slots, **kept}, message, before="chu trop genée pour le dire")
+    assert not words & set(said(again))
+
+
+def test_in_danger_told_before_a_reply_brings_no_list(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_no_answer=0.95)
+    message = parsed("jai appelé pis personne répond", "listening")
+    danger = {"risk": {"level": "high", "types": ["violence_now"]}}
+    found = act("action_refer", {**listen({}, message), **danger}, message, before="mon chum m'a frappée hier")
+    words = {variant.text for variant in announcements()["contact_no_answer"]}
+    assert words & set(said(found)) and not shown(found)
+
+
+def test_a_reply_leaves_a_place_asked_for_to_be_found(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_shy_phone=0.95)
+    message = parsed("chu gênée d'appeler, je cherche un hébergement à Sherbrooke", "emergency_shelter")
+    found = act("action_refer", listen({}, message), message, before="allo")
+    assert shown(found)
+    assert {variant.text for variant in announcements()["contact_shy_phone"]} & set(said(found))
+
+
+def alarmed_again(text: str, level: str) -> dict[str, Any]:
+    """A message that alarms in a conversation that waits for a counsellor already."""
+    message = parsed(text, "listening", risk=level)
+    message["metadata"] = {"waiting": True}
+    return message
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "kind", "met"),
+    [
+        ("jme sens conne javais bu", "high", "recent_sexual_assault", True),
+        ("jme sens conne javais bu", "imminent", "recent_sexual_assault", False),
+        ("je veux mourir, javais bu", "high", "suicide", False),
+    ],
+)
+def test_under_an_alert_a_feeling_is_met_and_a_graver_danger_is_not_covered(
+    act: Act, monkeypatch: pytest.MonkeyPatch, text: str, level: str, kind: str, met: bool
+) -> None:
+    read_as(monkeypatch, after_drunk=0.9)
+    message = alarmed_again(text, level)
+    risk = {"level": level, "types": [kind], "alarm": True, "again": True}
+    slots = {**listen({}, message), "risk": risk, "shown": ["info-aide-violence-sexuelle"]}
+    found = act("action_escalate", slots, message, before="il m'a violée avant-hier")
+    words = {variant.text for variant in announcements()["after_drunk"]}
+    assert bool(words & set(said(found))) is met
+
+
+def test_a_first_message_that_names_a_need_gets_its_services(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, bond_first_step=0.9)
+    message = parsed("je veux sortir de la prostitution, par où commencer", "exit_prostitution")
+    assert shown(act("action_refer", listen({}, message), message))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Vous pourrez revenir. Qu'est-ce qui vous aiderait?", "Vous pourrez revenir."),
+        ("You can wait. What would help you?", "You can wait."),
+        ("Est-ce que ça vous convient?", "Est-ce que ça vous convient?"),
+        ("Une phrase : « Peut-on être deux? » C'est assez.", "Une phrase : « Peut-on être deux? » C'est assez."),
+    ],
+)
+def test_beside_the_safety_question_no_other_is_asked(text: str, kept: str) -> None:
+    assert without_question(text) == kept
+
+
+def test_a_new_danger_under_an_alert_keeps_its_lines_beside_the_reply(
+    act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_as(monkeypatch, after_drunk=0.9)
+    message = alarmed_again("jme sens conne javais bu", "high")
+    risk = {"level": "high", "types": ["recent_sexual_assault"], "alarm": True, "again": True}
+    found = act("action_escalate", {**listen({}, message), "risk": risk}, message, before="je veux parler à quelqu'un")
+    assert {variant.text for variant in announcements()["after_drunk"]} & set(said(found))
+    assert "info-aide-violence-sexuelle" in shown(found)
+
+
+def test_who_says_that_they_want_to_die_gets_no_reply_instead_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, course_no_point=0.95)
+    assert fitting(Memory(whole="à quoi bon, je veux mourir"), sure=LIKELY) is None
