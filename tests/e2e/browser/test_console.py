@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser.conftest import answers, log_in, say, ticket, wait_for_answer
 from tests.e2e.conftest import Visitor
@@ -86,6 +86,30 @@ def test_two_conversations_at_once_keep_their_drafts_and_count_what_is_unread(op
     expect(desk.locator("#reply")).to_have_value("")
     ticket(desk, second).click()
     expect(desk.locator("#reply")).to_have_value("brouillon")
+
+
+def test_what_is_said_while_a_conversation_is_being_read_is_shown_in_its_place(open_visitor: Open, desk: Page) -> None:
+    first, second = _danger(), _danger()
+    visitors = [open_visitor(), open_visitor()]
+    for visitor, text in zip(visitors, (first, second), strict=True):
+        visitor.say(text)
+    ticket(desk, first).click()
+    desk.get_by_role("button", name="Prendre en charge").click()
+    desk.locator("#reply").fill("pour la première")
+
+    def _slowly(route: Route) -> None:
+        before = route.fetch()
+        visitors[1].say("es-tu là?")
+        time.sleep(1)  # its event comes before the answer does
+        assert "pour la première" not in desk.evaluate("document.querySelector('#reply').value")
+        route.fulfill(response=before)
+
+    reading = f"**/v1/console/conversations/{visitors[1].id}"
+    desk.route(reading, _slowly, times=1)
+    ticket(desk, second).click()
+    expect(desk.locator("#messages")).to_contain_text("es-tu là?")
+    expect(desk.locator("#messages")).to_contain_text(second)
+    expect(desk.locator("#messages")).not_to_contain_text(first)
 
 
 def test_a_reply_that_cannot_leave_stays_in_the_box(open_visitor: Open, desk: Page) -> None:

@@ -98,7 +98,7 @@ function onQueue({ items }) {
 }
 
 function onMessage({ conversation_id: id, message }) {
-  if (id === conversation.id) conversation.show(message);
+  conversation.arrived(id, message);
   if (message.sender === "visitor") queue.addUnread(id);
 }
 

@@ -10,6 +10,10 @@ export class Conversation {
     this.onGone = onGone;
     this.onSessionOver = onSessionOver;
     this.drafts = new Map();
+    this.people = [];
+    this.shown = new Set();
+    this.loads = 0; // how many readings are under way: what arrives meanwhile waits for the last
+    this.early = [];
     this.typing = new TypingIndicator(byId("visitor-typing"), { visitor: words.typing_visitor });
     composer(byId("reply-form"), byId("reply"), (text) => this.reply(text));
     composer(byId("note-form"), byId("note"), (text) => this.addNote(text));
@@ -25,21 +29,38 @@ export class Conversation {
     if (this.id) this.drafts.set(this.id, byId("reply").value);
     this.id = id;
     this.typing.clear();
-    byId("opened-error").textContent = "";
-    await this.reload();
+    this.blank();
     byId("reply").value = this.drafts.get(id) ?? "";
+    await this.reload();
+    if (id !== this.id) return;
     (this.summary?.mine ? byId("reply") : byId("opened-actions").querySelector("button"))?.focus();
+  }
+
+  /** Nothing of the conversation left may be read, or acted on, as if it were of the one being opened. */
+  blank() {
+    this.drawn = null;
+    this.summary = null;
+    this.shown = new Set();
+    byId("replying").hidden = true;
+    for (const id of ["messages", "context", "opened-actions", "opened-error", "opened-state"]) byId(id).replaceChildren();
   }
 
   async reload() {
     const id = this.id;
     if (!id) return;
+    this.loads += 1;
     const [detail, people] = await Promise.all([call("GET", ofConversation(id)), call("GET", "/v1/console/counsellors")]).catch((error) => {
       this.failed(error);
       return [];
     });
-    if (!detail || id !== this.id) return;
-    this.people = people.items;
+    this.loads -= 1;
+    if (detail && id === this.id) this.drawAll(detail, people.items);
+    if (!this.loads) this.early.splice(0).forEach(([of, message]) => this.arrived(of, message));
+  }
+
+  drawAll(detail, people) {
+    this.people = people;
+    this.drawn = null; // what the queue's news had drawn knew nobody to transfer to
     this.shown = new Set();
     byId("messages").replaceChildren();
     detail.messages.forEach((message) => this.show(message));
@@ -116,6 +137,12 @@ export class Conversation {
     byId("notes").replaceChildren(...(rows.length ? rows : [el("li", {}, words.no_notes)]));
   }
 
+  /** A message came by the live connection. While a conversation is being read, its list is still another's. */
+  arrived(id, message) {
+    if (this.loads) this.early.push([id, message]);
+    else if (id === this.id) this.show(message);
+  }
+
   show(message) {
     if (this.shown.has(message.id)) return;
     this.shown.add(message.id);
@@ -150,7 +177,7 @@ export class Conversation {
       const message = await call("POST", ofConversation(id, "/messages"), { text, client_message_id: this.unsent.key });
       this.unsent = null;
       byId("opened-error").textContent = "";
-      if (id === this.id) this.show(message);
+      this.arrived(id, message);
     } catch (error) {
       if (id === this.id) byId("reply").value = text;
       else this.drafts.set(id, text);
