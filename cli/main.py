@@ -75,6 +75,9 @@ def adapt(
     replies: Annotated[
         bool, typer.Option("--replies", help="Train only the reader of which reply fits (no PyTorch, minutes)")
     ] = False,
+    speaker: Annotated[
+        bool, typer.Option("--speaker", help="Train only the reader of who speaks (no PyTorch, minutes)")
+    ] = False,
     heads: Annotated[
         bool, typer.Option("--heads", help="With --batch: only the outputs that read the level (no PyTorch, minutes)")
     ] = False,
@@ -86,7 +89,9 @@ def adapt(
         _learn_topics()
     if replies:
         _learn_replies()
-    if acts or topics or replies:
+    if speaker:
+        _learn_speaker()
+    if acts or topics or replies or speaker:
         return
     from cli.training import risk_records
 
@@ -136,6 +141,17 @@ def _learn_replies() -> None:
     replies, worth = learn(read_examples(), asked_otherwise())
     replies.save(FILE)
     _tell_worth(worth, replies.heat)
+
+
+def _learn_speaker() -> None:
+    from understanding.risk.corpus import read_corpus
+    from understanding.speaker.corpus import read_examples
+    from understanding.speaker.reading import FILE
+    from understanding.speaker.training import train as learn
+
+    reader, worth = learn(read_examples(read_corpus()))
+    reader.save(FILE)
+    _tell_worth(worth, reader.heat)
 
 
 def _tell_worth(worth: "list[Worth]", heat: float) -> None:

@@ -45,10 +45,15 @@ def person_meant(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
     if children_come_along(message, slots):
         return {**person, **_of_parent(person, text)}
     if slots.get("question") == "person" and person.get("age") is None:
-        found = _BARE_AGE.fullmatch(plain(text))
+        found = bare_age(text)
         if found:
             return {**person, "age": int(found[1])}
     return person
+
+
+def bare_age(text: str) -> re.Match[str] | None:
+    """Return the number of a message that is an age and hardly anything else ("16", "elle a 16 ans")."""
+    return _BARE_AGE.fullmatch(plain(text))
 
 
 def children_come_along(message: dict[str, Any], slots: Slots) -> bool:

@@ -79,14 +79,14 @@ def _may_be_in_danger(slots: dict[str, Any]) -> bool:
     )
 
 
-def _written(events: list[dict[str, Any]]) -> tuple[str, ...]:
+def messages_of(events: list[dict[str, Any]]) -> tuple[str, ...]:
     """Return what the visitor wrote, as the tracker's events hold it."""
     return tuple(str(event.get("text") or "") for event in events if event.get("event") == "user")
 
 
 def _before(events: list[dict[str, Any]]) -> str:
     """Return what the visitor wrote just before the newest message."""
-    written = _written(events)
+    written = messages_of(events)
     return written[-2] if len(written) > 1 else ""
 
 
@@ -232,7 +232,7 @@ class Memory:
             throws_back=thrown_back(written, read),
             refused=tuple(name[len(REFUSED) :] for name in slots.get("news") or () if name.startswith(REFUSED)),
             before=_before(tracker.events),
-            written=_written(tracker.events),
+            written=messages_of(tracker.events),
             answered=said_last(tracker.events),
             told=Told.of(
                 tracker.latest_message, need=slots.get("need") if "need" in (slots.get("news") or ()) else None

@@ -1,5 +1,6 @@
 """`action_read_message`: fills the slots from what the components read in the newest message."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +15,7 @@ from bot.actions.dangers import unknown_to_police
 from bot.actions.doubts import asks_for_a_bed, is_guessed, person_meant
 from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
 from bot.actions.memory import REFUSED as JUST_REFUSED
+from bot.actions.memory import messages_of
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.presence import NOTHING_WRONG
@@ -22,7 +24,9 @@ from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_quotes
+from bot.actions.writers import Writer, person_as_written, writer_of
 from understanding.asides import asked_in, read_asides
+from understanding.places.roles import ASIDE, PASSING
 
 Slots = dict[str, Any]
 NOT_YOUNG = {"professionals", "relatives", "buyers"}
@@ -50,7 +54,7 @@ class ActionReadMessage(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a SlotSet for each slot that the message changes."""
         message = tracker.latest_message
-        found = read(message, tracker.slots)
+        found = read(message, tracker.slots, messages_of(tracker.events))
         asked = {**message, "text": asked_in(message.get("text") or "")}
         kept = kept_of(asked, tracker.slots, tracker.events)
         if kept:
@@ -60,11 +64,13 @@ class ActionReadMessage(Action):
         return [SlotSet(name, value) for name, value in found.items()]
 
 
-def read(message: dict[str, Any], slots: Slots) -> Slots:
-    """Return the slots that `message` sets, given the present `slots`."""
+def read(message: dict[str, Any], slots: Slots, said: Sequence[str] = ()) -> Slots:
+    """Return the slots that `message` sets, given the present `slots` and all that the visitor has `said`, it included."""
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
-    message = {**message, "person": person_meant(message, slots)}
+    writer = writer_of(said)
+    person = person_meant({**message, "person": message.get("person") or {}}, slots)
+    message = {**message, "person": person_as_written(person, text, writer, slots), "writer": writer}
     whole, message = message, {**message, "text": asked_in(text), "refused": read_asides(text).refused}
     found: Slots = {
         "language": message.get("reply_language") or slots.get("language") or "fr",
@@ -188,9 +194,10 @@ def _says_buyer(message: dict[str, Any], slots: Slots) -> bool:
 
 
 def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
-    place = (message.get("place") or {}).get("place")
-    if not place:
-        return {}, []
+    read = message.get("place") or {}
+    place, points = read.get("place"), read.get("points") or 0.0
+    if not place or points < PASSING or (points < ASIDE and slots.get("place")):
+        return {}, []  # "he drives her to Montreal", and "ma mère à Gatineau" from somebody of Laval
     if place.get("kind") == "first_nation" and slots.get("place") and _is_origin(message.get("text") or "", place):
         return {}, []  # "chu atikamekw de Wemotaci", written from the town said before
     known = slots.get("place") or {}
@@ -290,6 +297,11 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     before: str | None = slots.get("for_whom")
     now: str | None = (message.get("person") or {}).get("for_whom")
     role = role_of(message) or slots.get("role")
+    writer: Writer = message.get("writer") or Writer()
+    if writer.role in ("relative", "witness") and now == writer.whom:
+        return now
+    if writer.role == "victim" and now == "self":
+        return now
     if "harmed_me" in signs_in(without_quotes(message.get("text") or "")) or role in ("buyer", "victim"):
         return "self"
     if role == "witness":

@@ -156,7 +156,8 @@ def read_place(text: str, *, asked: bool = False, previous: Place | None = None)
         return PlaceReading(outside=outside, negated=negated, origin=origin)
     best, place, candidates = _choose(wanted, message.tokens, previous)
     start, end = message.tokens[best.first].start, message.tokens[best.last].end
-    return PlaceReading(place, text[start:end], start, end, candidates, outside, negated, origin)
+    points = 0.0 if asked else score(best, message.tokens, None)
+    return PlaceReading(place, text[start:end], start, end, candidates, outside, negated, origin, points)
 
 
 def _best(wanted: list[Mention], message: Message, previous: Place | None) -> Place | None:

@@ -7,6 +7,10 @@ from understanding.places.mentions import Mention
 from understanding.places.tokens import Token
 
 
+ASIDE, PASSING = 0.0, -3.0
+"""Under these many points a place is only named beside, or only gone through (`score`)."""
+
+
 class Role(Enum):
     """The part a place plays."""
 
@@ -52,6 +56,8 @@ def score(mention: Mention, tokens: list[Token], previous: Mention | None) -> fl
         points += 2
     if says_before("now", tokens, first, 2):
         points += 2
+    if not points and says_before("passing", tokens, first, 1):
+        points -= 5
     if not needed and says_before("others", tokens, first, 1):
         points -= 2.5
     if says_before("lesser", tokens, first, 1):

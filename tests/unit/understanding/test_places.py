@@ -5,6 +5,7 @@ import time
 import pytest
 
 from understanding.places import PlaceReading, read_place, resolve
+from understanding.places.roles import ASIDE, PASSING
 from understanding.places.gazetteer import gazetteer
 
 
@@ -157,6 +158,27 @@ SEVERAL = [
 @pytest.mark.parametrize(("text", "expected"), SEVERAL)
 def test_where_help_is_needed_wins(text: str, expected: str) -> None:
     assert name_of(read_place(text)) == expected
+
+
+PASSED = [
+    ("he drives her to Montreal like every weekend", PASSING),
+    ("j'ai trouvé une carte magnétique d'un hôtel de Sainte-Foy", PASSING),
+    ("elle travaille à Laval les fins de semaine", PASSING),
+    ("ma mère à Gatineau dit de revenir", ASIDE),
+    ("j'travaille à Laval", ASIDE),
+]
+
+
+@pytest.mark.parametrize(("text", "under"), PASSED)
+def test_a_place_only_gone_through_or_named_beside_says_so(text: str, under: float) -> None:
+    found = read_place(text)
+    assert found.place is not None
+    assert found.points < under
+
+
+@pytest.mark.parametrize("text", ["he took me to Gatineau, im here", "on est dans un motel à Drummondville", "Laval"])
+def test_a_place_where_they_are_is_not_only_gone_through(text: str) -> None:
+    assert read_place(text).points >= ASIDE
 
 
 def test_what_was_refused_and_left_is_kept() -> None:

@@ -1,0 +1,42 @@
+"""Who writes a conversation, from the first messages that tell: people say who they are as they begin.
+
+Later messages tell less: a mother's "je dors plus" sounds written by who lives it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from understanding.speaker.reading import speakers_in
+
+READ = 2
+"""Messages of an opening; with three or four more writers are mistaken (docs/speaker.md)."""
+TELLS = 0.7
+"""Probability of `other` under which a message tells something of its writer."""
+FLOORS = {"victim": 0.9, "buyer": 0.9, "relative": 0.6, "witness": 0.6, "professional": 0.6}
+"""Chance among the writers from which one is believed: nobody is taken for a buyer lightly, and somebody who only
+hesitates sounds like who lives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`speaker` is who surely writes, or None; `chances` of each writer sum to 1."""
+
+    speaker: str | None
+    chances: Mapping[str, float]
+
+
+def opening(written: Sequence[str]) -> Opening | None:
+    """Return who writes these messages, the oldest first; None while none of them tells anything."""
+    telling = [text for text in written if text.strip() and speakers_in(text)["other"] < TELLS]
+    return _heard(" ".join(telling[:READ])) if telling else None
+
+
+@lru_cache(maxsize=256)
+def _heard(text: str) -> Opening:
+    said = speakers_in(text)
+    whole = sum(said[writer] for writer in FLOORS)
+    chances = {writer: said[writer] / whole for writer in FLOORS}
+    best = max(chances, key=lambda writer: chances[writer])
+    sure = chances[best] >= FLOORS[best] and said["other"] < TELLS
+    return Opening(best if sure else None, chances)

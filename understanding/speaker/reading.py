@@ -1,0 +1,32 @@
+"""Who a message, alone, sounds written by."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from understanding.classes import Classes
+from understanding.encoder import both
+from understanding.encoder.both import encode
+from understanding.speaker.corpus import Example
+
+FILE = Path(__file__).parent / "model" / "speaker.npz"
+LONGEST = 800
+"""Characters that are read."""
+
+
+@cache
+def shared() -> Classes:
+    """The process's reader, loaded once; raise FileNotFoundError if it was never trained."""
+    return Classes.load(FILE)
+
+
+@lru_cache(maxsize=1024)
+def speakers_in(text: str) -> dict[str, float]:
+    """Return the probability of each speaker for a message; they sum to 1."""
+    found = shared().probabilities(encode(text[:LONGEST])[None, :])[0]
+    return dict(zip(shared().names, map(float, found), strict=True))
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """Return a hash of what the reader is trained on: sentences, labels and encoder."""
+    return both.fingerprint(f"{example.text}\0{example.speaker}" for example in examples)
