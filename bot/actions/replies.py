@@ -102,8 +102,8 @@ def say_in_danger(turn: Turn) -> bool:
     vital = memory.told.level == "imminent" or VITAL & set(
         memory.risk.get("turn_types") or memory.risk.get("types", ())
     )
-    reply = None if vital or turn.danger is not None else fitting(memory, sure=LIKELY, alarmed=True)
-    if reply is None or reply.id in memory.said:
+    reply = None if turn.danger is not None else fitting(memory, sure=SURE_IN_DANGER if vital else LIKELY, alarmed=True)
+    if reply is None or reply.id in memory.said or (vital and not reply.vital):
         return False
     turn.say(reply.id)
     tell_fact(turn, reply)

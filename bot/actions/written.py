@@ -27,7 +27,8 @@ class Reply:
 
     One for `adults` respects a choice that a minor cannot make. A `late` one leaves the message to what else may
     answer it: another part of the bot does more with it than words. A `scene` is a danger told now, with what to do
-    first: `dangers` are its types, `emergency` says that 911 is shown. `leads`: its words announce who can help.
+    first: `dangers` are its types, `emergency` says that 911 is shown. `leads`: its words announce who can help. A
+    `vital` one was written for who thinks of dying or hurts themselves, and stands beside the numbers.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Reply:
     dangers: frozenset[str]
     emergency: bool
     leads: bool
+    vital: bool
 
     @property
     def scene(self) -> bool:
@@ -63,6 +65,7 @@ def replies() -> Mapping[str, Reply]:
             dangers=frozenset(entry.get("dangers", ())),
             emergency=entry.get("emergency", False),
             leads=any(LEADS.search(text) for text in entry["fr"]),
+            vital=entry.get("vital", False),
         )
         for entry in entries
     }
