@@ -73,7 +73,10 @@ def answer(turn: Turn) -> bool:
         return True
     if _hears(turn) or several.answer(turn) or ours.answer(turn):
         return True
-    if memory.before and replies.answer(turn, sure=replies.SURELY):  # a first message is met by its situation
+    # A first message is met by its situation, and by the services of the need that it names.
+    if memory.before and replies.answer(turn, sure=replies.SURELY):
+        return True
+    if not memory.before and memory.told.need is None and replies.answer(turn, sure=replies.AT_FIRST):
         return True
     if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
         turn.say("utter_what_i_am")

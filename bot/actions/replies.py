@@ -22,6 +22,8 @@ from understanding.risk.taxonomy import Level
 SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 SURELY = 0.6
 """Probability from which a reply goes before whatever else the message may be taken for."""
+AT_FIRST = 0.85
+"""The same for a first message, which is met by its situation otherwise."""
 LIKELY = 0.4
 """Probability from which it stands where nothing else answers."""
 SHOWN = 2

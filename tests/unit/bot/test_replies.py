@@ -168,6 +168,25 @@ def test_under_an_alert_a_feeling_is_met_and_a_graver_danger_is_not_covered(
     assert bool(words & set(said(found))) is met
 
 
+@pytest.mark.parametrize(("reply", "met"), [("night_cat", True), ("after_drunk", False)])
+def test_who_thinks_of_dying_gets_words_written_for_it_beside_the_numbers(
+    act: Act, monkeypatch: pytest.MonkeyPatch, reply: str, met: bool
+) -> None:
+    read_as(monkeypatch, **{reply: 0.9})
+    message = alarmed_again("chu toute seule avec le chat, qui va le nourrir", "high")
+    risk = {"level": "high", "types": ["suicide"], "alarm": True, "again": True}
+    found = act("action_escalate", {**listen({}, message), "risk": risk}, message, before="j'en peux plus")
+    assert bool({variant.text for variant in announcements()[reply]} & set(said(found))) is met
+    assert shown(found)
+
+
+def test_a_first_message_that_names_no_need_gets_its_reply(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, work_few_questions=0.95)
+    message = parsed("not looking to be rescued, just have a couple questions", "none")
+    found = act("action_refer", {**listen({}, message), "language": "en"}, message)
+    assert {variant.text for variant in announcements()["work_few_questions"]} & set(said(found))
+
+
 def test_a_first_message_that_names_a_need_gets_its_services(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     read_as(monkeypatch, bond_first_step=0.9)
     message = parsed("je veux sortir de la prostitution, par où commencer", "exit_prostitution")
