@@ -312,12 +312,19 @@ def say_also_open(turn: Turn, question: str, asked_of: Sequence[str] = ()) -> li
     found = referral.these(memory, asked_of)[:1] or answerers(question, memory)
     if not found:
         return []
-    service, subject = found[0]["name"], subject_of(question, memory)
+    service, subject = found[0]["name"], subject_of(question, memory, _questions_met(turn))
     if found[0]["slug"] in (*memory.listed, *turn.shown):
         turn.say("utter_other_question_named", service=service, subject=subject)
         return []
     turn.show(found, "utter_other_question", service=service, subject=subject)
     return [found[0]["slug"]]
+
+
+def _questions_met(turn: Turn) -> list[str]:
+    """Return the questions of the facts told in this turn."""
+    index = library()
+    now = set(turn.told) - set(turn.memory.facts)
+    return [question_of(fact, turn.memory.language) for fact in index.facts if fact.id in now] if index else []
 
 
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: bool = True) -> list[str]:

@@ -1,5 +1,6 @@
 """What is asked of this service itself: whom it tells, what it keeps, what it is, its team (`data/ours.yml`)."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
 TELLS, KEEPS, WHO, TOLD_BY_THEM = "us_tells", "us_traces", "us_who", "org_confidential"
+TELLING = 4
+"""Words from which a piece tells something."""
 AT_MOST = 2
 """Lines beside a word on the wait."""
 
@@ -42,8 +45,16 @@ def tell(turn: Turn) -> bool:
     asked = {piece: topic for piece in pieces if (topic := asked_in(piece, before[piece], memory)) is not None}
     for topic in dict.fromkeys(asked.values()):
         say(turn, topic)
+    if asked and _tells_beside(said, pieces, memory):
+        return False
     turn.opened = turn.opened or bool(asked)
     return bool(asked) and len(asked) == len(pieces)
+
+
+def _tells_beside(said: Sequence[str], asking: Sequence[str], memory: Memory) -> bool:
+    """Whether a first message tells what is looked for beside what it asks of this service: that is met too."""
+    told = [piece for piece in said if piece not in asking and len(piece.split()) >= TELLING]
+    return not memory.before and memory.told.need not in (None, "listening") and bool(told)
 
 
 def _asks(piece: str) -> bool:

@@ -13,9 +13,8 @@ from bot.actions.corrections import KEPT, undone_in
 from bot.actions.corrections import kept_of as corrected
 from bot.actions.dangers import unknown_to_police
 from bot.actions.doubts import asks_for_a_bed, is_guessed, person_meant
-from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT
+from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT, messages_of
 from bot.actions.memory import REFUSED as JUST_REFUSED
-from bot.actions.memory import messages_of
 from bot.actions.moments import read_moment
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.presence import NOTHING_WRONG
@@ -65,7 +64,7 @@ class ActionReadMessage(Action):
 
 
 def read(message: dict[str, Any], slots: Slots, said: Sequence[str] = ()) -> Slots:
-    """Return the slots that `message` sets, given the present `slots` and all that the visitor has `said`, it included."""
+    """Return the slots that `message` sets, given the present `slots` and all that the visitor `said`, it included."""
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
     writer = writer_of(said)

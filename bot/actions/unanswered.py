@@ -17,7 +17,7 @@ from bot.actions.memory import Memory
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
-from understanding.topics import topic_in_context
+from understanding.topics import topic_in_context, topic_of
 
 LINES = Path(__file__).parent / "data" / "question_lines.yml"
 NAMES = Path(__file__).parent / "data" / "topic_names.yml"
@@ -74,10 +74,13 @@ def say_unanswered(turn: Turn, question: str, facts: Index | None) -> None:
     offer_neighbours(turn, question, facts)
 
 
-def subject_of(question: str, memory: Memory) -> str:
-    """Return how what is asked is named ("le bail et le logement"), nothing where its topic is unsure or nameless."""
+def subject_of(question: str, memory: Memory, answered: Sequence[str] = ()) -> str:
+    """Return how what is asked is named ("le bail et le logement"), nothing where its topic is unsure or nameless, or
+    is that of one of the questions that were `answered` beside it.
+    """
     topic, probability = topic_in_context(question, around(question, memory))
-    names = _topic_names().get(topic) if probability >= SURE else None
+    met = any(topic_of(other)[0] == topic for other in answered)
+    names = _topic_names().get(topic) if probability >= SURE and not met else None
     if names is None:
         return ""
     return names["en"] if memory.language == "en" else names.get("tu" if memory.familiar else "fr", names["fr"])

@@ -15,7 +15,7 @@ from understanding.normaliser import fold, normalise
 
 ASKING = Path(__file__).parent / "asking.yml"
 REFUSALS = frozenset({"no_shelter", "no_police", "no_dpj", "no_human", "no_lines", "by_choice"})
-GUARDED = REFUSALS | {"complains", "no_voice", "harmed_me", "company", "deaf"}
+GUARDED = REFUSALS | {"complains", "no_voice", "harmed_me", "company", "deaf", "comes_back", "shame", "no_danger"}
 """Acts that are believed only where the words of the text may be them (`asking.yml`)."""
 LONGEST = 600
 """Characters that are read: an act is said in few words."""
@@ -37,9 +37,12 @@ def _not_meant(text: str) -> frozenset[str]:
         "by_choice": "of_a_person" in said or "of_choice" not in said,
         "no_police": "fears" in said,
         "no_dpj": "fears" in said,
-        "no_human": "refuses" not in said and bool({"unable", "asks_for_somebody"} & said),
+        "no_human": "told_nobody" in said or ("refuses" not in said and bool({"unable", "asks_for_somebody"} & said)),
         "no_voice": "of_voice" not in said,
         "deaf": "of_deaf" not in said,
+        "comes_back": "of_return" not in said,
+        "shame": "of_shame" not in said,
+        "no_danger": "whether" in said,
         "complains": bool({"thanks", "reports"} & said),
         "company": bool({"whether", "together"} & said),
         "harmed_me": "harms_another" in said and "harms_me" not in said,

@@ -27,8 +27,8 @@ class PlaceReading:
     `place` is where help is needed, as far as the words say. When `candidates` is not empty the name is ambiguous and
     the visitor should be asked; `place` is then the likeliest of them, or None when none is likelier.
     `text` is the words as written, `text_of_message[start:end]`; both offsets are -1 when nothing was read.
-    `points` says how much the words tell that help is needed there: 0 where they say nothing, under `ASIDE` where somebody
-    else is there or it is only near ("ma mère à Gatineau"), under `PASSING` where somebody goes or is taken there.
+    `points` says how much the words tell that help is needed there: 0 where they say nothing, under `ASIDE` where
+    somebody else is there or it is only near ("ma mère à Gatineau"), under `PASSING` where somebody is taken there.
     `outside` is a place named outside Quebec, `negated` what the visitor says it is not, `origin` where they come from.
     """
 

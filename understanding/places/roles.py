@@ -6,7 +6,6 @@ from understanding.places.cues import clause_start, says, says_before, skip_back
 from understanding.places.mentions import Mention
 from understanding.places.tokens import Token
 
-
 ASIDE, PASSING = 0.0, -3.0
 """Under these many points a place is only named beside, or only gone through (`score`)."""
 

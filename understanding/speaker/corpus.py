@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "data"
 SPEAKERS = ("victim", "relative", "witness", "professional", "buyer", "other")
 """`relative`: family or partner; `witness`: friend, flatmate, neighbour, bystander; `other`: the words do not say."""
 OFTEN = 4
-"""Times that an opening is read for each other sentence: they are few, and what is asked of the reader (docs/speaker.md)."""
+"""Times that an opening is read for each other sentence: they are few, and what the reader is for (docs/speaker.md)."""
 
 
 @dataclass(frozen=True, slots=True)

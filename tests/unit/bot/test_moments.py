@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.moments import read_moment
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses
 from tests.unit.bot.test_speakers import _turn
@@ -142,3 +143,18 @@ def test_thanks_for_nothing_are_no_thanks(act: Act) -> None:
     message = parsed("merci pour rien", "thanks")
     done = act("action_thank", listen({"shown": ["qc-211"]}, message), message, before="c'est loin?")
     assert not GOODBYES & set(_responses(done))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("j'ai les pilules sur la table, je les ai déjà appelés l'autre fois", "called"),
+        ("they're sending someone in the next hour", "company"),
+        ("je parle un peu français", "company"),
+        ("elle est pas rentrée à soir", "good_news"),
+        ("si je paye pas y va tout publier", "pays"),
+        ("je la laisse dans un autre motel à chaque fois", "farewell"),
+    ],
+)
+def test_words_of_something_else_are_no_moment(text: str, moment: str) -> None:
+    assert moment not in read_moment(text).told

@@ -21,7 +21,7 @@ def held_after(*messages: str) -> dict[str, Any]:
 
 WHO = [
     (("Ma soeur dit que j'exagère mais mon chum me fait faire des clients pis il garde l'argent",), "self"),
-    (("she hasn't eaten with us since August", "she is 15, she comes home with new clothes and a second phone"), "relative"),
+    (("she hasn't eaten with us since August", "she is 15, she comes home with a second phone"), "relative"),
     (("ma coloc revient à 5h du matin pis elle pleure, son chum vient la chercher à chaque soir",), "other"),
 ]
 
@@ -49,7 +49,8 @@ def test_who_says_that_it_is_them_is_believed() -> None:
 
 def test_who_lives_it_may_write_for_a_friend_by_saying_so() -> None:
     opening = "mon pimp me bat pis y garde tout l'argent que je fais avec les clients"
-    assert held_after(opening, "là c'est pour mon amie que j'écris, elle a besoin d'aide elle aussi")["for_whom"] == "other"
+    slots = held_after(opening, "là c'est pour mon amie que j'écris, elle a besoin d'aide elle aussi")
+    assert slots["for_whom"] == "other"
 
 
 def test_where_nobody_is_sure_unlikely_words_take_nothing_for_granted() -> None:

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from understanding.places import PlaceReading, read_place, resolve
-from understanding.places.roles import ASIDE, PASSING
 from understanding.places.gazetteer import gazetteer
+from understanding.places.roles import ASIDE, PASSING
 
 
 def name_of(reading: PlaceReading) -> str | None:

@@ -27,6 +27,13 @@ def test_a_plain_wish_is_heard_among_other_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["J'ai jamais conté ça à personne, même pas à ma blonde.", "I never told anyone", "personne le sait"]
+)
+def test_what_nobody_was_told_until_now_refuses_nobody(text: str) -> None:
+    assert not read_wishes(text).declines_human
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "je veux parler à quelqu'un qui comprend, le soir surtout",
