@@ -20,17 +20,17 @@ from understanding.replies import NONE, reply_to
 from understanding.risk.taxonomy import Level
 
 SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
-SURELY = 0.6
+SURELY = 0.5
 """Probability from which a reply goes before whatever else the message may be taken for."""
 AT_FIRST = 0.85
 """The same for a first message, which is met by its situation otherwise."""
-LIKELY = 0.4
+LIKELY = 0.35
 """Probability from which it stands where nothing else answers."""
 SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
 FEW, SURE_OF_FEW = 3, 0.8
 """Words of a message that says too little to be believed below that probability."""
-SURE_IN_DANGER = 0.7
+SURE_IN_DANGER = 0.6
 """Probability that words take where a life was in danger: a scene, a number or the team is looked to first."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
 """Dangers told again, to which no words stand in for the numbers."""
