@@ -31,7 +31,7 @@ from understanding.classes import in_context
 from understanding.replies import reply_to
 from understanding.risk.taxonomy import Level
 
-SURELY, LIKELY = 0.5, 0.4
+SURELY, LIKELY = 0.6, 0.5
 """Probability from which a scene (`data/replies/scenes.yml`) goes before the words of `data/dangers.yml`, and from
 which it stands where these read nothing in imminent danger."""
 

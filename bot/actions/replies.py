@@ -30,6 +30,8 @@ SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
 FEW, SURE_OF_FEW = 3, 0.8
 """Words of a message that says too little to be believed below that probability."""
+FEW_IN_DANGER = 4
+"""Words that say too little where there is danger: "à peu près 30" is no age where pills were told of."""
 SURE_IN_DANGER = 0.6
 """Probability that words take where a life was in danger: a scene, a number or the team is looked to first."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
@@ -56,7 +58,7 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
         return None
     signs = signs_in(memory.whole)
     of_us = OF_US & signs or asks_whom_we_tell(memory.text)
-    too_little = words <= FEW and memory.in_danger  # "like 30" is no age where pills were told of
+    too_little = words <= FEW_IN_DANGER and memory.in_danger
     if of_us or "wants_to_die" in signs or (memory.intent in MOVES and words <= SHORT) or too_little:
         return None
     if memory.level == Level.IMMINENT:

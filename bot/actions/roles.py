@@ -71,10 +71,13 @@ def _corrected(message: dict[str, Any], slots: Slots) -> str | None:
 
 
 def _says_so(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether it is said in so many words that somebody else lives it, where the writer told of their own danger."""
-    text = message.get("text") or ""
+    """Whether it is said in so many words that somebody else lives it, where the writer told of their own danger, or
+    opened as who lives it would.
+    """
+    text, writer = message.get("text") or "", message.get("writer")
     own = set((slots.get("risk") or {}).get("types") or ()) - {"distress"}
-    return not own or "not_the_one" in corrected_in(text) or "for_another" in signs_in(text)
+    opened_so = writer is not None and bool(writer.chances) and writer.may_be("victim")
+    return not (own or opened_so) or "not_the_one" in corrected_in(text) or "for_another" in signs_in(text)
 
 
 DENIED_GROUPS = {

@@ -79,10 +79,16 @@ def best(found: Mapping[str, float], memory: Memory, sure: float, *, scene: bool
     """
     together = kin_of(found)
     kept = [name for name, reply in replies().items() if name in found and reply.scene == scene]
-    kept = [name for name in kept if scene or _suits(replies()[name], memory)]
+    suits = _may_be_in_it if scene else _suits
+    kept = [name for name in kept if suits(replies()[name], memory)]
     likeliest = max(kept, key=lambda name: (together[name], found[name]), default=None)
     fits = likeliest is not None and together[likeliest] >= max(sure, found.get(NONE, 0.0))
     return replies()[likeliest] if likeliest is not None and fits else None
+
+
+def _may_be_in_it(scene: Reply, memory: Memory) -> bool:
+    """Whether a scene may be this visitor's: who writes for themselves is not told what a mother does at the hotel."""
+    return not scene.who or "self" in scene.who or memory.for_whom != "self"
 
 
 def _suits(reply: Reply, memory: Memory) -> bool:

@@ -6,6 +6,7 @@ Later messages tell less: a mother's "je dors plus" sounds written by who lives 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 from understanding.speaker.reading import speakers_in
 
@@ -13,6 +14,7 @@ READ = 2
 """Messages of an opening; with three or four more writers are mistaken (docs/speaker.md)."""
 TELLS = 0.7
 """Probability of `other` under which a message tells something of its writer."""
+NEVER_NONE = 0.001
 FLOORS = {"victim": 0.9, "buyer": 0.9, "relative": 0.6, "witness": 0.6, "professional": 0.6}
 """Chance among the writers from which one is believed: nobody is taken for a buyer lightly, and somebody who only
 hesitates sounds like who lives it."""
@@ -28,15 +30,27 @@ class Opening:
 
 def opening(written: Sequence[str]) -> Opening | None:
     """Return who writes these messages, the oldest first; None while none of them tells anything."""
-    telling = [text for text in written if text.strip() and speakers_in(text)["other"] < TELLS]
-    return _heard(" ".join(telling[:READ])) if telling else None
+    telling = tuple(text for text in written if text.strip() and speakers_in(text)["other"] < TELLS)[:READ]
+    return _heard(telling) if telling else None
 
 
 @lru_cache(maxsize=256)
-def _heard(text: str) -> Opening:
+def _heard(telling: tuple[str, ...]) -> Opening:
+    """Return who writes: the two messages read as one, and each by itself, must agree (their geometric mean)."""
+    together = _chances(" ".join(telling))
+    alone = [_chances(text) for text in telling]
+    agreed = {
+        writer: together[writer] ** 0.5 * prod(each[writer] for each in alone) ** (0.5 / len(alone))
+        for writer in FLOORS
+    }
+    whole = sum(agreed.values())
+    chances = {writer: share / whole for writer, share in agreed.items()}
+    best = max(chances, key=lambda writer: chances[writer])
+    return Opening(best if chances[best] >= FLOORS[best] else None, chances)
+
+
+def _chances(text: str) -> dict[str, float]:
+    """Return how likely each writer is, were it one of them: none is ever out of the question."""
     said = speakers_in(text)
     whole = sum(said[writer] for writer in FLOORS)
-    chances = {writer: said[writer] / whole for writer in FLOORS}
-    best = max(chances, key=lambda writer: chances[writer])
-    sure = chances[best] >= FLOORS[best] and said["other"] < TELLS
-    return Opening(best if sure else None, chances)
+    return {writer: said[writer] / whole + NEVER_NONE for writer in FLOORS}

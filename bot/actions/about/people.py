@@ -5,9 +5,9 @@ from resources_db.catalogue import Record
 
 ADULT_AGE = 18
 BEDS = {"emergency_shelter", "transition_housing"}
-OF_HOUSES = frozenset({"company", "childless", "children", "animals"})
+OF_HOUSES = frozenset({"company", "childless", "children", "animals", "stay"})
 """Topics of places where one stays: a line in the same list is not asked about."""
-NOT_OF_LINES = ("company", "childless")
+NOT_OF_LINES = ("company", "childless", "stay")
 """Topics that a line, which nobody goes to, says nothing of."""
 
 
