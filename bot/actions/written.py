@@ -28,7 +28,8 @@ class Reply:
     One for `adults` respects a choice that a minor cannot make. A `late` one leaves the message to what else may
     answer it: another part of the bot does more with it than words. A `scene` is a danger told now, with what to do
     first: `dangers` are its types, `emergency` says that 911 is shown. `leads`: its words announce who can help. A
-    `vital` one was written for who thinks of dying or hurts themselves, and stands beside the numbers.
+    `vital` one was written for who thinks of dying or hurts themselves, and stands beside the numbers. A `later` one
+    takes up a conversation, and is none to a first message.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Reply:
     emergency: bool
     leads: bool
     vital: bool
+    later: bool
 
     @property
     def scene(self) -> bool:
@@ -66,6 +68,7 @@ def replies() -> Mapping[str, Reply]:
             emergency=entry.get("emergency", False),
             leads=any(LEADS.search(text) for text in entry["fr"]),
             vital=entry.get("vital", False),
+            later=entry.get("later", False),
         )
         for entry in entries
     }
@@ -95,7 +98,9 @@ def _suits(reply: Reply, memory: Memory) -> bool:
     """Whether a reply is for this visitor, as far as is known: who never said what they are may be any of them."""
     unknown = memory.role is None and memory.for_whom is None and memory.lives_it and not memory.in_danger
     unknown = unknown and reply.who != BUYER  # nobody is taken for a buyer on a guess
-    return (not reply.who or unknown or who_asks(memory) in reply.who) and not (reply.adults and memory.minor)
+    grown = not (reply.adults and memory.minor)
+    begun = bool(memory.before) or not reply.later
+    return (not reply.who or unknown or who_asks(memory) in reply.who) and grown and begun
 
 
 def kin_of(shares: Mapping[str, float]) -> dict[str, float]:

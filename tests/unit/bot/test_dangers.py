@@ -84,6 +84,8 @@ def test_what_is_told_is_spoken_to_first(act: Act, text: str, language: str, slo
         ("he's gone now", IN_DANGER),
         ("si jpaye pas a va l'envoyer a tout le monde", IN_DANGER),
         ("ma mère arrive bientôt", IN_DANGER),
+        ("il garde mon passeport, il dit c'est la loi", IN_DANGER),
+        ("ok je lui ai écrit. elle s'en vient. reste là un peu stp", IN_DANGER),
         ("si elle fugue, je fais quoi?", FAMILY),
         ("je veux que ça arrête de bloquer, le site", IN_DANGER),
         ("how do i leave now without my card?", IN_DANGER),

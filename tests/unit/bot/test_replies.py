@@ -10,7 +10,7 @@ from bot.actions.memory import Memory
 from bot.actions.replies import LIKELY, fitting
 from bot.actions.settings import dialogue
 from bot.actions.words import announcements, without_question
-from bot.actions.written import Reply, kin
+from bot.actions.written import Reply, best, kin
 from bot.actions.written import replies as written
 from cli.words.sources import ADULTS
 from resources_db.knowledge.records import read_facts
@@ -220,3 +220,18 @@ def test_a_new_danger_under_an_alert_keeps_its_lines_beside_the_reply(
 def test_who_says_that_they_want_to_die_gets_no_reply_instead_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     read_as(monkeypatch, course_no_point=0.95)
     assert fitting(Memory(whole="à quoi bon, je veux mourir"), sure=LIKELY) is None
+
+
+def test_a_reply_that_takes_up_a_conversation_is_none_to_a_first_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, told_wrong_who=0.95)
+    text = "j'écris pas pour moi, c'est pour mon amie"
+    assert fitting(Memory(whole=text), sure=LIKELY) is None
+    corrected = fitting(Memory(whole=text, before="j'ai besoin d'un refuge"), sure=LIKELY)
+    assert corrected is not None and corrected.id == "told_wrong_who"
+
+
+def test_a_scene_of_a_relative_is_not_said_to_who_writes_for_themselves() -> None:
+    scene = next(reply for reply in written().values() if reply.scene and reply.who == {"relative"})
+    found = {scene.id: 0.9, NONE: 0.0}
+    assert best(found, Memory(for_whom="relative"), 0.5, scene=True) == scene
+    assert best(found, Memory(for_whom="self"), 0.5, scene=True) is None
