@@ -279,10 +279,6 @@ class ActionConnectHuman(TurnAction, Action):
             respect_refusal(turn)
             ask_need(turn)
             return
-        if not memory.wants_human and "insult" in signs_in(memory.whole):
-            turn.say("utter_what_i_am")  # "you machine" was likened to a wish for somebody else
-            turn.say("utter_human_when_wanted")
-            return
         if not memory.waiting and memory.confidence < SURE and not memory.wants_human:
             if turn.promised:  # organisations were announced: show them, a person is offered beside
                 refer(turn)

@@ -315,7 +315,7 @@ def test_who_speaks_the_visitor_s_language_is_shown_once(act: Act, text: str, la
 def test_an_insult_taken_for_a_wish_alerts_nobody(act: Act) -> None:
     message = parsed("vas chier machine de marde", "human_agent")
     done = act("action_connect_human", listen({}, message), message)
-    assert "utter_what_i_am" in _responses(done) and "utter_connecting" not in _responses(done)
+    assert "utter_situation_insult" in _responses(done) and "utter_connecting" not in _responses(done)
     asked = parsed("vas chier machine de marde, je veux parler à une vraie personne", "human_agent")
     asked["metadata"] = {"wants_human": True}
     assert "utter_connecting" in _responses(act("action_connect_human", listen({}, asked), asked))
