@@ -5,6 +5,7 @@ import pytest
 from understanding.risk.substance import substance
 
 CALM = [
+    "jveux savoir c tu gratuit la cles pis c ou",
     "C'est bon, je vais les appeler lundi.",
     "merci ben gros, je vais leur écrire demain",
     "ok merci, je leur écris lundi. bonne soirée",
