@@ -87,6 +87,7 @@ def test_what_is_told_is_spoken_to_first(act: Act, text: str, language: str, slo
         ("il garde mon passeport, il dit c'est la loi", IN_DANGER),
         ("ok je lui ai écrit. elle s'en vient. reste là un peu stp", IN_DANGER),
         ("si elle fugue, je fais quoi?", FAMILY),
+        ("elle n'a jamais fugué mais elle rentre à 3h du matin, une auto la dépose", FAMILY),
         ("je veux que ça arrête de bloquer, le site", IN_DANGER),
         ("how do i leave now without my card?", IN_DANGER),
         ("il m'a frappée", {}),
