@@ -297,9 +297,7 @@ def _for_whom(message: dict[str, Any], slots: Slots, signs: frozenset[str], dear
     now: str | None = (message.get("person") or {}).get("for_whom")
     role = role_of(message) or slots.get("role")
     writer: Writer = message.get("writer") or Writer()
-    if writer.role in ("relative", "witness") and now == writer.whom:
-        return now
-    if writer.role == "victim" and now == "self":
+    if role != "victim" and writer.role in ("relative", "witness", "victim") and now == writer.whom:
         return now
     if "harmed_me" in signs_in(without_quotes(message.get("text") or "")) or role in ("buyer", "victim"):
         return "self"

@@ -10,6 +10,7 @@ from cli.evaluation.leakage import LIMIT, likenesses, read_texts
 from cli.paths import ROOT
 from understanding.acts.corpus import read_examples as read_acts
 from understanding.replies.corpus import read_examples as read_replies
+from understanding.speaker.corpus import read_examples as read_speakers
 from understanding.topics.corpus import read_examples as read_topics
 
 FOLDER = Path(os.environ.get("REPERE_EVAL_FILES") or ROOT.parent / "shared" / "eval")
@@ -22,7 +23,8 @@ def trained() -> list[tuple[str, str]]:
     acts = [(f"acts/{example.hand}", example.text) for example in read_acts()]
     topics = [(f"topics/{example.hand}", example.text) for example in read_topics()]
     replies = [(f"replies/{example.hand}", example.text) for example in read_replies()]
-    return [(source.where, source.fields["text"]) for source in read_sources()] + acts + topics + replies
+    openings = [("speaker", text) for text in sorted({example.text for example in read_speakers([])})]
+    return [(source.where, source.fields["text"]) for source in read_sources()] + acts + topics + replies + openings
 
 
 @pytest.mark.skipif(not FILES, reason=f"no evaluation file in {FOLDER} (set REPERE_EVAL_FILES to their folder)")

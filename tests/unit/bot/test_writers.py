@@ -47,6 +47,12 @@ def test_who_says_that_it_is_them_is_believed() -> None:
     assert held_after(opening, "en fait c'est moi la victime, pas ma fille")["for_whom"] == "self"
 
 
+def test_who_corrects_that_it_is_them_is_believed_over_their_opening() -> None:
+    opening = "ma fille reçoit de l'argent d'un homme plus vieux et elle a une carte d'hôtel dans sa chambre"
+    slots = held_after(opening, "non non c'est moi que ça concerne, pas ma fille")
+    assert (slots["role"], slots["for_whom"]) == ("victim", "self")
+
+
 def test_who_lives_it_may_write_for_a_friend_by_saying_so() -> None:
     opening = "mon pimp me bat pis y garde tout l'argent que je fais avec les clients"
     slots = held_after(opening, "là c'est pour mon amie que j'écris, elle a besoin d'aide elle aussi")
