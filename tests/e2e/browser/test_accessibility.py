@@ -15,6 +15,7 @@ DANGER = "il a un couteau et il monte l'escalier"
 
 
 def _clean(page: Page) -> None:
+    page.wait_for_load_state("load")  # a form's answer can be read before its style sheet came
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 

@@ -71,6 +71,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Itera
 
 
 def _clean(page: Page) -> None:
+    page.wait_for_load_state("load")  # a form's answer can be read before its style sheet came
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"

@@ -52,6 +52,7 @@ def _save(phone: Page, number: int) -> float:
 
 
 def _clean(page: Page) -> None:
+    page.wait_for_load_state("load")  # a form's answer can be read before its style sheet came
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
