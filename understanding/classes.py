@@ -7,7 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from understanding.encoder.both import encode
 from understanding.networks import Networks, Shape, Vector, fit
+
+LONGEST = 800
+"""Characters that are read of a text."""
 
 CONTEXT = 200
 """Characters of what was written before that a short text is read with."""
@@ -29,6 +33,11 @@ class Classes:
     def probabilities(self, vectors: Vector) -> Vector:
         """Return the probability of each class, shape (m, classes), for sentence vectors (m, d)."""
         return softened(self.networks.outputs(vectors), self.heat)
+
+    def read(self, text: str) -> dict[str, float]:
+        """Return the probability of each class for a text, over its vectors of `encoder.both`; they sum to 1."""
+        found = self.probabilities(encode(text[:LONGEST])[None, :])[0]
+        return dict(zip(self.names, map(float, found), strict=True))
 
     def save(self, path: Path) -> None:
         """Write the model."""

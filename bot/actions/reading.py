@@ -23,7 +23,7 @@ from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_quotes
-from bot.actions.writers import Writer, person_as_written, writer_of
+from bot.actions.writers import AGES, Writer, person_as_written, writer_of
 from understanding.asides import asked_in, read_asides
 from understanding.places.roles import ASIDE, PASSING
 
@@ -31,7 +31,6 @@ Slots = dict[str, Any]
 NOT_YOUNG = {"professionals", "relatives", "buyers"}
 """Audiences whose members speak of a minor without being one."""
 NOT_YOUNG_ROLES = ("buyer", "professional", "witness")
-AGES = {"minors", "adults"}
 REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),

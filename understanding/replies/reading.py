@@ -6,13 +6,10 @@ from pathlib import Path
 
 from understanding.classes import Classes
 from understanding.encoder import both
-from understanding.encoder.both import encode
 from understanding.replies.corpus import Example
 
 FILE = Path(__file__).parent / "model" / "replies.npz"
 NONE = "none"
-LONGEST = 800
-"""Characters that are read."""
 
 
 @cache
@@ -29,8 +26,7 @@ def names() -> tuple[str, ...]:
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
 def reply_to(text: str) -> dict[str, float]:
     """Return the probability of each reply, and of none, for a message or a part of one; they sum to 1."""
-    found = shared().probabilities(encode(text[:LONGEST])[None, :])[0]
-    return dict(zip(shared().names, map(float, found), strict=True))
+    return shared().read(text)
 
 
 def fingerprint(examples: Sequence[Example], others: Sequence[str]) -> str:

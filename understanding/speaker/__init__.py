@@ -4,8 +4,7 @@ Words like "ma fille" or "my friend" do not tell: "ma soeur dit que j'exagère" 
 laissé son insuline icitte" by a mother. Who speaks is learned from sentences whose writer is known.
 """
 
-from understanding.speaker.corpus import SPEAKERS
 from understanding.speaker.opening import Opening, opening
 from understanding.speaker.reading import speakers_in
 
-__all__ = ["SPEAKERS", "Opening", "opening", "speakers_in"]
+__all__ = ["Opening", "opening", "speakers_in"]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from understanding.risk.corpus import Record
+from understanding.risk.taxonomy import SPEAKERS
 
 FOLDER = Path(__file__).parent / "data"
-SPEAKERS = ("victim", "relative", "witness", "professional", "buyer", "other")
-"""`relative`: family or partner; `witness`: friend, flatmate, neighbour, bystander; `other`: the words do not say."""
 OFTEN = 4
 """Times that an opening is read for each other sentence: they are few, and what the reader is for (docs/speaker.md)."""
 

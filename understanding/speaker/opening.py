@@ -6,6 +6,7 @@ Later messages tell less: a mother's "je dors plus" sounds written by who lives 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import prod
 
 from understanding.speaker.reading import speakers_in
@@ -15,6 +16,7 @@ READ = 2
 TELLS = 0.7
 """Probability of `other` under which a message tells something of its writer."""
 NEVER_NONE = 0.001
+"""Added to each chance, so that one reading alone rules nobody out."""
 FLOORS = {"victim": 0.9, "buyer": 0.9, "relative": 0.6, "witness": 0.6, "professional": 0.6}
 """Chance among the writers from which one is believed: nobody is taken for a buyer lightly, and somebody who only
 hesitates sounds like who lives it."""
@@ -30,7 +32,7 @@ class Opening:
 
 def opening(written: Sequence[str]) -> Opening | None:
     """Return who writes these messages, the oldest first; None while none of them tells anything."""
-    telling = tuple(text for text in written if text.strip() and speakers_in(text)["other"] < TELLS)[:READ]
+    telling = tuple(islice((text for text in written if text.strip() and speakers_in(text)["other"] < TELLS), READ))
     return _heard(telling) if telling else None
 
 

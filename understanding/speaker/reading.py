@@ -6,12 +6,9 @@ from pathlib import Path
 
 from understanding.classes import Classes
 from understanding.encoder import both
-from understanding.encoder.both import encode
 from understanding.speaker.corpus import Example
 
 FILE = Path(__file__).parent / "model" / "speaker.npz"
-LONGEST = 800
-"""Characters that are read."""
 
 
 @cache
@@ -23,8 +20,7 @@ def shared() -> Classes:
 @lru_cache(maxsize=1024)
 def speakers_in(text: str) -> dict[str, float]:
     """Return the probability of each speaker for a message; they sum to 1."""
-    found = shared().probabilities(encode(text[:LONGEST])[None, :])[0]
-    return dict(zip(shared().names, map(float, found), strict=True))
+    return shared().read(text)
 
 
 def fingerprint(examples: Sequence[Example]) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from understanding.classes import Classes, Worth, learn, worth
+from understanding.classes import LONGEST, Classes, Worth, learn, worth
 from understanding.encoder.both import encode
 from understanding.networks import Shape
-from understanding.speaker.corpus import SPEAKERS, Example
-from understanding.speaker.reading import LONGEST, fingerprint
+from understanding.risk.taxonomy import SPEAKERS
+from understanding.speaker.corpus import Example
+from understanding.speaker.reading import fingerprint
 
 SHAPE = Shape(networks=3, hidden=256, epochs=14, alpha=1.0, batch=256, rate=0.002, seed=20261129)
 FOLDS = 4

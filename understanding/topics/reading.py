@@ -7,13 +7,10 @@ import numpy as np
 
 from understanding.classes import in_context
 from understanding.encoder import both
-from understanding.encoder.both import encode
 from understanding.networks import Vector
 from understanding.topics.corpus import Example
 from understanding.topics.model import shared
 
-LONGEST = 800
-"""Characters that are read."""
 SHORT = 9
 """Words of a text that is read with what was written before it."""
 SURE = 0.6
@@ -23,8 +20,7 @@ SURE = 0.6
 @lru_cache(maxsize=1024)  # one turn asks many times of the same few texts
 def topics_in(text: str) -> dict[str, float]:
     """Return the probability of each topic for a message or a part of one; they sum to 1."""
-    found = shared().probabilities(encode(text[:LONGEST])[None, :])[0]
-    return dict(zip(shared().names, map(float, found), strict=True))
+    return shared().read(text)
 
 
 def topic_of(text: str) -> tuple[str, float]:
