@@ -78,6 +78,9 @@ def adapt(
     speaker: Annotated[
         bool, typer.Option("--speaker", help="Train only the reader of who speaks (no PyTorch, minutes)")
     ] = False,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="Fit only the judge of whether a fact answers (no PyTorch, minutes)")
+    ] = False,
     heads: Annotated[
         bool, typer.Option("--heads", help="With --batch: only the outputs that read the level (no PyTorch, minutes)")
     ] = False,
@@ -91,7 +94,11 @@ def adapt(
         _learn_replies()
     if speaker:
         _learn_speaker()
-    if acts or topics or replies or speaker:
+    if facts:
+        from cli.adapting.facts import learn
+
+        typer.echo(learn())
+    if acts or topics or replies or speaker or facts:
         return
     from cli.training import risk_records
 
@@ -133,14 +140,23 @@ def _learn_topics() -> None:
 
 
 def _learn_replies() -> None:
+    from bot.actions.written import Visitor, about, known_to
     from cli.adapting.others import asked_otherwise
-    from understanding.replies.corpus import read_examples
+    from understanding.replies.corpus import read_examples, read_live
+    from understanding.replies.judge_training import learn_judge
     from understanding.replies.reading import FILE
     from understanding.replies.training import train as learn
 
-    replies, worth = learn(read_examples(), asked_otherwise())
-    replies.save(FILE)
-    _tell_worth(worth, replies.heat)
+    examples, seen = read_examples(), read_live()
+    learned = learn(examples, asked_otherwise(), seen)
+    learned.reader.save(FILE)
+    _tell_worth(learned.worth, learned.reader.heat)
+    judge = learn_judge(
+        seen, learned.without, examples, about(),
+        lambda each: known_to(Visitor(who=each.who, unknown=each.unknown, minor=each.minor, begun=each.begun)),
+        fingerprint=learned.reader.fingerprint,
+    )  # fmt: skip
+    judge.save()
 
 
 def _learn_speaker() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.actions import feelings
+from bot.actions.knowledge import judging
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
@@ -25,10 +26,59 @@ LITTLE = 4
 """Words told before a question by which alone nothing is understood."""
 CONTEXT = 25
 """Words told just before a question that it is read with."""
+LEAST = 0.1
+"""Probability that a fact answers (`knowledge/judging.py`) below which it is not told, near as its words are."""
+SURELY = 0.35
+"""Probability from which it is told though no floor was passed."""
+NEAREST = 3
+"""Facts looked at then, the nearest to each question."""
 
 
 def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[Fact]:
-    """Return the facts that answer the newest message: one, or one for each of two questions asked at once."""
+    """Return the facts that answer the newest message: one, or one for each of two questions asked at once.
+
+    What passes the floors must also look like an answer to who reads conversations; what surely does needs no floor.
+    """
+    near = _near(facts, memory, floor=floor)
+    heard = heard_in(memory)
+    fits = judging.fits(facts, heard, [fact.id for fact in near])
+    pressing = set(retrieval()["urgent"])
+    found = [fact for fact in near if fits[fact.id] >= LEAST or fact.id in pressing]
+    return found or ([] if floor else _surely(facts, heard, memory))
+
+
+def heard_in(memory: Memory) -> judging.Heard:
+    """Return what the newest message asks, as the judge of facts reads it."""
+    parts = questions_in(memory.text)
+    return judging.Heard(
+        text=memory.text or memory.whole,
+        before=memory.before,
+        questions=tuple((part.text, _context(part, memory)) for part in parts),
+        asks=asks(memory),
+        given=memory.facts,
+        need=memory.need,
+        audiences=frozenset(audiences(memory)),
+    )
+
+
+def _surely(facts: Index, heard: judging.Heard, memory: Memory) -> list[Fact]:
+    """Return the fact that surely answers a question though it passed no floor, if one does and may be told."""
+    parts = asked_anew(memory)
+    ours = any(asks_whom_we_tell(part.text) for part in parts) or "not_suicidal" in signs_in(memory.text)
+    if heard.asks is not Asks.FACT or not parts or ours:
+        return []
+    ranked = [match.fact for part, told in heard.questions for match in facts.rank(part, before=told)[:NEAREST]]
+    names = {fact.id for fact in ranked if fact is not None and fact.may_be_shown and fact.id not in memory.facts}
+    fits = judging.fits(facts, heard, names)
+    best = max(fits, key=lambda name: fits[name], default=None)
+    fact = next((fact for fact in facts.facts if fact.id == best), None)
+    if fact is None or fits[fact.id] < SURELY or not may_be_told(fact, memory, memory.text):
+        return []
+    return [fact] if all(_may_answer(fact, part, memory) for part in parts) else []
+
+
+def _near(facts: Index, memory: Memory, *, floor: str | None) -> list[Fact]:
+    """Return the facts that pass the floors."""
     if memory.declines_human and "?" not in memory.text:
         return []  # a refusal asks for nothing
     if "not_suicidal" in signs_in(memory.text):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.actions import (
+    about,
     dangers,
     deaf,
     facts,
@@ -73,10 +74,7 @@ def answer(turn: Turn) -> bool:
         return True
     if _hears(turn) or several.answer(turn) or ours.answer(turn):
         return True
-    # A first message is met by its situation, and by the services of the need that it names.
-    if memory.before and replies.answer(turn, sure=replies.SURELY):
-        return True
-    if not memory.before and memory.told.need is None and replies.answer(turn, sure=replies.AT_FIRST):
+    if _replies(turn):
         return True
     if memory.in_danger and "testing" in signs_in(memory.whole) and not memory.asides.any:
         turn.say("utter_what_i_am")
@@ -96,6 +94,14 @@ def answer(turn: Turn) -> bool:
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn)
+
+
+def _replies(turn: Turn) -> bool:
+    """Say the reply that surely answers; a first message is met by its situation, and by services of its need."""
+    memory = turn.memory
+    if about.is_asked(memory) or (not memory.before and memory.told.need is not None):
+        return False
+    return replies.answer(turn, sure=replies.SURELY if memory.before else replies.AT_FIRST)
 
 
 def _misread(turn: Turn) -> bool:

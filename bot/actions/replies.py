@@ -3,8 +3,6 @@
 A reply is words, at times with a fact, a counsellor or a service beside them.
 """
 
-import re
-
 from bot.actions import facts, referral
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.gates import may_be_told
@@ -14,35 +12,31 @@ from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import signs_in
 from bot.actions.turn import SAFETY, Turn
-from bot.actions.written import SHORT, Reply, best
-from understanding.classes import in_context
-from understanding.replies import NONE, reply_to
+from bot.actions.written import SHORT, Reply, Visitor, known_to, suits
+from bot.actions.written import replies as written
+from understanding.replies import NONE, judging
 from understanding.risk.taxonomy import Level
 
-SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
-SURELY = 0.5
-"""Probability from which a reply goes before whatever else the message may be taken for."""
-AT_FIRST = 0.85
+SURELY = 0.6
+"""Probability that a reply answers (`understanding.replies.judging`) from which it goes before all else that may."""
+AT_FIRST = 0.7
 """The same for a first message, which is met by its situation otherwise."""
-LIKELY = 0.35
+LIKELY = 0.3
 """Probability from which it stands where nothing else answers."""
 SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
-FEW, SURE_OF_FEW = 3, 0.8
+FEW, SURE_OF_FEW = 5, 0.85
 """Words of a message that says too little to be believed below that probability."""
 FEW_IN_DANGER = 4
 """Words that say too little where there is danger: "à peu près 30" is no age where pills were told of."""
-SURE_IN_DANGER = 0.6
-"""Probability that words take where a life was in danger: a scene, a number or the team is looked to first."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
 """Dangers told again, to which no words stand in for the numbers."""
 OF_US = {"why_alerted", "watched"}
 """Signs of a question about this conversation, which has its own words."""
-MORE_OF_A_PART = 0.2
-"""How much surer a reply must be of one sentence of a message that says other things too."""
+OF_A_LIST = frozenset({"another_option", "closer_option"})
+"""Intents that ask for another organisation than those shown."""
 MOVES = frozenset(
-    {"affirm", "deny", "dont_know", "no_preference", "another_option", "closer_option", "learn_more", "language_switch",
-     "location_only", "human_agent"}
+    {"affirm", "deny", "dont_know", "no_preference", "learn_more", "language_switch", "location_only", "human_agent"}
 )  # fmt: skip
 """Intents that answer what was asked, or ask for more of it."""
 
@@ -54,28 +48,28 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     """
     words = len(memory.whole.split())
     answers = memory.question == SAFETY or (memory.question is not None and bool(memory.news))
-    if (memory.risk.get("alarm") and not alarmed) or (answers and words <= SHORT) or memory.wants_human:
+    if not words or (memory.risk.get("alarm") and not alarmed) or (answers and words <= SHORT) or memory.wants_human:
         return None
     signs = signs_in(memory.whole)
     of_us = OF_US & signs or asks_whom_we_tell(memory.text)
     too_little = words <= FEW_IN_DANGER and memory.in_danger
-    if of_us or "wants_to_die" in signs or (memory.intent in MOVES and words <= SHORT) or too_little:
+    moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT)
+    if of_us or "wants_to_die" in signs or moves or too_little:
         return None
     if memory.level == Level.IMMINENT:
-        sure = max(sure, SURE_IN_DANGER)
-    least = max(sure, SURE_OF_FEW) if words <= FEW else sure
-    read = in_context(reply_to, memory.whole, memory.before, short=SHORT, sure=least)
-    found = best(read, memory, least)
-    if found is None and not alarmed:
-        found = _of_a_part(memory, sure + MORE_OF_A_PART)
-    return found if found is None or late or not found.late else None
+        sure = max(sure, SURELY)  # a scene, a number or the team is looked to first
+    found, fit = likeliest(memory)
+    enough = fit >= (max(sure, SURE_OF_FEW) if words <= FEW else sure)
+    return found if found is not None and enough and not (late and found.late) else None
 
 
-def _of_a_part(memory: Memory, sure: float) -> Reply | None:
-    """Return the reply that fits a sentence of the message, where it says other things too; the last that one fits."""
-    parts = [part.strip() for part in SENTENCE.findall(memory.whole) if len(part.split()) > FEW]
-    found = (best(reply_to(part), memory, sure) for part in reversed(parts) if len(parts) > 1)
-    return next((reply for reply in found if reply is not None), None)
+def likeliest(memory: Memory) -> tuple[Reply | None, float]:
+    """Return the reply for this visitor that most likely answers and was not said yet, with that probability."""
+    visitor = Visitor.of(memory)
+    fits = judging.shared().fit(judging.read(memory.whole, memory.before), known_to(visitor))
+    fresh = {name: fit for name, fit in fits.items() if suits(written()[name], visitor) and name not in memory.said}
+    best = max(fresh, key=lambda name: fresh[name], default=None)
+    return (written()[best], fresh[best]) if best is not None else (None, 0.0)
 
 
 def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
@@ -106,7 +100,8 @@ def say_in_danger(turn: Turn) -> bool:
     vital = memory.told.level == "imminent" or VITAL & set(
         memory.risk.get("turn_types") or memory.risk.get("types", ())
     )
-    reply = None if turn.danger is not None else fitting(memory, sure=SURE_IN_DANGER if vital else LIKELY, alarmed=True)
+    opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
+    reply = None if turn.danger is not None or opens else fitting(memory, sure=SURELY, alarmed=True)
     if reply is None or reply.id in memory.said or (vital and not reply.vital):
         return False
     turn.say(reply.id)

@@ -1,7 +1,7 @@
 """A message that asks several things gets an answer to each: in this service's words, a fact's or a written reply's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import facts, ours, replies
 from bot.actions.finding import answer_to
@@ -12,11 +12,10 @@ from bot.actions.memory import Memory
 from bot.actions.opening import speak_to
 from bot.actions.turn import Turn
 from bot.actions.words import announcements
-from bot.actions.written import Reply, best
+from bot.actions.written import Reply
 from resources_db.knowledge.records import Fact
-from understanding.replies import reply_to
 
-SURE = 0.5
+SURE = 0.6
 """Probability from which a reply answers one question of several."""
 ANSWERS = 3
 """Answers given at once, at most."""
@@ -92,8 +91,8 @@ def _answer(piece: str, part: Part | None, before: str, memory: Memory) -> str |
     fact = answer_to(index, part, memory, floor=None) if index and part is not None and part.asks is Asks.FACT else None
     if fact is not None and fact.may_be_shown:
         return fact
-    reply = best(reply_to(piece), memory, SURE)
-    return reply if reply is not None and reply.id not in memory.said else None
+    reply, fit = replies.likeliest(replace(memory, whole=piece, before=""))
+    return reply if fit >= SURE else None
 
 
 def _wants(piece: str) -> bool:

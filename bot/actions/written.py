@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import yaml
 from bot.actions.guidance import who_asks
 from bot.actions.memory import Memory
 from understanding.replies import NONE
+from understanding.replies.judging import Known
 
 FOLDER = Path(__file__).parent / "data" / "replies"
 KIN = Path(__file__).parent / "data" / "replies_kin.yml"
@@ -53,9 +54,6 @@ class Reply:
 @cache
 def replies() -> Mapping[str, Reply]:
     """Return the replies of `data/replies/`, by id."""
-    entries: list[dict[str, Any]] = [
-        entry for path in sorted(FOLDER.glob("*.yml")) for entry in yaml.safe_load(path.read_text("utf-8"))
-    ]
     return {
         entry["id"]: Reply(
             id=entry["id"],
@@ -70,8 +68,55 @@ def replies() -> Mapping[str, Reply]:
             vital=entry.get("vital", False),
             later=entry.get("later", False),
         )
-        for entry in entries
+        for entry in _entries()
     }
+
+
+@cache
+def _entries() -> list[dict[str, Any]]:
+    return [entry for path in sorted(FOLDER.glob("*.yml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """What is known of who writes, as far as a reply asks: `who` they are, `unknown` if they never said so.
+
+    `begun`: something was written before the newest message.
+    """
+
+    who: str
+    unknown: bool
+    minor: bool
+    begun: bool
+
+    @classmethod
+    def of(cls, memory: Memory) -> "Visitor":
+        """Return the visitor of a conversation: who never said what they are may be any of them."""
+        unknown = memory.role is None and memory.for_whom is None and memory.lives_it and not memory.in_danger
+        return cls(who_asks(memory), unknown, memory.minor, bool(memory.before))
+
+
+def suits(reply: Reply, visitor: Visitor) -> bool:
+    """Whether a reply is for this visitor, as far as is known; nobody is taken for a buyer on a guess."""
+    unknown = visitor.unknown and reply.who != BUYER
+    grown = not (reply.adults and visitor.minor)
+    return (not reply.who or unknown or visitor.who in reply.who) and grown and (visitor.begun or not reply.later)
+
+
+@lru_cache(maxsize=64)  # visitors differ by few things
+def known_to(visitor: Visitor) -> Mapping[str, Known]:
+    """Return what is known of each reply that is no scene, for this visitor."""
+    return {
+        name: Known(kin().get(name, (name,)), suits(reply, visitor), len(reply.who), reply.late)
+        for name, reply in replies().items()
+        if not reply.scene
+    }
+
+
+@cache
+def about() -> Mapping[str, str]:
+    """Return for each reply that is no scene what the visitor says or asks, in a line."""
+    return {entry["id"]: entry["about"] for entry in _entries() if "dangers" not in entry}
 
 
 def best(found: Mapping[str, float], memory: Memory, sure: float, *, scene: bool = False) -> Reply | None:
@@ -80,27 +125,17 @@ def best(found: Mapping[str, float], memory: Memory, sure: float, *, scene: bool
     Kin, which say nearly the same, to another person at times, count together: the one for this person is said. A
     scene tells itself who is in it: a man who has worried for his child may now want to die.
     """
-    together = kin_of(found)
-    kept = [name for name, reply in replies().items() if name in found and reply.scene == scene]
-    suits = _may_be_in_it if scene else _suits
-    kept = [name for name in kept if suits(replies()[name], memory)]
-    likeliest = max(kept, key=lambda name: (together[name], found[name]), default=None)
-    fits = likeliest is not None and together[likeliest] >= max(sure, found.get(NONE, 0.0))
-    return replies()[likeliest] if likeliest is not None and fits else None
+    together, visitor = kin_of(found), Visitor.of(memory)
+    kept = [reply for name, reply in replies().items() if name in found and reply.scene == scene]
+    kept = [reply for reply in kept if (_may_be_in_it(reply, memory) if scene else suits(reply, visitor))]
+    likeliest = max(kept, key=lambda reply: (together[reply.id], found[reply.id]), default=None)
+    fits = likeliest is not None and together[likeliest.id] >= max(sure, found.get(NONE, 0.0))
+    return likeliest if fits else None
 
 
 def _may_be_in_it(scene: Reply, memory: Memory) -> bool:
     """Whether a scene may be this visitor's: who writes for themselves is not told what a mother does at the hotel."""
     return not scene.who or "self" in scene.who or memory.for_whom != "self"
-
-
-def _suits(reply: Reply, memory: Memory) -> bool:
-    """Whether a reply is for this visitor, as far as is known: who never said what they are may be any of them."""
-    unknown = memory.role is None and memory.for_whom is None and memory.lives_it and not memory.in_danger
-    unknown = unknown and reply.who != BUYER  # nobody is taken for a buyer on a guess
-    grown = not (reply.adults and memory.minor)
-    begun = bool(memory.before) or not reply.later
-    return (not reply.who or unknown or who_asks(memory) in reply.who) and grown and begun
 
 
 def kin_of(shares: Mapping[str, float]) -> dict[str, float]:

@@ -1,4 +1,8 @@
-"""The sentences that teach the replies: one JSON object a line, `{text, language, reply}`, `none` for no reply."""
+"""The sentences that teach the replies: one JSON object a line, `{text, language, reply}`, `none` for no reply.
+
+`live/` holds messages of whole conversations with the replies that a reader found to answer them:
+`{text, before, language, who, unknown, minor, begun, fits, half, shown}`, `who` as `bot/actions/written.py` says it.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,6 +10,7 @@ from pathlib import Path
 from understanding.hands import read_hands
 
 FOLDER = Path(__file__).parent / "data"
+LIVE = Path(__file__).parent / "live"
 
 
 @dataclass(frozen=True)
@@ -25,3 +30,40 @@ def read_examples(folder: Path = FOLDER) -> list[Example]:
         known=(),
         example=lambda said, hand: Example(said["text"], said["reply"], hand),
     )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message of a conversation, who wrote it, and the replies that answer it, or a part of it, of those `shown`.
+
+    `fits` may name a reply that was not shown: another reader found it among all.
+    """
+
+    text: str
+    before: str
+    who: str
+    unknown: bool
+    minor: bool
+    begun: bool
+    fits: tuple[str, ...]
+    half: tuple[str, ...]
+    shown: tuple[str, ...]
+    hand: str
+
+
+def read_live(folder: Path = LIVE) -> list[Seen]:
+    """Return the messages of a folder's conversations; raise ValueError for an empty text."""
+    return read_hands(
+        folder,
+        labels=lambda _: (),
+        known=(),
+        example=lambda said, hand: Seen(
+            said["text"], said["before"], said["who"], said["unknown"], said["minor"], said["begun"],
+            tuple(said["fits"]), tuple(said["half"]), tuple(said["shown"]), hand,
+        ),
+    )  # fmt: skip
+
+
+def answered(seen: Seen) -> Example | None:
+    """Return the message as an example of the reply that answers it best, if one does."""
+    return Example(seen.text, seen.fits[0], seen.hand) if seen.fits else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from understanding.classes import Classes
 from understanding.encoder import both
-from understanding.replies.corpus import Example
+from understanding.replies.corpus import Example, Seen
 
 FILE = Path(__file__).parent / "model" / "replies.npz"
 NONE = "none"
@@ -29,6 +29,7 @@ def reply_to(text: str) -> dict[str, float]:
     return shared().read(text)
 
 
-def fingerprint(examples: Sequence[Example], others: Sequence[str]) -> str:
-    """Return a hash of what the reader is trained on: sentences, labels and encoder."""
-    return both.fingerprint([*(f"{example.text}\0{example.reply}" for example in examples), *others])
+def fingerprint(examples: Sequence[Example], others: Sequence[str], seen: Sequence[Seen] = ()) -> str:
+    """Return a hash of what the reader is trained on: sentences, messages of conversations, labels and encoder."""
+    told = (f"{each.text}\0{' '.join(each.fits)}\0{' '.join(each.half)}" for each in seen)
+    return both.fingerprint([*(f"{example.text}\0{example.reply}" for example in examples), *others, *told])

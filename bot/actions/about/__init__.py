@@ -1,5 +1,5 @@
 """Questions about the organisations that were shown, or that a message names, answered from their records."""
 
-from bot.actions.about.answering import answer, answer_in_danger
+from bot.actions.about.answering import answer, answer_in_danger, is_asked
 
-__all__ = ["answer", "answer_in_danger"]
+__all__ = ["answer", "answer_in_danger", "is_asked"]

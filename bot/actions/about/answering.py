@@ -127,6 +127,12 @@ def _show_from_farther(turn: Turn) -> bool:
     return True
 
 
+def is_asked(memory: Memory) -> bool:
+    """Whether the message asks about an organisation that was shown or that it names."""
+    asked = _asked(memory)
+    return asked is not None and not _asks_of_no_record(memory, asked)
+
+
 def answer_in_danger(turn: Turn) -> bool:
     """After the numbers, say what the records answer, without any card; return whether anything was asked of them."""
     asked = None if asks_of_no_record(turn.memory.text) else _asked(turn.memory)

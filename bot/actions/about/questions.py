@@ -85,7 +85,8 @@ def question_about_shown(piece: Piece, *, named: bool = False, short: bool = Tru
 def _is_agreed(piece: Piece, topics: Sequence[str]) -> bool:
     """Whether what the words told of is what the piece most probably asks of an organisation."""
     topic, mass = classified.asked_of_record(piece.text)
-    return not classified.said_to_us(piece.text) and classified.agrees(topics, topic, mass)
+    plainly = topics == ("children",) and _found("bringing", plain(piece.text))
+    return not classified.said_to_us(piece.text) and (plainly or classified.agrees(topics, topic, mass))
 
 
 def _asked_of_them(piece: Piece, *, named: bool) -> tuple[str | None, float]:
@@ -361,6 +362,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
             "not_about",
             "others",
             "naming_what",
+            "bringing",
             "may_call",
             "if_i_call",
             "repeats",

@@ -9,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.actions import dangers, facts
-from bot.actions.knowledge import index
+from bot.actions.finding import LEAST, SURELY
+from bot.actions.knowledge import index, judging
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
 from bot.actions.knowledge.words import words_of
@@ -65,6 +66,8 @@ def act(
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})  # scenes have their own tests (test_scenes.py)
+    passes = (LEAST + SURELY) / 2  # the judge of facts reads what the encoders give: knowledge/test_judging.py
+    monkeypatch.setattr(judging, "fits", lambda index, heard, names: dict.fromkeys(names, passes))
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     client = TestClient(create_app(TOKEN))
 

@@ -1,13 +1,13 @@
 """Replies to what no fact answers: each is whole, each is for somebody, and none stands in the way of danger."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.actions import replies
 from bot.actions.memory import Memory
-from bot.actions.replies import LIKELY, fitting
+from bot.actions.replies import LIKELY, SURELY, fitting
 from bot.actions.settings import dialogue
 from bot.actions.words import announcements, without_question
 from bot.actions.written import Reply, best, kin
@@ -15,7 +15,7 @@ from bot.actions.written import replies as written
 from cli.words.sources import ADULTS
 from resources_db.knowledge.records import read_facts
 from tests.unit.bot.conftest import listen, parsed
-from understanding.replies import NONE, names
+from understanding.replies import NONE, judging, names
 
 Act = Callable[..., dict[str, Any]]
 FACTS = {fact.id: fact for fact in read_facts()}
@@ -49,8 +49,9 @@ def test_nobody_is_taken_for_a_buyer_on_a_guess(monkeypatch: pytest.MonkeyPatch)
 
 
 def read_as(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
-    """Make the reader give these probabilities, and none the rest."""
-    monkeypatch.setattr(replies, "reply_to", lambda _: {NONE: 1 - sum(shares.values()), **shares})
+    """Make the judge give these replies these probabilities of answering, and no other any."""
+    monkeypatch.setattr(judging, "read", lambda text, before: text)
+    monkeypatch.setattr(judging, "shared", lambda: SimpleNamespace(fit=lambda reading, known: shares))
 
 
 def test_a_reply_for_a_parent_is_not_said_to_who_lives_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,33 +62,17 @@ def test_a_reply_for_a_parent_is_not_said_to_who_lives_it(monkeypatch: pytest.Mo
     assert found is not None and found.id == "near_denies"
 
 
-def test_what_more_likely_calls_for_no_reply_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    read_as(monkeypatch, contact_shy_phone=0.4)
-    assert fitting(Memory(whole="est-ce que la ligne est ouverte la nuit"), sure=LIKELY) is None
+def test_a_message_of_few_words_needs_a_surer_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_shy_phone=SURELY)
+    assert fitting(Memory(whole="j'ai peur", before="allo"), sure=SURELY) is None
+    assert fitting(Memory(whole="j'ai peur de parler au téléphone", before="allo"), sure=SURELY) is not None
 
 
-def test_replies_that_are_kin_count_together_and_the_one_for_this_person_is_said(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    read_as(monkeypatch, near_secret=0.4, others_prof_secret_trust=0.35)
-    teacher = Memory(whole="elle m'a fait promettre", role="professional", for_whom="other")
-    found = fitting(teacher, sure=0.7)
-    assert found is not None and found.id == "others_prof_secret_trust"
-
-
-def test_a_sentence_among_others_gets_its_reply_where_it_is_surer(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = {"est-ce que je peux fouiller dans son téléphone?": 0.7, "il fait froid ces temps-ci.": 0.0}
-
-    def shares(text: str) -> dict[str, float]:
-        share = said.get(text.lower().strip(), 0.1)
-        return {NONE: 1 - share, "near_spy": share}
-
-    monkeypatch.setattr(replies, "reply_to", shares)
-    mother = Memory(whole="Il fait froid ces temps-ci. Est-ce que je peux fouiller dans son téléphone?",
-                    for_whom="relative", audiences=("relatives",))  # fmt: skip
-    found = fitting(mother, sure=LIKELY)
-    assert found is not None and found.id == "near_spy"
-    assert fitting(mother, sure=0.6) is None
+def test_what_was_said_is_not_said_again_and_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, contact_shy_phone=0.9, contact_ashamed_talk=0.6)
+    text = "j'ai peur de parler au téléphone"
+    found = fitting(Memory(whole=text, said={"contact_shy_phone": [1]}), sure=LIKELY)
+    assert found is not None and found.id == "contact_ashamed_talk"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A message that asks several things gets an answer to each."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.actions.unanswered import NAMES, subject_of
 from bot.actions.words import announcements, responses
 from bot.actions.written import replies as written
 from tests.unit.bot.conftest import listen, parsed
-from understanding.replies import NONE
+from understanding.replies import judging
 from understanding.topics import TOPICS
 
 Act = Callable[..., dict[str, Any]]
@@ -28,8 +29,15 @@ def of(*names: str) -> set[str]:
 
 
 def read_as(monkeypatch: pytest.MonkeyPatch, word: str, reply: str) -> None:
-    """Make the reader take what holds `word` for `reply`, and anything else for none."""
-    monkeypatch.setattr(several, "reply_to", lambda text: {reply: 0.9, NONE: 0.1} if word in text else {NONE: 1.0})
+    """Make the judge find that `reply` answers what holds `word`, and that nothing answers anything else."""
+    judge_as(monkeypatch, {word: reply})
+
+
+def judge_as(monkeypatch: pytest.MonkeyPatch, replies: dict[str, str]) -> None:
+    """Make the judge find the reply of the word that a text holds."""
+    monkeypatch.setattr(judging, "read", lambda text, before: text)
+    judge = SimpleNamespace(fit=lambda text, known: {reply: 0.9 for word, reply in replies.items() if word in text})
+    monkeypatch.setattr(judging, "shared", lambda: judge)
 
 
 def test_what_this_service_keeps_and_a_fear_are_both_answered(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +57,7 @@ def test_one_question_or_none_that_is_known_is_left_to_the_rest(monkeypatch: pyt
 def test_two_answers_do_not_both_ask_something(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = [name for name, reply in written().items() if not reply.who and not reply.scene and not reply.late]
     asking = [name for name in mine if all("?" in variant.text for variant in announcements()[name])][:2]
-    shares = {"mère": asking[0], "école": asking[1]}
-    monkeypatch.setattr(
-        several, "reply_to", lambda text: {next((shares[w] for w in shares if w in text), NONE): 0.9, NONE: 0.1}
-    )
+    judge_as(monkeypatch, {"mère": asking[0], "école": asking[1]})
     message = parsed("Comment je dis ça à ma mère? Pis à l'école, je dis quoi?", "listening")
     found = act("action_refer", listen({}, message), message, before="allo")
     assert sum(text.count("?") for text in said(found)) == 1 and of(asking[0]) & set(said(found))
