@@ -26,7 +26,7 @@ from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import plain, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
-from bot.actions.written import SHORT, Reply, best
+from bot.actions.written import SHORT, Reply, scene_in
 from understanding.classes import in_context
 from understanding.replies import reply_to
 from understanding.risk.taxonomy import Level
@@ -110,7 +110,7 @@ def _scene(memory: Memory, sure: float) -> Reply | None:
         return None
     known = set((memory.risk.get("alarm") and memory.risk.get("turn_types")) or memory.risk.get("types", ()))
     read = in_context(reply_to, memory.whole, memory.before, short=SHORT, sure=sure)
-    found = best(read, memory, sure, scene=True)
+    found = scene_in(read, memory, sure)
     return found if found is not None and found.dangers & known else None
 
 

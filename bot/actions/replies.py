@@ -12,7 +12,7 @@ from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import signs_in
 from bot.actions.turn import SAFETY, Turn
-from bot.actions.written import SHORT, Reply, Visitor, known_to, suits
+from bot.actions.written import SHORT, Reply, Visitor, known_to
 from bot.actions.written import replies as written
 from understanding.replies import NONE, judging
 from understanding.risk.taxonomy import Level
@@ -65,9 +65,9 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
 
 def likeliest(memory: Memory) -> tuple[Reply | None, float]:
     """Return the reply for this visitor that most likely answers and was not said yet, with that probability."""
-    visitor = Visitor.of(memory)
-    fits = judging.shared().fit(judging.read(memory.whole, memory.before), known_to(visitor))
-    fresh = {name: fit for name, fit in fits.items() if suits(written()[name], visitor) and name not in memory.said}
+    known = known_to(Visitor.of(memory))
+    fits = judging.shared().fit(judging.read(memory.whole, memory.before), known)
+    fresh = {name: fit for name, fit in fits.items() if known[name].suits and name not in memory.said}
     best = max(fresh, key=lambda name: fresh[name], default=None)
     return (written()[best], fresh[best]) if best is not None else (None, 0.0)
 

@@ -119,16 +119,15 @@ def about() -> Mapping[str, str]:
     return {entry["id"]: entry["about"] for entry in _entries() if "dangers" not in entry}
 
 
-def best(found: Mapping[str, float], memory: Memory, sure: float, *, scene: bool = False) -> Reply | None:
-    """Return the likeliest of the replies for this visitor, or of the scenes, if `sure` and likelier than none.
+def scene_in(found: Mapping[str, float], memory: Memory, sure: float) -> Reply | None:
+    """Return the likeliest scene, if `sure` and likelier than none; kin, which say nearly the same, count together.
 
-    Kin, which say nearly the same, to another person at times, count together: the one for this person is said. A
-    scene tells itself who is in it: a man who has worried for his child may now want to die.
+    A scene tells itself who is in it: a man who has worried for his child may now want to die.
     """
-    together, visitor = kin_of(found), Visitor.of(memory)
-    kept = [reply for name, reply in replies().items() if name in found and reply.scene == scene]
-    kept = [reply for reply in kept if (_may_be_in_it(reply, memory) if scene else suits(reply, visitor))]
-    likeliest = max(kept, key=lambda reply: (together[reply.id], found[reply.id]), default=None)
+    together = kin_of(found)
+    scenes = [reply for name, reply in replies().items() if name in found and reply.scene]
+    kept = [scene for scene in scenes if _may_be_in_it(scene, memory)]
+    likeliest = max(kept, key=lambda scene: (together[scene.id], found[scene.id]), default=None)
     fits = likeliest is not None and together[likeliest.id] >= max(sure, found.get(NONE, 0.0))
     return likeliest if fits else None
 

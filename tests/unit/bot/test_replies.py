@@ -10,7 +10,7 @@ from bot.actions.memory import Memory
 from bot.actions.replies import LIKELY, SURELY, fitting
 from bot.actions.settings import dialogue
 from bot.actions.words import announcements, without_question
-from bot.actions.written import Reply, best, kin
+from bot.actions.written import Reply, kin, scene_in
 from bot.actions.written import replies as written
 from cli.words.sources import ADULTS
 from resources_db.knowledge.records import read_facts
@@ -218,5 +218,5 @@ def test_a_reply_that_takes_up_a_conversation_is_none_to_a_first_message(monkeyp
 def test_a_scene_of_a_relative_is_not_said_to_who_writes_for_themselves() -> None:
     scene = next(reply for reply in written().values() if reply.scene and reply.who == {"relative"})
     found = {scene.id: 0.9, NONE: 0.0}
-    assert best(found, Memory(for_whom="relative"), 0.5, scene=True) == scene
-    assert best(found, Memory(for_whom="self"), 0.5, scene=True) is None
+    assert scene_in(found, Memory(for_whom="relative"), 0.5) == scene
+    assert scene_in(found, Memory(for_whom="self"), 0.5) is None
