@@ -21,6 +21,8 @@ CALM = [
     ("it was three days ago, i already washed. no cops please", "en"),
     ("she is safe now i think. i keep going over it, who can i talk to", "en"),
     ("thanks, i will call them on monday", "en"),
+    ("la dernière fois que j'ai voulu partir il a appelé ma mère", "fr"),
+    ("last time i went back he had changed the locks", "en"),
     ("what if he takes it off halfway", "en"),
 ]
 DARK = [
@@ -28,6 +30,7 @@ DARK = [
     ("y seraient mieux sans moi", "fr"),
     ("jme suis refait des lignes sur les cuisses hier", "fr"),
     ("j'ai écrit mes lettres", "fr"),
+    ("c'est la dernière fois que je vous écris", "fr"),
     ("chu sur le pont", "fr"),
     ("tell my mom i'm sorry", "en"),
     ("everyone would be lighter without me", "en"),
