@@ -28,6 +28,8 @@ CONTEXT = 25
 """Words told just before a question that it is read with."""
 LEAST = 0.1
 """Probability that a fact answers (`knowledge/judging.py`) below which it is not told, near as its words are."""
+STORY = 8
+"""Words from which that holds: fewer are a question by themselves ("c'est-tu gratuit?")."""
 SURELY = 0.35
 """Probability from which it is told though no floor was passed."""
 NEAREST = 3
@@ -43,7 +45,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     heard = heard_in(memory)
     fits = judging.fits(facts, heard, [fact.id for fact in near])
     pressing = set(retrieval()["urgent"])
-    found = [fact for fact in near if fits[fact.id] >= LEAST or fact.id in pressing]
+    brief = len(memory.text.split()) < STORY  # no story is around it that would be near many facts
+    found = [fact for fact in near if brief or fits[fact.id] >= LEAST or fact.id in pressing]
     return found or ([] if floor else _surely(facts, heard, memory))
 
 
