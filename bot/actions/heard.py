@@ -34,6 +34,8 @@ from understanding.wishes import read_wishes
 
 SURE = 0.6
 """Probability from which the topic of a message is believed."""
+WELCOME = frozenset({"asks_for_men"})
+"""Signs of who asks whether this is for them, which a first message is met by."""
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
 
@@ -99,7 +101,8 @@ def answer(turn: Turn) -> bool:
 def _replies(turn: Turn) -> bool:
     """Say the reply that surely answers; a first message is met by its situation, and by services of its need."""
     memory = turn.memory
-    if about.is_asked(memory) or (not memory.before and memory.told.need is not None):
+    met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
+    if about.is_asked(memory) or met:
         return False
     return replies.answer(turn, sure=replies.SURELY if memory.before else replies.AT_FIRST)
 
@@ -200,7 +203,7 @@ def _acknowledge(turn: Turn) -> tuple[bool, bool]:
     memory = turn.memory
     asides = memory.asides
     complains = asides.complains or bool(asides.taken_back) or memory.throws_back
-    complains = complains and bool(memory.before)  # else there is nothing yet to complain of
+    complains = complains and bool(memory.before) and "why_alerted" not in signs_in(memory.whole)  # that is explained
     wanted_not = [topic for topic in memory.refused if topic in asides.surely]
     corrects = say_back(turn)
     if wanted_not:

@@ -5,6 +5,7 @@ from bot.actions.announcing import announcement, has_contact, is_bed, names_of
 from bot.actions.asked import asked_words
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.knowledge.parts import asks_who_helps
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.referral import BEDS, POOL
 from bot.actions.settings import dialogue
@@ -139,12 +140,13 @@ def _still_listed(turn: Turn, found: list[referral.Resource]) -> bool:
 
 
 def _asks_anew(turn: Turn) -> bool:
-    """Whether what was just told may make of something shown before the right answer."""
+    """Whether what was just told may make of something shown before the right answer, or the first was misread."""
     memory = turn.memory
     children = memory.service_need in BEDS and memory.lives_it and "with_children" in signs_in(memory.text)
     test = memory.service_need == "medical_care" and "test" in asked_words(memory.text)
     group = "kin_support" in asked_words(memory.text) or "asks_lgbtq" in signs_in(memory.text)
-    return children or test or (group and memory.service_need is not None)
+    misread = "not_suicidal" in signs_in(memory.whole) and asks_who_helps(memory.text)
+    return children or test or misread or (group and memory.service_need is not None)
 
 
 def _show_tests(turn: Turn, found: list[referral.Resource], response: str) -> None:

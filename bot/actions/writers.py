@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.actions.doubts import bare_age
+from bot.actions.memory import ADULT_AGE
 from bot.actions.signs import signs_in
 from understanding.speaker import Opening, opening
 
@@ -51,7 +52,8 @@ def person_as_written(person: Person, text: str, writer: Writer, slots: Mapping[
     person = _without_unlikely_role(person, writer)
     whom = person.get("for_whom")
     if writer.role is None:
-        return _of_nobody(person) if whom is not None and not _likely(whom, writer) else person
+        believed = whom is None or _likely(whom, writer) or _is_own_young_age(person)
+        return person if believed else _of_nobody(person)
     if writer.role in ("professional", "buyer"):
         person = {**person, "role": writer.role}
     if whom == writer.whom or (whom == "other" and writer.whom == "self" and TURNS_TO_ANOTHER & signs_in(text)):
@@ -65,6 +67,11 @@ def person_as_written(person: Person, text: str, writer: Writer, slots: Mapping[
 
 def _likely(whom: str, writer: Writer) -> bool:
     return any(writer.may_be(role) for role, of_whom in WHOM.items() if of_whom == whom)
+
+
+def _is_own_young_age(person: Person) -> bool:
+    """Whether the writer says to be a minor ("j'ai 16 ans"): a father says so of his daughter in other words."""
+    return person.get("for_whom") == "self" and person.get("age") is not None and person["age"] < ADULT_AGE
 
 
 def _without_unlikely_role(person: Person, writer: Writer) -> Person:

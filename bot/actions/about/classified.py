@@ -80,6 +80,8 @@ def asks_of_no_record(text: str, before: str = "") -> bool:
     rule: dict[str, Any] = _data()["of_no_record"]
     read = [topic_in_context(text, before), *([topic_of(f"{before} {text}")] if before else [])]
     alone, *together = [(topic, probability >= rule["sure"]) for topic, probability in read]
+    if alone[1] and alone[0].startswith("org_"):
+        return False  # "c tu gratuit?" is of a record, whatever was told before it
     return (alone[0] in rule["topics"] and alone[1]) or any(sure and topic in rule["after"] for topic, sure in together)
 
 
