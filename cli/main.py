@@ -73,10 +73,17 @@ def adapt(
         bool, typer.Option("--topics", help="Train only the reader of what people ask (no PyTorch, minutes)")
     ] = False,
     replies: Annotated[
-        bool, typer.Option("--replies", help="Train only the reader of which reply fits (no PyTorch, minutes)")
+        bool,
+        typer.Option("--replies", help="Train only the reader of which reply or fact fits (PyTorch, 30 minutes)"),
+    ] = False,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Fit only the judge of whether a reply answers (no PyTorch, minutes)")
     ] = False,
     speaker: Annotated[
         bool, typer.Option("--speaker", help="Train only the reader of who speaks (no PyTorch, minutes)")
+    ] = False,
+    calls: Annotated[
+        bool, typer.Option("--calls", help="Train only the reader of what a message calls for (no PyTorch, a minute)")
     ] = False,
     facts: Annotated[
         bool, typer.Option("--facts", help="Fit only the judge of whether a fact answers (no PyTorch, minutes)")
@@ -92,13 +99,17 @@ def adapt(
         _learn_topics()
     if replies:
         _learn_replies()
+    elif judge:
+        _learn_judge()
     if speaker:
         _learn_speaker()
+    if calls:
+        _learn_calls()
     if facts:
         from cli.adapting.facts import learn
 
         typer.echo(learn())
-    if acts or topics or replies or speaker or facts:
+    if acts or topics or replies or judge or speaker or calls or facts:
         return
     from cli.training import risk_records
 
@@ -139,22 +150,33 @@ def _learn_topics() -> None:
     _tell_worth(worth, topics.heat)
 
 
+def _learn_calls() -> None:
+    from understanding.calls.corpus import read_examples
+    from understanding.calls.reading import FILE
+    from understanding.calls.training import train as learn
+
+    calls, worth = learn(read_examples())
+    calls.save(FILE)
+    _tell_worth(worth, calls.heat)
+
+
 def _learn_replies() -> None:
+    from cli.adapting.answers import learn
+
+    learn(lambda text: typer.echo(f"{text} …", err=True))
+    _learn_judge()
+
+
+def _learn_judge() -> None:
     from bot.actions.written import Visitor, about, known_to
-    from cli.adapting.others import asked_otherwise
     from understanding.replies.corpus import read_examples, read_live
     from understanding.replies.judge_training import learn_judge
-    from understanding.replies.reading import FILE
-    from understanding.replies.training import train as learn
+    from understanding.replies.reading import trained_on
 
-    examples, seen = read_examples(), read_live()
-    learned = learn(examples, asked_otherwise(), seen)
-    learned.reader.save(FILE)
-    _tell_worth(learned.worth, learned.reader.heat)
     judge = learn_judge(
-        seen, learned.without, examples, about(),
+        read_live(), read_examples(), about(),
         lambda each: known_to(Visitor(who=each.who, unknown=each.unknown, minor=each.minor, begun=each.begun)),
-        fingerprint=learned.reader.fingerprint,
+        fingerprint=trained_on(),
     )  # fmt: skip
     judge.save()
 

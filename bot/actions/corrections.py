@@ -83,6 +83,12 @@ def signs_denied(avoids: Iterable[str]) -> frozenset[str]:
     return frozenset(sign for thing, said in _things().items() if KEPT + thing in kept for sign in said.get("of", ()))
 
 
+def was_told(thing: str, before: Iterable[str]) -> bool:
+    """Whether what a thing corrects was told in the messages `before`, where it is one that must have been."""
+    said = _things()[thing]
+    return not said.get("if_told") or any(signs_in(text) & set(said["of"]) for text in before)
+
+
 def is_said_back(thing: str) -> bool:
     """Whether a correction has words of its own here to be said back with."""
     return "fr" in _things()[thing]

@@ -27,6 +27,7 @@ from bot.actions.signs import plain, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
 from bot.actions.written import SHORT, Reply, scene_in
+from understanding.calls import calls_for
 from understanding.classes import in_context
 from understanding.replies import reply_to
 from understanding.risk.taxonomy import Level
@@ -35,6 +36,10 @@ SURELY, LIKELY = 0.6, 0.5
 """Probability from which a scene (`data/replies/scenes.yml`) goes before the words of `data/dangers.yml`, and from
 which it stands where these read nothing in imminent danger."""
 
+MAY_BE_NOW = 0.15
+"""Probability that what to do this minute is wanted, under which nobody is at the door, whatever the words say."""
+BRIEF = 10
+"""Words of a message that is taken at its word: it tells too little to be read otherwise."""
 VEILED, PLAIN = "utter_danger_suicide", "utter_danger_wants_to_die"
 KNOWN_DARK = {"wants_to_die", "means_pills"}
 CANNOT_PHONE = {"deaf", "cannot_speak"}
@@ -191,6 +196,9 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
         held = told["words"] and bool(known & set(kind["types"]))
     else:
         held = any(told.values()) or not {"words", "signs"} & set(kind)
+    told_long = held and kind.get("now") and len(memory.whole.split()) > BRIEF
+    if told_long and calls_for(memory.whole)["safety"] < MAY_BE_NOW:
+        return False  # "my husband's downstairs watching hockey, the kids are asleep" waits at nobody's door
     own = may_die(memory) if kind.get("dark") or "suicide" in kind.get("covers", ()) else memory.lives_it
     return held and all(
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions import feelings, referral
+from bot.actions import advice, feelings, referral
 from bot.actions.about.asking import is_of_them
 from bot.actions.asked import asked_words
 from bot.actions.finding import asks, audiences, found_in, left_open, nearest_among
@@ -121,7 +121,7 @@ def refuse_to_guess(turn: Turn) -> bool:
 
 def _meet_in_vain(turn: Turn, question: str) -> None:
     """Meet a question that no fact surely answers: as one of feeling, by what orients in it, or by who can answer."""
-    if _meet_feeling(turn, question):
+    if _meet_feeling(turn, question) or (advice.is_wanted(turn.memory) and advice.offer(turn)):
         pass
     elif _guide(turn, question):
         _show_who_answers(turn, question)

@@ -33,7 +33,7 @@ STORY = 8
 SURELY = 0.35
 """Probability from which it is told though no floor was passed."""
 NEAREST = 3
-"""Facts looked at then, the nearest to each question."""
+"""Facts looked at then, the nearest to each question and those that its words were learned to call for."""
 
 
 def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[Fact]:
@@ -71,7 +71,9 @@ def _surely(facts: Index, heard: judging.Heard, memory: Memory) -> list[Fact]:
     if heard.asks is not Asks.FACT or not parts or ours:
         return []
     ranked = [match.fact for part, told in heard.questions for match in facts.rank(part, before=told)[:NEAREST]]
-    names = {fact.id for fact in ranked if fact is not None and fact.may_be_shown and fact.id not in memory.facts}
+    called = set(judging.called_for(heard, NEAREST))
+    near = [*(fact for fact in ranked if fact is not None), *(fact for fact in facts.facts if fact.id in called)]
+    names = {fact.id for fact in near if fact.may_be_shown and fact.id not in memory.facts}
     fits = judging.fits(facts, heard, names)
     best = max(fits, key=lambda name: fits[name], default=None)
     fact = next((fact for fact in facts.facts if fact.id == best), None)

@@ -4,9 +4,11 @@ from typing import Any
 
 from bot.actions import (
     about,
+    advice,
     dangers,
     deaf,
     facts,
+    hearing,
     moments,
     night,
     ours,
@@ -29,6 +31,7 @@ from bot.actions.resuming import only_corrects, resume, say_back
 from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
+from understanding.calls import calls_for
 from understanding.topics import topic_in_context
 from understanding.wishes import read_wishes
 
@@ -36,6 +39,8 @@ SURE = 0.6
 """Probability from which the topic of a message is believed."""
 WELCOME = frozenset({"asks_for_men"})
 """Signs of who asks whether this is for them, which a first message is met by."""
+LOOKS = 0.5
+"""Probability that a fact or a list is called for, from which that goes before words."""
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
 
@@ -95,16 +100,29 @@ def answer(turn: Turn) -> bool:
     if heard and not memory.asides.asks_more:  # what stands is answered, whatever the message was taken for
         refer(turn) if memory.service_need else ask_need(turn)
         return True
-    return moments.answer(turn)
+    return moments.answer(turn) or hearing.answer(turn)
 
 
 def _replies(turn: Turn) -> bool:
     """Say the reply that surely answers; a first message is met by its situation, and by services of its need."""
     memory = turn.memory
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
-    if about.is_asked(memory) or met:
+    amiss = memory.before and (
+        memory.asides.complains or resuming.corrects(memory)
+    )  # owned, then what stands is answered
+    if about.is_asked(memory) or met or amiss:
         return False
-    return replies.answer(turn, sure=replies.SURELY if memory.before else replies.AT_FIRST)
+    if _looked_up(memory):
+        return replies.answer(turn, sure=replies.LOOKED_UP)
+    if not memory.before:
+        return replies.answer(turn, sure=replies.AT_FIRST)
+    return replies.answer(turn, sure=replies.OF_ADVICE if advice.is_wanted(memory) else replies.SURELY)
+
+
+def _looked_up(memory: Memory) -> bool:
+    """Whether a fact answers the message, or it surely asks for a list: words stand for neither on a guess."""
+    called = calls_for(memory.whole)
+    return called["list"] >= LOOKS or (called["fact"] >= LOOKS and facts.is_asked(memory))
 
 
 def _misread(turn: Turn) -> bool:

@@ -1,5 +1,6 @@
 """What is asked of this service itself: whom it tells, what it keeps, what it is, its team (`data/ours.yml`)."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import pieces_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
-from bot.actions.signs import signs_in
+from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
 from understanding.topics import topic_of, topics_in_context
 
@@ -81,6 +82,8 @@ def _read(piece: str, before: str, floor: str) -> tuple[str, bool]:
     if said_to_us(piece):
         read[TELLS] += read.pop(TOLD_BY_THEM)
     topic = max(read, key=lambda name: read[name])
+    if topic == WHO and re.search(rf"\b(?:{_data()['is_it_true']})\b", plain(piece)):
+        return topic, False  # "my cousin says… is it true?"
     least = _data()[topic].get(floor, _data().get(floor, 1)) if topic in _data() else 1
     return topic, read[topic] >= least
 

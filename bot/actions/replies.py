@@ -17,22 +17,30 @@ from bot.actions.written import replies as written
 from understanding.replies import NONE, judging
 from understanding.risk.taxonomy import Level
 
-SURELY = 0.6
+SURELY = 0.5
 """Probability that a reply answers (`understanding.replies.judging`) from which it goes before all else that may."""
+LOOKED_UP = 0.8
+"""The same where a fact answers, or a list is asked for."""
+IN_DANGER = 0.6
+"""The same where danger was read."""
+OF_ADVICE = 0.3
+"""The same where advice is wanted, which nothing else gives."""
 AT_FIRST = 0.7
 """The same for a first message, which is met by its situation otherwise."""
-LIKELY = 0.3
+LIKELY = 0.25
 """Probability from which it stands where nothing else answers."""
 SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
 FEW, SURE_OF_FEW = 5, 0.85
 """Words of a message that says too little to be believed below that probability."""
+OPENING = 2
+"""Words of a first message that only opens: "allo", "bonsoir vous"."""
 FEW_IN_DANGER = 4
 """Words that say too little where there is danger: "à peu près 30" is no age where pills were told of."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
 """Dangers told again, to which no words stand in for the numbers."""
-OF_US = {"why_alerted", "watched"}
-"""Signs of a question about this conversation, which has its own words."""
+OF_US = {"why_alerted", "watched", "not_suicidal", "insult"}
+"""Signs of what has its own words: a question about this conversation, a denial, an insult."""
 OF_A_LIST = frozenset({"another_option", "closer_option"})
 """Intents that ask for another organisation than those shown."""
 MOVES = frozenset(
@@ -54,10 +62,11 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     of_us = OF_US & signs or asks_whom_we_tell(memory.text)
     too_little = words <= FEW_IN_DANGER and memory.in_danger
     moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT)
+    moves = moves or (not memory.before and words <= OPENING)
     if of_us or "wants_to_die" in signs or moves or too_little:
         return None
     if memory.level == Level.IMMINENT:
-        sure = max(sure, SURELY)  # a scene, a number or the team is looked to first
+        sure = max(sure, IN_DANGER)  # a scene, a number or the team is looked to first
     found, fit = likeliest(memory)
     enough = fit >= (max(sure, SURE_OF_FEW) if words <= FEW else sure)
     return found if found is not None and enough and not (late and found.late) else None
@@ -78,12 +87,17 @@ def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
     reply = fitting(memory, sure=sure, late=late)
     if reply is None or reply.id in memory.said or turn.has_said(reply.id):
         return False
-    turn.say(reply.id, choices=_choices(reply, memory))
+    looked_for = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
+    listed = [] if looked_for else _services(memory, reply)
+    follows = looked_for or bool(listed) or _fresh_fact(turn, reply) is not None
+    turn.say(reply.id, choices=_choices(reply, memory), leads=follows)
     turn.opened = True
-    if asks_for(memory.text) is Asks.SERVICE or "place" in memory.news:
+    if looked_for:
         return False  # what is asked is looked for, and the situation gets its words
     learn_from(turn)
-    _add(turn, reply)
+    tell_fact(turn, reply)
+    if listed:
+        turn.show(listed, "utter_fact_further")
     return True
 
 
@@ -101,31 +115,36 @@ def say_in_danger(turn: Turn) -> bool:
         memory.risk.get("turn_types") or memory.risk.get("types", ())
     )
     opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
-    reply = None if turn.danger is not None or opens else fitting(memory, sure=SURELY, alarmed=True)
+    reply = None if turn.danger is not None or opens else fitting(memory, sure=IN_DANGER, alarmed=True)
     if reply is None or reply.id in memory.said or (vital and not reply.vital):
         return False
-    turn.say(reply.id)
-    tell_fact(turn, reply)
+    say_with_fact(turn, reply)
     return True
+
+
+def say_with_fact(turn: Turn, reply: Reply) -> None:
+    """Say the reply and the first of its facts that was not told; nothing is announced that does not follow."""
+    turn.say(reply.id, leads=_fresh_fact(turn, reply) is not None)
+    tell_fact(turn, reply)
 
 
 def tell_fact(turn: Turn, reply: Reply) -> None:
     """Give the first fact of the reply that was not told: its words lead to it."""
-    fresh = next((name for name in _told_to(turn.memory, reply) if name not in turn.told), None)
+    fresh = _fresh_fact(turn, reply)
     if fresh is not None:
         facts.tell_known(turn, fresh, alone=False)
 
 
-def _add(turn: Turn, reply: Reply) -> None:
-    """Add the reply's fact, and who can help with it; in danger, only whom its words announce."""
-    memory = turn.memory
-    tell_fact(turn, reply)
+def _fresh_fact(turn: Turn, reply: Reply) -> str | None:
+    return next((name for name in _told_to(turn.memory, reply) if name not in turn.told), None)
+
+
+def _services(memory: Memory, reply: Reply) -> list[referral.Resource]:
+    """Return who can help with what the reply is about and was not shown; in danger, only whom its words announce."""
     if reply.next in (NONE, "person") or (memory.in_danger and not (reply.leads and memory.level == "high")):
-        return
+        return []
     found = referral.lines(memory) if reply.next == "lines" else referral.find(memory, need=reply.next, limit=SHOWN)
-    kept = [each for each in found if each["slug"] not in memory.shown][:SHOWN]
-    if kept:
-        turn.show(kept, "utter_fact_further")
+    return [each for each in found if each["slug"] not in memory.shown][:SHOWN]
 
 
 def _told_to(memory: Memory, reply: Reply) -> list[str]:

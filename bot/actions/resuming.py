@@ -4,14 +4,19 @@ from dataclasses import replace
 
 from bot.actions import facts, referral
 from bot.actions.asked import asked_words
-from bot.actions.corrections import KEPT, corrected_in, is_said_back, said_back
+from bot.actions.corrections import KEPT, corrected_in, is_said_back, said_back, was_told
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
 from bot.actions.signs import plain
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, stay
 from understanding.asides import asked_in
+from understanding.calls import calls_for
 
+CORRECTS = 0.1
+"""Probability that a message answers or complains under which nothing is said back of what it corrects."""
+BRIEF = 7
+"""Words of a message that is taken at its word."""
 ALONE = 14
 """Words of a message that may only correct: a longer one tells something besides."""
 
@@ -19,12 +24,28 @@ ALONE = 14
 def say_back(turn: Turn) -> bool:
     """Say once what the newest message corrects; return whether it corrects anything."""
     memory = turn.memory
-    found = corrected_in(memory.whole) if memory.before else ()
-    found = tuple(filter(is_said_back, found))
+    found = _corrected(memory)
     fresh = [thing for thing in found if KEPT + thing in memory.refused]
     if fresh:
         turn.say("corrected", what=said_back(fresh[0], language=memory.language, familiar=memory.familiar))
     return bool(found)
+
+
+def corrects(memory: Memory) -> bool:
+    """Whether the newest message corrects what was taken for granted, and has that said back."""
+    return bool(_corrected(memory))
+
+
+def _corrected(memory: Memory) -> tuple[str, ...]:
+    """Return what the newest message corrects; the same words in one that tells or asks correct nothing."""
+    if not memory.before:
+        return ()
+    called = calls_for(memory.whole)
+    brief = len(memory.whole.split()) <= BRIEF or memory.throws_back
+    if not brief and called["answer"] + called["complaint"] < CORRECTS:
+        return ()
+    found = filter(is_said_back, corrected_in(memory.whole))
+    return tuple(each for each in found if brief or was_told(each, memory.written[:-1]))
 
 
 def say_amiss(turn: Turn) -> None:

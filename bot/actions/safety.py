@@ -43,7 +43,7 @@ class ActionEscalate(TurnAction, Action):
 
     def _open(self, turn: Turn) -> list[Situation]:
         """Say the reply that fits what alarms, where no danger has words of its own and no life is at stake."""
-        again = turn.memory.risk.get("again")
+        again = turn.memory.risk.get("again") or about.is_asked(turn.memory)
         if again or facts.is_asked(turn.memory) or dangers.speak(turn) is not None or not replies.say_in_danger(turn):
             return speak_to(turn)
         learn_from(turn)

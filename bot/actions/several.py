@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.actions import facts, ours, replies
+from bot.actions import about, facts, ours, replies
 from bot.actions.finding import answer_to
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.library import library
@@ -41,7 +41,7 @@ def answer(turn: Turn) -> bool:
     """
     memory = turn.memory
     pieces = [piece for piece in pieces_in(memory.text) if "?" in piece or asks_for(piece) is not Asks.NOTHING]
-    if len(pieces) < 2 or any(_is_for_others(piece, memory) for piece in pieces):
+    if len(pieces) < 2 or any(_is_for_others(piece, memory) for piece in pieces) or about.is_asked(memory):
         return False
     asked = list({each.key: each for each in _read(pieces, memory)}.values())
     known = [each for each in asked if each.found is not None]
@@ -104,7 +104,6 @@ def _say(turn: Turn, asked: Asked) -> None:
     if isinstance(asked.found, Fact):
         facts.tell_known(turn, asked.found.id, again=True)
     elif isinstance(asked.found, Reply):
-        turn.say(asked.found.id)
-        replies.tell_fact(turn, asked.found)
+        replies.say_with_fact(turn, asked.found)
     elif asked.found is not None:
         ours.say(turn, asked.found)

@@ -1,6 +1,6 @@
 """What a turn suggests: organisations that fit what is known, or the one question that is missing."""
 
-from bot.actions import facts, kind_lists, referral
+from bot.actions import advice, facts, kind_lists, referral
 from bot.actions.announcing import announcement, has_contact, is_bed, names_of
 from bot.actions.asked import asked_words
 from bot.actions.fitting import need_that_fits
@@ -30,7 +30,7 @@ def refer(turn: Turn) -> None:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
     elif _only_talks(turn):
         stay(turn)
-    elif facts.answer_by_topic(turn):
+    elif facts.answer_by_topic(turn) or (memory.shown and advice.is_wanted(memory) and advice.offer(turn)):
         return
     elif not need:
         ask_need(turn)

@@ -28,7 +28,7 @@ from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
 from bot.actions.speaking import speaking
 from bot.actions.suited import suited
-from bot.actions.words import announcements, choose, without_question
+from bot.actions.words import announcements, choose, without_lead, without_question
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
 
@@ -72,14 +72,14 @@ class Turn:
         self._spoke = self.alerted = False
         self._said_now: set[str] = set()
 
-    def say(self, response: str, *, choices: str | None = None, **values: Any) -> None:
-        """Say one of the domain's responses, once a turn, with the suggested answers named `choices`."""
+    def say(self, response: str, *, choices: str | None = None, leads: bool = True, **values: Any) -> None:
+        """Say a response, once a turn, with the answers named `choices`; what it `leads` to is announced if it does."""
         if response in DEAD_ENDS and dark(self.memory) and may_die(self.memory):
             response, choices = "through_the_night", None
         if response in self._said_now:
             return
         self._said_now.add(response)
-        self._utter(response, buttons=self._offered(choices), **values)
+        self._utter(response, buttons=self._offered(choices), leads=leads, **values)
 
     def has_said(self, response: str) -> bool:
         """Whether a response was said in this turn."""
@@ -200,7 +200,7 @@ class Turn:
         self, response: str, *, buttons: Buttons | None = None, custom: dict[str, Any] | None = None, **values: Any
     ) -> None:
         """Say a response in words not used yet; Rasa keeps its name, and its own choice if these words were lost."""
-        memory = self.memory
+        memory, leads = self.memory, values.pop("leads", True)
         people = {
             field: forms["tu" if memory.familiar and memory.language == "fr" else memory.language]
             for field, role in (("who", "other"), ("dear", "dear"))
@@ -210,6 +210,7 @@ class Turn:
         self._spoke = True
         said = self._slots.get("said", memory.said)
         text, used = choose(response, language=memory.language, familiar=memory.familiar, values=values, said=said)
+        text = text if leads else without_lead(text)
         if memory.ask_safety and not self.alerted and response != "utter_ask_safety":
             text = without_question(text)  # that one is the turn's only question
         self._slots["said"] = {**said, response: used}

@@ -14,6 +14,7 @@ DOMAIN = Path(__file__).resolve().parents[1] / "domain"
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("fr", "tu", "en")
 Said = Mapping[str, Sequence[int]]
+_LEAD = re.compile(r"\s+(?:Voici|Here (?:is|are))\b[^.!?«»“”]*[.!]\s*$")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,13 @@ def responses() -> dict[str, tuple[Variant, ...]]:
 
 @cache
 def announcements() -> dict[str, tuple[Variant, ...]]:
-    """Return what announces a list (`data/announcements.yml`), orients (`data/guidance.yml`) or replies, by name.
+    """Return what announces a list (`data/announcements.yml`), hears (`hearing.yml`), orients or replies, by name.
 
     It is sent as text: the trained domain does not know it. One that bears a name of the domain stands for its words.
     """
-    loaded: dict[str, dict[str, list[str]]] = yaml.safe_load((DATA / "announcements.yml").read_text("utf-8"))
+    loaded: dict[str, dict[str, list[str]]] = {}
+    for name in ("announcements.yml", "hearing.yml"):
+        loaded |= yaml.safe_load((DATA / name).read_text("utf-8"))
     for entry in yaml.safe_load((DATA / "guidance.yml").read_text("utf-8"))["entries"]:
         loaded[entry["name"]] = {language: entry[language] for language in LANGUAGES if language in entry}
     for path in sorted((DATA / "replies").glob("*.yml")):
@@ -62,6 +65,11 @@ def without_question(text: str) -> str:
     """Return the text without the question that ends it, if it says something else too."""
     kept = re.sub(r"(?<=[.»\"”’'])\s+[^.?!»\"”]+\?\s*$", "", text)
     return kept if kept.strip() else text
+
+
+def without_lead(text: str) -> str:
+    """Return the text without the last sentence that announces what comes next ("Here is what I know")."""
+    return _LEAD.sub("", text) or text
 
 
 def _fields(text: str) -> frozenset[str]:

@@ -60,7 +60,7 @@ def _announced(root: Path) -> Iterator[Text]:
     data = root / "bot" / "actions" / "data"
     guidance = [(entry["name"], entry) for entry in _read(data / "guidance.yml")["entries"]]
     files = {
-        data / "announcements.yml": list(_read(data / "announcements.yml").items()),
+        **{data / name: list(_read(data / name).items()) for name in ("announcements.yml", "hearing.yml")},
         data / "guidance.yml": guidance,
     }
     for path in sorted((data / "replies").glob("*.yml")):

@@ -8,10 +8,10 @@ import pytest
 from bot.actions.replies import LIKELY, SURELY
 from bot.actions.written import Visitor, kin, known_to, suits
 from bot.actions.written import replies as written
-from cli.adapting.others import asked_otherwise
+from cli.adapting.answered import answered
 from understanding.replies import NONE, judging
 from understanding.replies.corpus import read_examples, read_live
-from understanding.replies.reading import fingerprint, shared
+from understanding.replies.reading import fingerprint, trained_on
 
 FILE = Path(__file__).parent / "data" / "replies.jsonl"
 LIVE = FILE.with_name("replies_live.jsonl")
@@ -25,15 +25,14 @@ def _rows() -> list[dict[str, str]]:
 
 
 def test_the_reader_was_trained_on_the_sentences_as_they_stand() -> None:
-    assert shared().fingerprint == fingerprint(read_examples(), asked_otherwise(), read_live()), (
-        "repere adapt --replies"
-    )
-    assert judging.shared().fingerprint == shared().fingerprint
+    assert trained_on() == fingerprint(answered()), "repere adapt --replies"
+    assert judging.shared().fingerprint == trained_on(), "repere adapt --judge"
 
 
 def test_no_message_of_this_set_is_a_training_sentence() -> None:
     trained = {" ".join(example.text.lower().split()) for example in [*read_examples(), *read_live()]}
-    assert not [row["text"] for row in _rows() if " ".join(row["text"].lower().split()) in trained]
+    same = [row["text"] for row in _rows() if " ".join(row["text"].lower().split()) in trained]
+    assert not [text for text in same if len(text.split()) > 1]  # a lone "allo" is anybody's
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +53,7 @@ def _fits(row: dict[str, str], reply: str) -> bool:
     return bool(meant & {reply, *kin().get(reply, ())})
 
 
-@pytest.mark.parametrize(("sure", "due", "right", "amiss"), [(LIKELY, 0.9, 0.75, 0.55), (SURELY, 0.55, 0.9, 0.2)])
+@pytest.mark.parametrize(("sure", "due", "right", "amiss"), [(LIKELY, 0.9, 0.82, 0.45), (SURELY, 0.85, 0.9, 0.2)])
 def test_what_is_said_fits(read: Read, sure: float, due: float, right: float, amiss: float) -> None:
     """`due`: of the messages with a reply, those that get one; `amiss`: of those with none, those that get one.
 
@@ -84,4 +83,4 @@ def test_in_conversations_what_is_said_is_what_was_asked_more_often_than_not() -
         best = max(suited, key=lambda name: suited[name], default=None)
         if best is not None and suited[best] >= SURELY:
             worth.append(1.0 if best in row["fits"] else 0.5 if best in row["half"] else 0.0)
-    assert len(worth) >= len(rows) * 0.15 and sum(worth) / len(worth) >= 0.55
+    assert len(worth) >= len(rows) * 0.3 and sum(worth) / len(worth) >= 0.65

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from understanding import calls
 from understanding.acts import REFUSALS, acts_in
 from understanding.denials import without_denied
 from understanding.normaliser import fold, normalise
@@ -31,6 +32,8 @@ BARE_WHY = 4
 """Words of a part that only asks why a kind of service was shown ("why Cybertip?")."""
 MOST_PARTS = 12
 """Parts of a message whose acts are read: each costs a pass of the encoder."""
+_NO_COMPLAINT = 0.9
+"""Probability that a message tells or asks from which no learned complaint is believed."""
 Pattern = re.Pattern[str]
 
 
@@ -182,12 +185,17 @@ def read_asides(text: str) -> Asides:
         rest,
         refused=tuple(dict.fromkeys(refused)),
         named=frozenset(asked - {*refused}),
-        complains=complains or "complains" in acts,
+        complains=complains or ("complains" in acts and not _calls_for_something(text)),
         protests=protests or "no_danger" in acts,
         acts=acts,
         surely=tuple(name for name in dict.fromkeys(refused) if name in surely),
         taken_back=tuple(sorted(taken_back - {*refused})),
     )
+
+
+def _calls_for_something(text: str) -> bool:
+    """Whether a message surely tells or asks: what it was learned to complain of is then no answer of ours."""
+    return calls.tells(text) + calls.asks(text) >= _NO_COMPLAINT
 
 
 def _not_done(words: str) -> frozenset[str]:

@@ -62,8 +62,3 @@ def read_live(folder: Path = LIVE) -> list[Seen]:
             tuple(said["fits"]), tuple(said["half"]), tuple(said["shown"]), hand,
         ),
     )  # fmt: skip
-
-
-def answered(seen: Seen) -> Example | None:
-    """Return the message as an example of the reply that answers it best, if one does."""
-    return Example(seen.text, seen.fits[0], seen.hand) if seen.fits else None

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from understanding.classes import LONGEST, Classes
+from understanding.classes import LONGEST
 from understanding.encoder import universal
 from understanding.encoder.both import encode
+from understanding.normaliser import normalise
 from understanding.replies.corpus import Example, Seen
-from understanding.replies.judging import FEATURES, Judge, Known, Vector, likeliest, read_with
+from understanding.replies.judging import FEATURES, Judge, Known, Vector, likeliest, read
 
 MIDDLES = 4
 """Middles kept of a reply's sentences."""
@@ -22,21 +23,20 @@ SEED = 20261129
 
 def learn_judge(
     seen: Sequence[Seen],
-    readers: Mapping[str, Classes],
     examples: Sequence[Example],
     about: Mapping[str, str],
     known: Callable[[Seen], Mapping[str, Known]],
     *,
     fingerprint: str,
 ) -> Judge:
-    """Return the judge fitted on `seen`, each read by the one of `readers` that did not learn it (by its hand)."""
+    """Return the judge fitted on `seen`, messages that the reader of replies was not trained on."""
     from sklearn.linear_model import LogisticRegression  # scikit-learn is not needed to serve
 
     names = tuple(sorted(about))
     blank = np.ones(len(FEATURES), np.float32)
     purposes = np.array([encode(about[name][:LONGEST]) for name in names], np.float32)
     judge = Judge(names, purposes, _middles(names, examples), blank, blank, blank, 0.0, fingerprint)
-    features, worth = _told(judge, seen, readers, known)
+    features, worth = _told(judge, seen, known)
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
     scaled = (features - mean) / spread
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
@@ -53,13 +53,12 @@ def learn_judge(
 def _told(
     judge: Judge,
     seen: Sequence[Seen],
-    readers: Mapping[str, Classes],
     known: Callable[[Seen], Mapping[str, Known]],
 ) -> tuple[Vector, Vector]:
     """Return the features of the replies that a reader was shown, and what each was worth, 0 to 1."""
     features, worth = [], []
     for each in seen:
-        reading = read_with(readers[each.hand].read, each.text, each.before)
+        reading = read(each.text, each.before)
         replies = known(each)
         found = likeliest(reading, replies)
         rows = judge.features(reading, found, replies)
@@ -76,7 +75,7 @@ def _middles(names: Sequence[str], examples: Sequence[Example]) -> Vector:
 
     vectors: dict[str, list[Vector]] = {}
     for example in examples:
-        vectors.setdefault(example.reply, []).append(encode(example.text)[: universal.DIMENSIONS])
+        vectors.setdefault(example.reply, []).append(universal.encode(normalise(example.text)))
     found = np.zeros((len(names), MIDDLES, universal.DIMENSIONS), np.float32)
     for at, name in enumerate(names):
         own = np.array(vectors[name])

@@ -1,13 +1,13 @@
 """Whether a reply that a message may call for truly answers it: learned from what readers found in whole conversations.
 
 The reader of replies (`reading.py`) was taught sentences written for a reply each. In a conversation most messages are
-for none of them, and it is as sure there: of the replies that it put first with 0.6 or more, readers found that three
-in ten answered. The judge looks again at those it puts first, with what else tells them apart, and gives the
-probability that a strict reader would say "that is what I asked" (logistic regression; `judge_training.py`).
+for none of them, and it is as sure there. The judge looks again at those it puts first, with what else tells them
+apart, and gives the probability that a strict reader would say "that is what I asked" (logistic regression;
+`judge_training.py`).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -152,7 +152,11 @@ def shared() -> Judge:
 @lru_cache(maxsize=64)  # a turn asks several times of the same message
 def read(text: str, before: str) -> Reading:
     """Return what the reader of replies reads in a message, and the vectors of its units, the whole first."""
-    return read_with(reply_to, text, before)
+    told = units(text, before)
+    shares = [reply_to(each) for each in told]
+    after = shares[-1] if before else None
+    vectors = np.array([encode(each) for each in told], np.float32)
+    return Reading(text, shares[0], tuple(shares[1 : len(shares) - bool(before)]), after, vectors)
 
 
 def sentences(text: str) -> list[str]:
@@ -164,15 +168,6 @@ def sentences(text: str) -> list[str]:
 def units(text: str, before: str) -> list[str]:
     """Return the texts that are read: the message, its sentences, and the message after the one before it."""
     return [text[:LONGEST], *sentences(text), *([f"{before[-CONTEXT:]} {text}"[:LONGEST]] if before else [])]
-
-
-def read_with(read_one: Callable[[str], Mapping[str, float]], text: str, before: str) -> Reading:
-    """Return the reading of a message by a reader of replies."""
-    told = units(text, before)
-    shares = [read_one(each) for each in told]
-    after = shares[-1] if before else None
-    vectors = np.array([encode(each) for each in told], np.float32)
-    return Reading(text, shares[0], tuple(shares[1 : len(shares) - bool(before)]), after, vectors)
 
 
 def likeliest(reading: Reading, known: Mapping[str, Known]) -> list[str]:

@@ -1,35 +1,64 @@
-"""Which reply fits a text, and how surely."""
+"""Which written reply or fact a text calls for, and how surely: the encoder's upper layers, trained on nothing else.
 
-from collections.abc import Sequence
+The vectors of the general and of the risk encoder tell subjects apart, and danger; two worries of a mother are one to
+them. Layers of their own learn what tells one answer from the next (`cli/adapting/answers.py`).
+"""
+
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from understanding.classes import Classes
-from understanding.encoder import both
-from understanding.replies.corpus import Example, Seen
+import numpy as np
 
-FILE = Path(__file__).parent / "model" / "replies.npz"
+from understanding.classes import LONGEST
+from understanding.encoder.adapted import OUTPUTS, Adapted
+from understanding.replies.corpus import Example
+
+MODEL = Path(__file__).parent / "model"
 NONE = "none"
+FACT = "fact:"
+"""Before the id of a fact, in the names of what a text may call for."""
 
 
 @cache
-def shared() -> Classes:
+def shared() -> Adapted:
     """The process's reader, loaded once; raise FileNotFoundError if it was never trained."""
-    return Classes.load(FILE)
+    return Adapted.load(MODEL)
 
 
 def names() -> tuple[str, ...]:
     """Return the names of the replies, `none` among them."""
-    return shared().names
+    return tuple(name for name in shared().names if not name.startswith(FACT))
 
 
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
+def _answers_to(text: str) -> Mapping[str, float]:
+    """Return the probability of each reply, of none and of each fact; they sum to 1."""
+    logits = shared().read(text[:LONGEST])
+    odds = np.exp(logits - logits.max())
+    return dict(zip(shared().names, map(float, odds / odds.sum()), strict=True))
+
+
+@lru_cache(maxsize=256)
 def reply_to(text: str) -> dict[str, float]:
-    """Return the probability of each reply, and of none, for a message or a part of one; they sum to 1."""
-    return shared().read(text)
+    """Return the probability of each reply, and of none, for a message or a part of one; facts have what is left."""
+    return {name: share for name, share in _answers_to(text).items() if not name.startswith(FACT)}
 
 
-def fingerprint(examples: Sequence[Example], others: Sequence[str], seen: Sequence[Seen] = ()) -> str:
-    """Return a hash of what the reader is trained on: sentences, messages of conversations, labels and encoder."""
-    told = (f"{each.text}\0{' '.join(each.fits)}\0{' '.join(each.half)}" for each in seen)
-    return both.fingerprint([*(f"{example.text}\0{example.reply}" for example in examples), *others, *told])
+@lru_cache(maxsize=256)
+def fact_for(text: str) -> dict[str, float]:
+    """Return the probability of each fact, by id, for a message or a part of one; replies have what is left."""
+    return {name[len(FACT) :]: share for name, share in _answers_to(text).items() if name.startswith(FACT)}
+
+
+def trained_on() -> str:
+    """Return the fingerprint of the sentences that the reader was trained on."""
+    with np.load(MODEL / OUTPUTS) as data:
+        return str(data["fingerprint"])
+
+
+def fingerprint(examples: Iterable[Example]) -> str:
+    """Return a hash of sentences and what they call for, in whatever order."""
+    lines = sorted(f"{example.text}\0{example.reply}\n" for example in examples)
+    return sha256("".join(lines).encode()).hexdigest()[:16]

@@ -15,9 +15,23 @@ import yaml
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import Index, Match
 from bot.actions.knowledge.searched import DATA
+from understanding.replies import fact_for
 
 FILE = DATA / "judge.yml"
-FEATURES = ("whole", "part", "share", "above_none", "log_words", "questions", "asks", "given")
+FEATURES = (
+    "whole",
+    "part",
+    "share",
+    "above_none",
+    "called",
+    "called_at_most",
+    "log_words",
+    "questions",
+    "asks",
+    "given",
+)
+TINY = 1e-4
+"""Added to a probability before its logarithm is taken."""
 ASKS = {Asks.FACT: 2.0, Asks.SERVICE: 1.0, Asks.NOTHING: 0.0}
 
 
@@ -35,6 +49,12 @@ class Heard:
     given: tuple[str, ...] = ()
     need: str | None = None
     audiences: frozenset[str] = frozenset()
+
+    @property
+    def units(self) -> list[str]:
+        """The texts that it is read in: whole, each question alone, and after what was told or written before."""
+        parts = [text for part, told in self.questions for text in (part, *([f"{told} {part}"] if told else []))]
+        return list(dict.fromkeys([self.text, *parts, *([f"{self.before} {self.text}"] if self.before else [])]))
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,14 @@ def fits(index: Index, heard: Heard, names: Collection[str]) -> dict[str, float]
     return {name: shared().fit(row) for name, row in features(index, heard, names).items()}
 
 
+def called_for(heard: Heard, at_most: int) -> list[str]:
+    """Return the ids of the facts that some unit of a message most surely calls for, at most so many a unit."""
+    shares = [fact_for(text) for text in heard.units]
+    return list(
+        dict.fromkeys(name for share in shares for name in sorted(share, key=lambda each: -share[each])[:at_most])
+    )
+
+
 def features(index: Index, heard: Heard, names: Collection[str]) -> dict[str, tuple[float, ...]]:
     """Return FEATURES of each of the named facts: scores and shares over the readings of the message."""
     asked = [(heard.text, ""), *([(heard.text, heard.before)] if heard.before else [])]
@@ -69,6 +97,7 @@ def features(index: Index, heard: Heard, names: Collection[str]) -> dict[str, tu
     parts = [
         _ranked(index, heard, text, before) for part, told in heard.questions for text, before in _both(part, told)
     ]
+    called = [fact_for(text) for text in heard.units]
     words = math.log1p(len(heard.text.split()))
     rows = {}
     for name in names:
@@ -78,6 +107,8 @@ def features(index: Index, heard: Heard, names: Collection[str]) -> dict[str, tu
             max((ranked.score(name) for ranked in parts), default=whole[0].score(name)),
             best.found[name].share,
             best.score(name) - best.of_none,
+            math.log(called[0].get(name, 0.0) + TINY),
+            math.log(max(share.get(name, 0.0) for share in called) + TINY),
             words,
             float(len(heard.questions)),
             ASKS[heard.asks],

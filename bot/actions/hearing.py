@@ -1,0 +1,66 @@
+"""What a message calls for decides what is no answer to it: a list to who only tells, "nothing checked" to who asks how
+to say it, a word of company to who is in danger now (`understanding/calls`).
+"""
+
+from bot.actions import replies
+from bot.actions.advice import heard_as
+from bot.actions.kinds import kind_asked
+from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.memory import Memory
+from bot.actions.opening import learn_from
+from bot.actions.signs import signs_in
+from bot.actions.turn import Turn, offer_human, stay
+from understanding.calls import calls_for
+
+LISTENS = 0.6
+"""Probability that a message wants to be listened to, from which it gets nothing else."""
+MEETS = 0.2
+"""Probability that a written reply answers, from which it is said to who only tells: to be met is what they want."""
+NOW = 0.6
+"""Probability that what to do this minute is wanted, from which it is said though no danger was read."""
+
+
+def answer(turn: Turn) -> bool:
+    """Listen to who only tells, and say what to do to who is in danger now; return whether that was the turn."""
+    memory = turn.memory
+    if not memory.before or memory.risk.get("alarm") or memory.wants_human:
+        return False
+    return _acts_now(turn) or _listens(turn)
+
+
+def _acts_now(turn: Turn) -> bool:
+    """Say what to do now, and tell the team, where a message surely asks for that and no danger was read in it."""
+    memory = turn.memory
+    if calls_for(memory.whole)["safety"] < NOW or memory.buys or (turn.danger is not None and turn.danger.fresh):
+        return False
+    if not replies.answer(turn, sure=replies.LIKELY):
+        turn.say("danger_now_self" if memory.lives_it else "danger_now_other")
+    if not memory.waiting and not memory.declines_human:
+        turn.alert("utter_escalated")
+    elif memory.waiting and "utter_escalated_again" not in memory.said:
+        turn.alert("utter_escalated_again")
+    return True
+
+
+def _listens(turn: Turn) -> bool:
+    """Say a reply that meets what is told, else that it is read."""
+    memory = turn.memory
+    if not only_tells(memory):
+        return False
+    if not replies.answer(turn, sure=MEETS):
+        if memory.in_danger:
+            stay(turn)
+        else:
+            turn.say(heard_as(memory))
+        learn_from(turn)
+    offer_human(turn)
+    return True
+
+
+def only_tells(memory: Memory) -> bool:
+    """Whether the newest message only tells: it asks, answers and brings nothing that is waited for."""
+    if calls_for(memory.whole)["listening"] < LISTENS or "?" in memory.whole or memory.question == "safety":
+        return False
+    brings = "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
+    waits = memory.service_need is not None and not memory.shown  # what was asked was not given yet
+    return not brings and not waits and asks_for(memory.text) is not Asks.SERVICE

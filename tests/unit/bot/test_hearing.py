@@ -1,0 +1,109 @@
+"""What a message calls for: who only tells gets no list, who asks for words no register, in danger what to do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.actions import advice, hearing, replies
+from bot.actions.memory import Memory
+from bot.actions.words import announcements, without_lead
+from tests.unit.bot.conftest import listen, parsed
+from tests.unit.bot.test_actions import _resources
+from understanding.calls import CALLS
+
+Act = Callable[..., dict[str, Any]]
+BEFORE = "ma fille est revenue vendredi"
+
+
+@pytest.fixture(autouse=True)
+def no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No written reply fits: what is said then is looked at."""
+    monkeypatch.setattr(replies, "likeliest", lambda memory: (None, 0.0))
+
+
+def calls(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
+    """Make every message call for these."""
+    for module in (advice, hearing):
+        monkeypatch.setattr(module, "calls_for", lambda _: {**dict.fromkeys(CALLS, 0.0), **shares})
+
+
+def turn(act: Act, text: str, *, before: str = BEFORE, declines: bool = False, **slots: Any) -> dict[str, Any]:
+    message = parsed(text, "listening") | {"metadata": {"declines_human": declines}}
+    known = {"language": "fr", "need": "listening", "shown": ["info-social-811"], **slots}
+    return act("action_refer", listen(known, message), message, before)
+
+
+def said(done: dict[str, Any]) -> str:
+    return " ".join(r["text"] for r in done["responses"] if r.get("text"))
+
+
+def lines(name: str) -> set[str]:
+    return {variant.text for variant in announcements()[name]}
+
+
+def test_who_only_tells_is_heard_and_shown_no_list(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    done = turn(act, "elle a mangé deux toasts, pis elle a ri à table")
+    assert not _resources(done) and said(done) in lines("hears_self")
+
+
+def test_who_tells_of_another_is_heard_as_such(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    done = turn(act, "elle a mangé deux toasts", for_whom="relative", audiences=["relatives"])
+    assert said(done) in lines("hears_other")
+
+
+@pytest.mark.parametrize("text", ["elle a mangé, c'est-tu bon signe?", "je cherche une travailleuse sociale"])
+def test_who_asks_is_not_only_heard(monkeypatch: pytest.MonkeyPatch, act: Act, text: str) -> None:
+    calls(monkeypatch, listening=0.8)
+    assert not lines("hears_self") & {r.get("text") for r in turn(act, text)["responses"]}
+
+
+def test_what_was_asked_and_not_given_yet_is_given(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    assert _resources(turn(act, "il me fait aussi voir des clients", shown=[]))
+
+
+def test_a_first_message_is_met_by_its_situation(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    assert said(turn(act, "elle a mangé deux toasts", before="")) not in lines("hears_self")
+
+
+def test_who_asks_for_words_is_offered_somebody_to_think_with_and_once_only(
+    monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    calls(monkeypatch, words=0.8)
+    first = turn(act, "j'y dis quoi quand elle rentre", listed=["info-social-811"])
+    assert said(first) in lines("words_for_team") and not _resources(first)
+    again = turn(act, "pis à mon mari", listed=["info-social-811"], said={"words_for_team": [0]})
+    assert said(again) not in lines("words_for_team")
+
+
+def test_a_refused_person_is_not_offered_for_words() -> None:
+    class Refusing:
+        memory = Memory(whole="j'y dis quoi", before=BEFORE, declines_human=True)
+
+    assert advice.offer(Refusing()) is False  # type: ignore[arg-type]
+
+
+def test_a_danger_that_no_rule_read_gets_what_to_do_and_the_team(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, safety=0.8)
+    done = turn(act, "il monte les marches avec son chum")
+    kinds = [r["custom"]["kind"] for r in done["responses"] if r.get("custom")]
+    assert "escalation" in kinds and lines("danger_now_self") & {r.get("text") for r in done["responses"]}
+
+
+def test_who_refuses_a_person_is_told_what_to_do_without_an_alert(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, safety=0.8)
+    done = turn(act, "il monte les marches avec son chum", declines=True)
+    assert not [r for r in done["responses"] if r.get("custom", {}).get("kind") == "escalation"]
+
+
+def test_what_announces_nothing_is_left_out() -> None:
+    told = "Vous pouvez demander à qui le voit. Voici ce que je sais là-dessus."
+    assert without_lead(told) == "Vous pouvez demander à qui le voit."
+    assert without_lead("Voici ce que je sais.") == "Voici ce que je sais."
+    assert without_lead("Ask first. Here is where to ask.") == "Ask first."
+    quoted = "Dites : « Voici mon adresse. »"
+    assert without_lead(quoted) == quoted

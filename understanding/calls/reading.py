@@ -1,0 +1,42 @@
+"""What a message calls for, and how surely."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from understanding.calls.corpus import Example
+from understanding.classes import Classes
+from understanding.encoder import both
+
+FILE = Path(__file__).parent / "model" / "calls.npz"
+TELLS = ("listening", "answer", "closing")
+ASKS = ("words", "fact", "list", "record", "service", "safety")
+
+
+@cache
+def shared() -> Classes:
+    """The process's reader, loaded once; raise FileNotFoundError if it was never trained."""
+    return Classes.load(FILE)
+
+
+@lru_cache(maxsize=256)  # one turn asks several times of the same few texts
+def calls_for(text: str) -> dict[str, float]:
+    """Return the probability of each thing that a message may call for; they sum to 1."""
+    return shared().read(text)
+
+
+def tells(text: str) -> float:
+    """Return the probability that a message only tells, answers or closes: nothing is to be looked up."""
+    found = calls_for(text)
+    return sum(found[name] for name in TELLS)
+
+
+def asks(text: str) -> float:
+    """Return the probability that a message asks something."""
+    found = calls_for(text)
+    return sum(found[name] for name in ASKS)
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """Return a hash of what the reader is trained on: sentences, labels and encoder."""
+    return both.fingerprint(f"{example.text}\0{example.calls}" for example in examples)
