@@ -157,3 +157,19 @@ def test_an_insult_after_an_answer_is_not_taken_for_a_question(act: Act) -> None
     message = parsed("t'es tellement inutile", "none")
     done = act("action_way_back", listen({"shown": ["qc-211"]}, message), message, before="es-tu un robot")
     assert "utter_situation_insult" in _responses(done) and not _resources(done)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je l'ai jamais dit à mon chum. Ça fait 4 ans. Il pense que j'étais serveuse à Ottawa",
+     "si j'appelle pour le dire à la police est ce que c'est moi qui vont arreter"],
+)  # fmt: skip
+def test_who_tells_or_asks_with_such_words_is_not_thanked_for_a_correction(act: Act, text: str) -> None:
+    message = parsed(text, "none")
+    assert "Merci de me corriger" not in _said(act("action_way_back", listen({}, message), message, before="ok"))
+
+
+def test_nobody_is_said_not_to_be_missing_where_nobody_was(act: Act) -> None:
+    message = parsed("Ma mère malade. Elle dit rentre à la maison. Moi j'ai honte, tout le monde sait là-bas", "none")
+    done = act("action_way_back", listen({}, message), message, before="je suis à Montréal depuis deux ans")
+    assert "disparu" not in _said(done)

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from bot.actions import dangers
 from bot.actions.life import swallowed
+from bot.actions.memory import Memory
 from bot.actions.referral import answers_in_writing
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses, _slots
 from tests.unit.bot.test_moments import _slugs
+from understanding.replies import NONE
 from understanding.risk.taxonomy import Level
 
 Act = Callable[..., dict[str, Any]]
@@ -154,3 +157,16 @@ def test_who_asks_to_stay_is_not_left(act: Act, text: str) -> None:
 ])  # fmt: skip
 def test_what_is_only_thought_of_was_not_swallowed(text: str, taken: bool) -> None:
     assert swallowed(text) is taken
+
+
+@pytest.mark.parametrize(("sure", "read"), [(0.1, None), (0.5, "coming")])
+def test_words_of_a_door_are_believed_where_something_may_be_due_now(
+    monkeypatch: pytest.MonkeyPatch, sure: float, read: str | None
+) -> None:
+    """A short message is taken at its word; a long one may hold the same words and tell of an ordinary evening."""
+    monkeypatch.setattr(dangers, "calls_for", lambda _: {"safety": sure})
+    monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})
+    text = "my husband is in the kitchen, the kids are asleep and I do not want to ruin anything tonight"
+    risk = {"level": "high", "types": ["violence_now"]}
+    found = dangers.read_danger(Memory(whole=text, text=text, risk=risk, for_whom="self"))
+    assert (found and found.name) == read

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.actions.memory import Memory
+from bot.actions.ours import asked_in
 from tests.unit.bot.conftest import listen, parsed
 
 Act = Callable[..., dict[str, Any]]
@@ -47,3 +49,11 @@ def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: 
     done = act("action_connect_human", listen({}, message), message, before="allo")
     said = [each.get("response") for each in done["responses"]]
     assert said[0] == "utter_situation_testing" and "utter_connecting" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [("cest tu vrai ou yé dans les patates", None), ("Is that true?", None), ("t'es tu vrai?", "us_who")],
+)
+def test_whether_it_is_true_is_not_asked_of_who_answers_here(text: str, ours: str | None) -> None:
+    assert asked_in(text, "on m'a dit que l'IVAC paye sans procès", Memory(text=text, whole=text)) == ours

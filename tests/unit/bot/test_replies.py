@@ -220,3 +220,26 @@ def test_a_scene_of_a_relative_is_not_said_to_who_writes_for_themselves() -> Non
     found = {scene.id: 0.9, NONE: 0.0}
     assert scene_in(found, Memory(for_whom="relative"), 0.5) == scene
     assert scene_in(found, Memory(for_whom="self"), 0.5) is None
+
+
+@pytest.mark.parametrize(("told", "announced"), [((), True), (("what-is-sexual-exploitation",), False)])
+def test_nothing_is_announced_that_does_not_follow(
+    act: Act, monkeypatch: pytest.MonkeyPatch, told: tuple[str, ...], *, announced: bool
+) -> None:
+    read_as(monkeypatch, live_difference=0.95)
+    message = parsed("c'est quoi la différence entre les deux mots que vous dites", "none")
+    done = act("action_way_back", listen({"facts": list(told)}, message), message, before="ok")
+    said = " ".join(response["text"] for response in done["responses"] if response.get("text"))
+    assert "En une phrase" in said and ("Voici ce que je sais" in said) is announced
+
+
+def test_words_stand_for_a_fact_that_answers_only_where_they_surely_do(
+    act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = FACTS["age-of-consent"].question_fr
+    message = parsed(question, "legal_information")
+    for fit, worded in ((0.7, False), (0.85, True)):
+        read_as(monkeypatch, live_difference=fit)
+        done = act("action_refer", listen({}, message), message, before="ok")
+        said = " ".join(response["text"] for response in done["responses"] if response.get("text"))
+        assert ("En une phrase" in said) is worded

@@ -110,3 +110,14 @@ def test_asking_whether_to_call_is_no_question_on_who_they_are(text: str, asks: 
 )
 def test_thanks_and_what_was_answered_to_somebody_are_no_complaint(text: str) -> None:
     assert not read_asides(text).complains
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you're the first I told lol my cat was second",
+        "If she gets in my car again, what do I say? Give me the sentence",
+    ],
+)
+def test_who_surely_tells_or_asks_complains_of_nothing(text: str) -> None:
+    assert not read_asides(text).complains
