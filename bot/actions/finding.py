@@ -9,7 +9,7 @@ from bot.actions.knowledge import judging
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
-from bot.actions.knowledge.parts import Part, is_thrown_back, pieces_in, questions_in, statements_in
+from bot.actions.knowledge.parts import Part, asks_who_helps, is_thrown_back, pieces_in, questions_in, statements_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.knowledge.words import words_of
 from bot.actions.memory import Memory
@@ -68,7 +68,7 @@ def _surely(facts: Index, heard: judging.Heard, memory: Memory) -> list[Fact]:
     """Return the fact that surely answers a question though it passed no floor, if one does and may be told."""
     parts = asked_anew(memory)
     ours = any(asks_whom_we_tell(part.text) for part in parts) or "not_suicidal" in signs_in(memory.text)
-    if heard.asks is not Asks.FACT or not parts or ours:
+    if heard.asks is not Asks.FACT or not parts or ours or asks_who_helps(memory.text):
         return []
     ranked = [match.fact for part, told in heard.questions for match in facts.rank(part, before=told)[:NEAREST]]
     called = set(judging.called_for(heard, NEAREST))

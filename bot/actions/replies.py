@@ -25,7 +25,7 @@ IN_DANGER = 0.6
 """The same where danger was read."""
 OF_ADVICE = 0.3
 """The same where advice is wanted, which nothing else gives."""
-AT_FIRST = 0.7
+AT_FIRST = 0.8
 """The same for a first message, which is met by its situation otherwise."""
 LIKELY = 0.25
 """Probability from which it stands where nothing else answers."""
