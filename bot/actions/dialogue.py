@@ -217,8 +217,8 @@ class ActionAnswerNo(TurnAction, Action):
             return
         if question == "human" or turn.memory.declines_human:
             respect_refusal(turn)
-        elif question == "safety":  # what a "no" means was decided by the api: here only a refusal to answer is left
-            turn.say("utter_respect_no_answer")
+        elif question == "safety":  # what a "no" means was decided by the api: no danger, or no answer, is left here
+            turn.say("utter_safe_noted" if turn.memory.asides.protests else "utter_respect_no_answer")
             _after_safety(turn)
         elif question in ("place", "person"):
             skip(turn)

@@ -178,7 +178,8 @@ def say_nothing_checked(turn: Turn) -> bool:
     if not wants_an_answer(turn.memory):
         return False
     question = unanswered(turn.memory, library()) or turn.memory.text
-    if not _meet_feeling(turn, question) and not _guide(turn, question):
+    met = _meet_feeling(turn, question) or (advice.is_wanted(turn.memory) and advice.offer(turn))
+    if not met and not _guide(turn, question):
         say_unanswered(turn, question, library())
     return True
 

@@ -6,11 +6,13 @@ from bot.actions import replies
 from bot.actions.advice import heard_as
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
+from bot.actions.life import dark
 from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import signs_in
 from bot.actions.turn import Turn, offer_human, stay
 from understanding.calls import calls_for
+from understanding.risk.taxonomy import Level
 
 LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
@@ -48,7 +50,7 @@ def _listens(turn: Turn) -> bool:
     if not only_tells(memory):
         return False
     if not replies.answer(turn, sure=MEETS):
-        if memory.in_danger:
+        if memory.level == Level.IMMINENT or dark(memory):
             stay(turn)
         else:
             turn.say(heard_as(memory))

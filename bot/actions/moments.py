@@ -30,6 +30,8 @@ LEARNED = frozenset({"comes_back", "farewell", "shame"})
 """Acts that were learned (understanding/acts), each named as what it tells. A call is believed on its words alone."""
 BESIDE = frozenset({"open", "long_since"})
 """What says how a part is meant, and is no moment by itself."""
+NEWS = 20
+"""Words of a message beyond which being found is a part of its story, and no news of now."""
 HELD = ("put_away", "holds_on", "called")
 """What may be said of a step even where the message alarms: what keeps the person alive."""
 
@@ -185,6 +187,8 @@ def _fits(name: str, memory: Memory) -> bool:
         return BLACKMAIL in memory.risk.get("types", ()) and may_die(memory)
     if name == "called":  # one made yesterday is no help on its way
         return "long_since" not in read_moment(memory.whole).told and (memory.level != "none" or bool(memory.shown))
+    if name == "good_news" and len(memory.whole.split()) > NEWS:
+        return False
     if name == "holds_on":
         return dark(memory) or bool({"dark", "means_pills"} & signs)
     if name in HELD:

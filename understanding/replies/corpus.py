@@ -1,7 +1,8 @@
 """The sentences that teach the replies: one JSON object a line, `{text, language, reply}`, `none` for no reply.
 
-`live/` holds messages of whole conversations with the replies that a reader found to answer them:
-`{text, before, language, who, unknown, minor, begun, fits, half, shown}`, `who` as `bot/actions/written.py` says it.
+`live/` holds messages of whole conversations with the replies that a reader found to answer them: `{text, before,
+language, who, unknown, minor, begun, fits, half, shown, calls, …}`, `who` as `bot/actions/written.py` says it, `calls`
+what it calls for (`understanding/calls`); of three hands also how grave it is, which teaches nothing yet.
 """
 
 from dataclasses import dataclass

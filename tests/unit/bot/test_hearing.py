@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions import advice, hearing, replies
+from bot.actions.dangers import refuses_numbers
 from bot.actions.memory import Memory
 from bot.actions.words import announcements, without_lead
 from tests.unit.bot.conftest import listen, parsed
@@ -52,6 +53,27 @@ def test_who_tells_of_another_is_heard_as_such(monkeypatch: pytest.MonkeyPatch, 
     calls(monkeypatch, listening=0.8)
     done = turn(act, "elle a mangé deux toasts", for_whom="relative", audiences=["relatives"])
     assert said(done) in lines("hears_other")
+
+
+def test_who_tells_while_the_team_is_awaited_is_heard_too(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    waiting = {"risk": {"level": "high", "types": ["coercion_trafficking"]}, "human_requested": True}
+    message = parsed("elle a mangé deux toasts, pis elle a ri à table", "listening")
+    slots = {**listen({"shown": ["info-social-811"], "need": "listening"}, message), **waiting}
+    done = act("action_refer", slots, message, BEFORE)
+    assert said(done) in lines("hears_self") and not _resources(done)
+
+
+def test_who_is_not_in_danger_is_not_told_that_no_answer_is_due(act: Act) -> None:
+    message = parsed("no i am not in danger he is 60 and very small lol", "deny", language="en")
+    slots = {**listen({"language": "en"}, message), "question": "safety"}
+    done = act("action_answer_no", slots, message, "he asks for it every time")
+    assert "utter_safe_noted" in [r.get("response") for r in done["responses"]]
+
+
+def test_plates_written_down_refuse_no_number() -> None:
+    assert not refuses_numbers(Memory(whole="Très bien, je n'irai pas. J'ai noté les numéros de plaque"))
+    assert refuses_numbers(Memory(whole="arrête avec tes numéros"))
 
 
 @pytest.mark.parametrize("text", ["elle a mangé, c'est-tu bon signe?", "je cherche une travailleuse sociale"])

@@ -57,6 +57,13 @@ def test_good_news_is_of_who_was_missing(act: Act) -> None:
     assert "utter_good_news" in _responses(done)
 
 
+def test_a_story_of_how_somebody_was_found_is_no_good_news(act: Act) -> None:
+    text = ("La deuxième fois on l'a retrouvée à Québec dans un appartement avec du monde plus vieux. Elle avait du linge "
+            "neuf et les cheveux teints noirs, elle qui est blonde")  # fmt: skip
+    done, _ = _turn(act, {"for_whom": "relative", "shown": ["qc-211"]}, text, "listening")
+    assert "utter_good_news" not in _responses(done)
+
+
 @pytest.mark.parametrize(
     ("text", "slots"),
     [
