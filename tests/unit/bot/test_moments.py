@@ -58,8 +58,8 @@ def test_good_news_is_of_who_was_missing(act: Act) -> None:
 
 
 def test_a_story_of_how_somebody_was_found_is_no_good_news(act: Act) -> None:
-    text = ("La deuxième fois on l'a retrouvée à Québec dans un appartement avec du monde plus vieux. Elle avait du linge "
-            "neuf et les cheveux teints noirs, elle qui est blonde")  # fmt: skip
+    text = "La deuxième fois on l'a retrouvée à Québec dans un appartement. "
+    text += "Elle avait du linge neuf et les cheveux teints noirs, elle qui est blonde"
     done, _ = _turn(act, {"for_whom": "relative", "shown": ["qc-211"]}, text, "listening")
     assert "utter_good_news" not in _responses(done)
 
