@@ -107,9 +107,7 @@ def _replies(turn: Turn) -> bool:
     """Say the reply that surely answers; a first message is met by its situation, and by services of its need."""
     memory = turn.memory
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
-    amiss = memory.before and (
-        memory.asides.complains or resuming.corrects(memory)
-    )  # owned, then what stands is answered
+    amiss = memory.before and (memory.asides.complains or resuming.corrects(memory))  # that is owned first
     if about.is_asked(memory) or met or amiss:
         return False
     if _looked_up(memory):
