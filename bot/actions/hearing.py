@@ -49,7 +49,7 @@ def _listens(turn: Turn) -> bool:
     memory = turn.memory
     if not only_tells(memory):
         return False
-    if not replies.answer(turn, sure=MEETS):
+    if not replies.answer(turn, sure=replies.LIKELY if memory.in_danger else MEETS):
         if memory.level == Level.IMMINENT or dark(memory):
             stay(turn)
         else:

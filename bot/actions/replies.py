@@ -88,13 +88,14 @@ def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
     if reply is None or reply.id in memory.said or turn.has_said(reply.id):
         return False
     looked_for = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
-    listed = [] if looked_for else _services(memory, reply)
+    if not looked_for:
+        learn_from(turn)
+    listed = [] if looked_for else _services(turn.memory, reply)
     follows = looked_for or bool(listed) or _fresh_fact(turn, reply) is not None
     turn.say(reply.id, choices=_choices(reply, memory), leads=follows)
     turn.opened = True
     if looked_for:
         return False  # what is asked is looked for, and the situation gets its words
-    learn_from(turn)
     tell_fact(turn, reply)
     if listed:
         turn.show(listed, "utter_fact_further")

@@ -62,7 +62,7 @@ def learn(say: Say, folder: Path = MODEL) -> str:
     embeddings = Embeddings.load()
     tokenizer = Tokenizer(embeddings.vocabulary, longest=LONGEST)
     say(f"lower layers over {len(examples)} sentences")
-    lower = train._lower(encoder, embeddings, [tokenizer.ids(normalise(example.text)) for example in examples])
+    lower = train.lower_layers(encoder, embeddings, [tokenizer.ids(normalise(example.text)) for example in examples])
     network = Answers(encoder, len(names))
     _begin(network, lower, true)
     _fit(network, lower, true, say)
@@ -88,7 +88,7 @@ def _begin(network: Answers, lower: Sequence[Tensor], true: Tensor) -> None:
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-                vectors = network.encoder.sentence(*train._padded([lower[at] for at in batch]))
+                vectors = network.encoder.sentence(*train.padded([lower[at] for at in batch]))
             found |= dict(zip(batch, vectors.float(), strict=True))
         middle = torch.stack(list(found.values())).mean(0)
         for each, of_it in enumerate(first):
@@ -111,23 +111,18 @@ def _fit(network: Answers, lower: list[Tensor], true: Tensor, say: Say) -> None:
     total, done, started = EPOCHS * -(-len(rows) // BATCH), 0, time.monotonic()
     for epoch in range(EPOCHS):
         network.train()
-        for batch in train._batches(rows, lower, chance):
+        for batch in train.batches(rows, lower, chance):
             if done % ROUND_EVERY == 0:
-                _round(network)
-            train._pace(optimiser, done, total)
+                train.round_weights(network)
+            train.set_pace(optimiser, done, total)
             done += 1
             with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-                logits = network(*train._padded([lower[at] for at in batch]))
+                logits = network(*train.padded([lower[at] for at in batch]))
             loss = functional.cross_entropy(logits.float(), true[batch], label_smoothing=SMOOTHED)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
         say(f"epoch {epoch + 1} of {EPOCHS}, {time.monotonic() - started:.0f} s")
-    _round(network)
+    train.round_weights(network)
     network.eval()
-
-
-def _round(network: Answers) -> None:
-    for matrix in network.encoder.trained():
-        matrix.round()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -37,6 +37,14 @@ SPELLING_ODDS = (0, 0, 1, 2)
 Say = Callable[[str], None]
 
 
+class Rounded(Protocol):
+    """A network whose encoder is trained with four-bit weights."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """The output of the lower layers for each spelling of each record, and what is true of the records."""
@@ -58,17 +66,18 @@ def prepare(records: Sequence[Record], say: Say) -> Prepared:
     lowers = []
     for number, texts in enumerate(zip(*shown, strict=True)):
         say(f"lower layers, spelling {number + 1} of {len(shown[0])}")
-        lowers.append(_lower(encoder, embeddings, [tokenizer.ids(text) for text in texts]))
+        lowers.append(lower_layers(encoder, embeddings, [tokenizer.ids(text) for text in texts]))
     return Prepared(raw, outputs, targets(records, outputs), tuple(lowers))
 
 
-def _lower(encoder: Encoder, embeddings: Embeddings, ids: list[list[int]]) -> list[Tensor]:
+def lower_layers(encoder: Encoder, embeddings: Embeddings, ids: list[list[int]]) -> list[Tensor]:
+    """Return the output of the untrained layers for each sentence, in the order given."""
     found: list[Any] = [None] * len(ids)
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     with torch.no_grad():
         for start in range(0, len(order), 2 * BATCH):
             chosen = order[start : start + 2 * BATCH]
-            embedded, mask = _padded([torch.from_numpy(embeddings.of(ids[i])) for i in chosen])
+            embedded, mask = padded([torch.from_numpy(embeddings.of(ids[i])) for i in chosen])
             with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
                 hidden = encoder.lower(embedded, mask)
             for row, i in enumerate(chosen):
@@ -91,10 +100,10 @@ def fit(
     done, started = 0, time.monotonic()
     for epoch in range(epochs):
         network.train()
-        for batch in _batches(rows, prepared.spellings[0], chance):
+        for batch in batches(rows, prepared.spellings[0], chance):
             if done % ROUND_EVERY == 0:
-                _round(network)
-            _pace(optimiser, done, total)
+                round_weights(network)
+            set_pace(optimiser, done, total)
             done += 1
             shown = [prepared.spellings[chance.choice(SPELLING_ODDS)][i] for i in batch]
             loss = _loss(prepared, network, shown, batch)
@@ -103,7 +112,7 @@ def fit(
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
         say(f"epoch {epoch + 1} of {epochs}, {time.monotonic() - started:.0f} s")
-    _round(network)
+    round_weights(network)
     network.eval()
     return network
 
@@ -119,19 +128,20 @@ def _optimiser(network: Network, pace: float) -> torch.optim.Optimizer:
     )
 
 
-def _pace(optimiser: torch.optim.Optimizer, done: int, total: int) -> None:
+def set_pace(optimiser: torch.optim.Optimizer, done: int, total: int) -> None:
     """Warm up, then go down in a straight line."""
     share = min(1.0, (done + 1) / (total * WARM_UP)) * max(0.02, 1 - done / total)
     for group in optimiser.param_groups:
         group["lr"] = group["full"] * share
 
 
-def _round(network: Network) -> None:
+def round_weights(network: Rounded) -> None:
+    """Take anew the rounding error of the weights that are trained."""
     for matrix in network.encoder.trained():
         matrix.round()
 
 
-def _batches(rows: np.ndarray, lengths: list[Tensor], chance: random.Random) -> Iterator[list[int]]:
+def batches(rows: np.ndarray, lengths: list[Tensor], chance: random.Random) -> Iterator[list[int]]:
     """Yield batches of sentences of about the same length, in a random order."""
     order = list(map(int, rows))
     chance.shuffle(order)
@@ -142,7 +152,8 @@ def _batches(rows: np.ndarray, lengths: list[Tensor], chance: random.Random) -> 
     yield from batches
 
 
-def _padded(hidden: list[Tensor]) -> tuple[Tensor, Tensor]:
+def padded(hidden: list[Tensor]) -> tuple[Tensor, Tensor]:
+    """Return sentences of several lengths as one tensor (n, longest, hidden), and its mask (n, longest)."""
     width = max(len(h) for h in hidden)
     x = torch.zeros(len(hidden), width, hidden[0].shape[1])
     mask = torch.zeros(len(hidden), width, dtype=torch.bool)
@@ -153,7 +164,7 @@ def _padded(hidden: list[Tensor]) -> tuple[Tensor, Tensor]:
 
 def _loss(prepared: Prepared, network: Network, shown: list[Tensor], batch: list[int]) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
-        logits = network(*_padded(shown))
+        logits = network(*padded(shown))
     logits = logits.float()
     true = prepared.targets
     types, speakers, needs = prepared.outputs.bounds
@@ -178,5 +189,5 @@ def read(network: Network, hidden: list[Tensor]) -> np.ndarray:
     found = np.zeros((len(hidden), network.out.out_features), np.float32)
     with torch.no_grad():
         for start in range(0, len(hidden), BATCH):
-            found[start : start + BATCH] = network(*_padded(hidden[start : start + BATCH])).numpy()
+            found[start : start + BATCH] = network(*padded(hidden[start : start + BATCH])).numpy()
     return found
