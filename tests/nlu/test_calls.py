@@ -37,3 +37,11 @@ def test_what_the_bot_acts_on_is_rarely_something_else(name: str, sure: float) -
     believed = [row for row in ROWS if calls_for(row["text"])[name] >= sure]
     wrong = [row["text"] for row in believed if name not in (row["calls"], row.get("calls_also"))]
     assert believed and len(wrong) / len(believed) <= 0.25, wrong
+
+
+def test_the_team_is_not_called_for_what_harms_nobody() -> None:
+    """One in four of the harmless and worrying messages of mid-conversation that two readers labelled alike."""
+    midway = (json.loads(line) for line in FILE.with_name("risk_midway.jsonl").read_text("utf-8").splitlines())
+    calm = [row["text"] for row in midway if row["risk"] in ("none", "concern")][::4]
+    called = [text for text in calm if calls_for(text)["safety"] >= NOW]
+    assert len(calm) > 150 and len(called) / len(calm) <= 0.01, called
