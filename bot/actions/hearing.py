@@ -6,7 +6,7 @@ from bot.actions import replies
 from bot.actions.advice import heard_as
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.life import dark
+from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import signs_in
@@ -35,7 +35,10 @@ def _acts_now(turn: Turn) -> bool:
     memory = turn.memory
     if calls_for(memory.whole)["safety"] < NOW or memory.buys or (turn.danger is not None and turn.danger.fresh):
         return False
-    if not replies.answer(turn, sure=replies.LIKELY):
+    if dark(memory) and may_die(memory):  # no door is locked behind who is alone with what could kill
+        turn.say("utter_keep_company")
+        turn.show(lines_to_live(memory), "utter_written_lines", kind="safety")
+    elif not replies.answer(turn, sure=replies.LIKELY):
         turn.say("danger_now_self" if memory.lives_it else "danger_now_other")
     if not memory.waiting and not memory.declines_human:
         turn.alert("utter_escalated")

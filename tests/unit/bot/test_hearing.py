@@ -116,6 +116,16 @@ def test_a_danger_that_no_rule_read_gets_what_to_do_and_the_team(monkeypatch: py
     assert "escalation" in kinds and lines("danger_now_self") & {r.get("text") for r in done["responses"]}
 
 
+def test_who_thinks_of_dying_is_not_sent_behind_a_door(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, safety=0.8)
+    message = parsed("seule oui, ma coloc revient demain", "listening")
+    own = {"for_whom": "self", "risk": {"level": "high", "types": ["suicide"]}}
+    slots = {**listen({"shown": ["qc-211"]}, message), **own}
+    done = act("action_refer", slots, message, "j'ai compté mes pilules tantôt")
+    assert "suicide-1-866-appelle" in {each["slug"] for each in _resources(done)}
+    assert not lines("danger_now_self") & {r.get("text") for r in done["responses"]}
+
+
 def test_who_refuses_a_person_is_told_what_to_do_without_an_alert(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
     calls(monkeypatch, safety=0.8)
     done = turn(act, "il monte les marches avec son chum", declines=True)
