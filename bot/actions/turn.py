@@ -30,7 +30,6 @@ from bot.actions.speaking import speaking
 from bot.actions.suited import suited
 from bot.actions.words import announcements, choose, without_lead, without_question
 from resources_db.geography import regions
-from understanding.calls import asks
 from understanding.wishes import read_wishes
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ VITAL = ("dying", "means", "taken")
 """Questions of somebody's life: nothing else is asked beside them."""
 DEAD_ENDS = ("nothing_better", "nothing_better_seen")
 """What is never said to who thinks of dying."""
-ONLY_ASKS = 0.8
-"""Probability that a message asks, from which it is answered without a word for what it tells."""
 UNSEEN = {"shown", "listed", "said", "asked", "facts", "fact", "explained", "human_offered", "languages_told"}
 """What is not remembered of an answer that the visitor never got: a message told again because Rasa had missed it."""
 
@@ -373,11 +370,10 @@ def may_offer_human(turn: Turn) -> bool:
 
 
 def acknowledge(turn: Turn) -> None:
-    """Say once that what is told is heavy, unless the turn opened with a word for it, or something is only asked."""
+    """Say once that what is told is heavy, unless the turn opened with a word for it."""
     memory = turn.memory
     answers_safety = memory.question == SAFETY  # "thank you for trusting me" is no answer to "yes I'm safe"
-    told = memory.level == "concern" and asks(memory.whole) < ONLY_ASKS
-    if told and not memory.human_offered and not turn.opened and not answers_safety:
+    if memory.level == "concern" and not memory.human_offered and not turn.opened and not answers_safety:
         turn.say("utter_concern")
 
 

@@ -139,16 +139,3 @@ def test_what_announces_nothing_is_left_out() -> None:
     assert without_lead("Ask first. Here is where to ask.") == "Ask first."
     quoted = "Dites : « Voici mon adresse. »"
     assert without_lead(quoted) == quoted
-
-
-@pytest.mark.parametrize(
-    ("text", "thanked"),
-    [
-        ("la lettre de Revenu Québec, je dois répondre quoi sur mon métier?", False),
-        ("ça me pèse pas mal, tout ça", True),
-    ],
-)
-def test_who_only_asks_is_answered_without_thanks_for_telling(act: Act, text: str, *, thanked: bool) -> None:
-    message = parsed(text, "legal_information", risk="concern")
-    done = act("action_refer", listen({}, message), message)
-    assert ("utter_concern" in [r.get("response") for r in done["responses"]]) is thanked
