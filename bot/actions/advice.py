@@ -1,5 +1,7 @@
 """Who asks how to say it, or whether it is normal: no register holds that, and naming one is no answer."""
 
+from dataclasses import replace
+
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
 from bot.actions.turn import Turn
@@ -25,11 +27,14 @@ def offer(turn: Turn) -> bool:
     response, at_most = ("words_seen", TIMES) if memory.waiting else (OFFER, 1)
     if len(memory.said.get(response, ())) >= at_most or memory.declines_human or memory.spoken:
         return False
+    if not memory.waiting and (memory.ask_safety or turn.asked):
+        return False  # one question a turn, and that one is not put
     if memory.waiting:
         turn.say(response)
     else:
         turn.ask("human", response, choices="yes_no")
         turn.remember(human_offered=True)
+        turn.memory = replace(memory, human_offered=True)
     return True
 
 

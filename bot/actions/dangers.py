@@ -27,7 +27,7 @@ from bot.actions.signs import plain, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
 from bot.actions.written import SHORT, Reply, scene_in
-from understanding.calls import calls_for
+from understanding.calls import safety
 from understanding.classes import in_context
 from understanding.replies import reply_to
 from understanding.risk.taxonomy import Level
@@ -197,7 +197,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     else:
         held = any(told.values()) or not {"words", "signs"} & set(kind)
     told_long = held and kind.get("now") and len(memory.whole.split()) > BRIEF
-    if told_long and calls_for(memory.whole)["safety"] < MAY_BE_NOW:
+    if told_long and safety(memory.whole) < MAY_BE_NOW:
         return False  # "my husband's downstairs watching hockey, the kids are asleep" waits at nobody's door
     own = may_die(memory) if kind.get("dark") or "suicide" in kind.get("covers", ()) else memory.lives_it
     return held and all(

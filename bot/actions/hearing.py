@@ -2,22 +2,25 @@
 to say it, a word of company to who is in danger now (`understanding/calls`).
 """
 
-from bot.actions import replies
+from bot.actions import dangers, replies
 from bot.actions.advice import heard_as
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
-from bot.actions.opening import learn_from
+from bot.actions.opening import learn_from, signals
 from bot.actions.signs import signs_in
+from bot.actions.situations import match
 from bot.actions.turn import Turn, offer_human, stay
-from understanding.calls import calls_for
+from understanding.calls import calls_for, safety
 from understanding.risk.taxonomy import Level
 
 LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
 MEETS = 0.2
 """Probability that a written reply answers, from which it is said to who only tells: to be met is what they want."""
+MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
+"""Needs that are told rather than asked: "we have not eaten since yesterday"."""
 NOW = 0.6
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
@@ -33,18 +36,22 @@ def answer(turn: Turn) -> bool:
 def _acts_now(turn: Turn) -> bool:
     """Say what to do now, and tell the team, where a message surely asks for that and no danger was read in it."""
     memory = turn.memory
-    if calls_for(memory.whole)["safety"] < NOW or memory.buys or (turn.danger is not None and turn.danger.fresh):
+    if safety(memory.whole) < NOW or memory.buys or (turn.danger is not None and turn.danger.fresh):
         return False
     if dark(memory) and may_die(memory):  # no door is locked behind who is alone with what could kill
         turn.say("utter_keep_company")
         turn.show(lines_to_live(memory), "utter_written_lines", kind="safety")
-    elif not replies.answer(turn, sure=replies.LIKELY):
+    elif not replies.answer(turn, sure=replies.IN_DANGER):
         turn.say("danger_now_self" if memory.lives_it else "danger_now_other")
     if not memory.waiting and not memory.declines_human:
+        turn.show(dangers.lines(memory, None), "utter_lines_now", kind="safety")
         turn.alert("utter_escalated")
-    elif memory.waiting and "utter_escalated_again" not in memory.said:
-        turn.alert("utter_escalated_again")
     return True
+
+
+def _is_met_by_services(memory: Memory) -> bool:
+    """Whether one who lives it tells of a situation that care or services answer: an assault, papers taken."""
+    return memory.lives_it and any(each.then == "refer" for each in match(signals(memory), memory.situations))
 
 
 def _listens(turn: Turn) -> bool:
@@ -64,7 +71,9 @@ def _listens(turn: Turn) -> bool:
 
 def only_tells(memory: Memory) -> bool:
     """Whether the newest message only tells: it asks, answers and brings nothing that is waited for."""
-    if calls_for(memory.whole)["listening"] < LISTENS or "?" in memory.whole or memory.question == "safety":
+    if calls_for(memory.whole)["listening"] < LISTENS or "?" in memory.whole or memory.question in ("safety", "human"):
+        return False
+    if safety(memory.whole) >= dangers.MAY_BE_NOW or memory.told.need in MATERIAL or _is_met_by_services(memory):
         return False
     brings = "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
     waits = memory.service_need is not None and not memory.shown  # what was asked was not given yet

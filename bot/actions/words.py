@@ -14,7 +14,7 @@ DOMAIN = Path(__file__).resolve().parents[1] / "domain"
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("fr", "tu", "en")
 Said = Mapping[str, Sequence[int]]
-_LEAD = re.compile(r"\s+(?:Voici|Here (?:is|are))\b[^.!?«»“”]*[.!]\s*$")
+_LEAD = re.compile(r"\s+(?:Voici|Here (?:is|are))\b[^.!?;:«»“”0-9]*[.!]\s*$")
 
 
 @dataclass(frozen=True)

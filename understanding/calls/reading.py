@@ -1,5 +1,6 @@
 """What a message calls for, and how surely."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,6 +10,9 @@ from understanding.classes import Classes
 from understanding.encoder import both
 
 FILE = Path(__file__).parent / "model" / "calls.npz"
+_SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
+MOST = 6
+"""Sentences of a message that are read by themselves, the last ones."""
 TELLS = ("listening", "answer", "closing")
 ASKS = ("words", "fact", "list", "record", "service", "safety")
 
@@ -35,6 +39,12 @@ def asks(text: str) -> float:
     """Return the probability that a message asks something."""
     found = calls_for(text)
     return sum(found[name] for name in ASKS)
+
+
+def safety(text: str) -> float:
+    """Return how surely a message, or one sentence of it, calls for what to do now: a story around it drowns it."""
+    parts = [part for part in _SENTENCE.findall(text) if part.strip()]
+    return max(calls_for(each)["safety"] for each in (text, *parts[-MOST:]))
 
 
 def fingerprint(examples: Sequence[Example]) -> str:

@@ -164,9 +164,20 @@ def test_words_of_a_door_are_believed_where_something_may_be_due_now(
     monkeypatch: pytest.MonkeyPatch, sure: float, read: str | None
 ) -> None:
     """A short message is taken at its word; a long one may hold the same words and tell of an ordinary evening."""
-    monkeypatch.setattr(dangers, "calls_for", lambda _: {"safety": sure})
+    monkeypatch.setattr(dangers, "safety", lambda _: sure)
     monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})
     text = "my husband is in the kitchen, the kids are asleep and I do not want to ruin anything tonight"
     risk = {"level": "high", "types": ["violence_now"]}
     found = dangers.read_danger(Memory(whole=text, text=text, risk=risk, for_whom="self"))
     assert (found and found.name) == read
+
+
+def test_a_story_does_not_drown_who_is_at_the_door() -> None:
+    story = "Je sais pas par où commencer. Ça fait trois ans que je suis avec lui, au début il était fin avec moi. "
+    text = (
+        story
+        + "Je disais oui pour pas le perdre. Là il cogne à la porte de la chambre, il essaie de défoncer la porte."
+    )
+    risk = {"level": "high", "types": ["coercion_trafficking"]}
+    found = dangers.read_danger(Memory(whole=text, text=text, risk=risk, for_whom="self"))
+    assert found is not None and found.name in ("door", "coming")

@@ -27,6 +27,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
     """Make every message call for these."""
     for module in (advice, hearing):
         monkeypatch.setattr(module, "calls_for", lambda _: {**dict.fromkeys(CALLS, 0.0), **shares})
+    monkeypatch.setattr(hearing, "safety", lambda _: shares.get("safety", 0.0))
 
 
 def turn(act: Act, text: str, *, before: str = BEFORE, declines: bool = False, **slots: Any) -> dict[str, Any]:
@@ -137,5 +138,7 @@ def test_what_announces_nothing_is_left_out() -> None:
     assert without_lead(told) == "Vous pouvez demander à qui le voit."
     assert without_lead("Voici ce que je sais.") == "Voici ce que je sais."
     assert without_lead("Ask first. Here is where to ask.") == "Ask first."
+    urgent = "Take your time. Here is who can listen; in danger: 911."
+    assert without_lead(urgent) == urgent
     quoted = "Dites : « Voici mon adresse. »"
     assert without_lead(quoted) == quoted
