@@ -211,3 +211,10 @@ def escalate_on_request(session: Session, conversation: Conversation) -> bool:
     conversation.wants_human = True
     state.apply(session, conversation, Event.ESCALATE, actor="visitor")
     return True
+
+
+def escalate_in_danger(session: Session, conversation: Conversation, message: Message) -> None:
+    """Note that the bot read danger in a message, and put its conversation in the queue; nobody was asked for."""
+    conversation.alarmed_at = message.sent_at
+    if conversation.state == State.BOT:
+        state.apply(session, conversation, Event.ESCALATE, actor="bot")

@@ -133,8 +133,10 @@ class Turns:
             else:
                 repository.set_status(session, [message_id, *(caught_up or [])], ANSWERED)
                 service.remember(conversation, reply.memory)
-                if reply.escalate:
+                if reply.escalate == "asked":
                     service.escalate_on_request(session, conversation)
+                elif reply.escalate == "danger" and message is not None:
+                    service.escalate_in_danger(session, conversation, message)
                 stored = self._write(session, conversation, message_id, reply.messages)
                 question = reply.memory.get("question")
             if message is not None:

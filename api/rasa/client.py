@@ -1,7 +1,7 @@
 """The api's way to Rasa: one call, one time limit, one error."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from pydantic import SecretStr
@@ -16,12 +16,12 @@ class BotReply:
     """What the bot wants to say, and what it noted on the way.
 
     `messages` hold `kind, text, buttons?, resources?`; `memory` holds `need, place, region_code, age` as far as known;
-    `escalate` is true when the bot asks for a counsellor.
+    `escalate` says why the bot alerts the counsellors, if it does: the visitor `asked` for a person, or is in `danger`.
     """
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
-    escalate: bool = False
+    escalate: Literal["asked", "danger"] | None = None
 
 
 class RasaClient:
@@ -71,7 +71,8 @@ def parse_reply(items: list[dict[str, Any]]) -> BotReply:
             memory |= {key: value for key, value in custom.items() if key != "kind"}
         else:
             messages.append({**custom, "text": item.get("text") or "", "buttons": item.get("buttons")})
-    escalate = any(message["kind"] == "escalation" for message in messages)
+    alerts = [message for message in messages if message["kind"] == "escalation"]
     if not messages:
         raise RasaUnavailableError("empty reply")
-    return BotReply(messages=messages, memory=memory, escalate=escalate)
+    asked = any(message.get("asked") for message in alerts)
+    return BotReply(messages, memory, escalate=("asked" if asked else "danger") if alerts else None)

@@ -10,7 +10,7 @@ def connect(turn: Turn) -> None:
     if memory.waiting:
         turn.show(referral.find(memory, need="human_agent", limit=1), "utter_already_alerted")
         return
-    turn.alert("utter_connecting")
+    turn.alert("utter_connecting", asked=True)
     turn.show(referral.find(memory, need="human_agent"), "utter_results_anywhere")
 
 

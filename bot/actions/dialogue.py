@@ -186,7 +186,7 @@ class ActionAnswerYes(TurnAction, Action):
     def take(self, turn: Turn) -> None:
         """Connect a person if one was offered; else ask what is needed."""
         if turn.memory.question == "human":
-            turn.alert("utter_connecting")
+            turn.alert("utter_connecting", asked=True)
         elif turn.memory.question == "safety":
             turn.say("utter_safe_noted")
             if not goes_on(turn) and not _answers_rest(turn):

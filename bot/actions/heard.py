@@ -79,7 +79,7 @@ def answer(turn: Turn) -> bool:
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
         return True
-    if _hears(turn) or several.answer(turn) or ours.answer(turn):
+    if _hears(turn) or hearing.acts_now(turn) or several.answer(turn) or ours.answer(turn):
         return True
     if _replies(turn):
         return True

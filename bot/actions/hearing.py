@@ -25,18 +25,12 @@ NOW = 0.6
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
 
-def answer(turn: Turn) -> bool:
-    """Listen to who only tells, and say what to do to who is in danger now; return whether that was the turn."""
-    memory = turn.memory
-    if not memory.before or memory.risk.get("alarm") or memory.wants_human:
-        return False
-    return _acts_now(turn) or _listens(turn)
-
-
-def _acts_now(turn: Turn) -> bool:
+def acts_now(turn: Turn) -> bool:
     """Say what to do now, and tell the team, where a message surely asks for that and no danger was read in it."""
     memory = turn.memory
-    if safety(memory.whole) < NOW or memory.buys or (turn.danger is not None and turn.danger.fresh):
+    if not _may_answer(memory) or safety(memory.whole) < NOW or memory.buys:
+        return False
+    if turn.danger is not None and turn.danger.fresh:
         return False
     if dark(memory) and may_die(memory):  # no door is locked behind who is alone with what could kill
         turn.say("utter_keep_company")
@@ -54,10 +48,15 @@ def _is_met_by_services(memory: Memory) -> bool:
     return memory.lives_it and any(each.then == "refer" for each in match(signals(memory), memory.situations))
 
 
-def _listens(turn: Turn) -> bool:
-    """Say a reply that meets what is told, else that it is read."""
+def _may_answer(memory: Memory) -> bool:
+    """Whether the conversation goes on, without an alarm or a wish for a person in the newest message."""
+    return bool(memory.before) and not memory.risk.get("alarm") and not memory.wants_human
+
+
+def answer(turn: Turn) -> bool:
+    """Listen to who only tells: a reply that meets it, else that it is read; return whether that was the turn."""
     memory = turn.memory
-    if not only_tells(memory):
+    if not _may_answer(memory) or not only_tells(memory):
         return False
     if not replies.answer(turn, sure=replies.LIKELY if memory.in_danger else MEETS):
         if memory.level == Level.IMMINENT or dark(memory):

@@ -121,8 +121,8 @@ class Memory:
     """What is known of the conversation after the newest message.
 
     `news` names what that message brought: `need` (and `other_need` if it changed), `place`, `person`, `language`.
-    `waiting` says that counsellors are already alerted; `rest_need`, what a message that opens as small talk asks
-    beyond it.
+    `wants_human` says that a person was asked for and nobody told yet; `waiting`, that counsellors are alerted;
+    `rest_need`, what a message that opens as small talk asks beyond it.
     `whole` is the newest message, `text` what it asks: without services refused, complaints and protests (`asides`).
     `said_now` is the newest message without a cry or a word of the last answer that it opens with; `throws_back` says
     that it opens with such a word.
@@ -224,7 +224,7 @@ class Memory:
             confidence=float(intent.get("confidence") or 0.0),
             second_need=_second_need(tracker.latest_message),
             rest_need=_rest_need(tracker.latest_message),
-            wants_human=bool(metadata.get("wants_human")),
+            wants_human=bool(metadata.get("wants_human")) and not metadata.get("waiting"),
             waiting=bool(metadata.get("waiting")),
             text=asked_in(said),
             whole=written,

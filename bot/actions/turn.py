@@ -230,10 +230,13 @@ class Turn:
         self._spoke = True
         self._dispatcher.utter_message(text=fact, json_message=content, buttons=offered)
 
-    def alert(self, response: str) -> None:
-        """Tell the visitor that counsellors were told; the api puts the conversation in their queue."""
+    def alert(self, response: str, *, asked: bool = False) -> None:
+        """Tell the visitor that counsellors were told; the api puts the conversation in their queue.
+
+        `asked` says that the visitor wished for a person; who is only in danger did not, and goes on being answered.
+        """
         self.alerted = True
-        self._utter(response, custom={"kind": "escalation"})
+        self._utter(response, custom={"kind": "escalation", "asked": asked})
 
     def remember(self, **slots: Any) -> None:
         """Set slots at the end of the turn."""

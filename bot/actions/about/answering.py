@@ -102,7 +102,7 @@ def _is_of_a_field(part: Part, asked: Asked) -> bool:
 
 def _wants_human_now(memory: Memory) -> bool:
     """Whether the message itself wants a person: the wish stays for the conversation, the questions go on."""
-    return memory.wants_human and read_wishes(memory.text).wants_human
+    return read_wishes(memory.text).wants_human
 
 
 def _asks_for_cards_again(memory: Memory, asked: Asked) -> bool:

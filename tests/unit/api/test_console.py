@@ -92,7 +92,7 @@ def test_a_transfer_changes_the_owner_not_the_state(open_visitor: Open, log_in: 
 
 
 def test_the_most_urgent_comes_first(open_visitor: Open, log_in: LogIn, rasa: PlayedRasa) -> None:
-    rasa.reply = [{"text": "ok", "custom": {"kind": "escalation"}}]
+    rasa.reply = [{"text": "ok", "custom": {"kind": "escalation", "asked": True}}]
     asking, danger = open_visitor(), open_visitor()
     asking.say("je veux parler à quelqu'un")
     danger.say(DANGER)

@@ -88,6 +88,19 @@ def test_a_danger_told_while_a_person_is_awaited_alarms_again(
     assert console.get("/queue").json()["items"][0]["alarmed_at"] > before
 
 
+def test_an_alert_of_the_bot_for_danger_is_no_wish_for_a_person(
+    open_visitor: Open, log_in: LogIn, rasa: PlayedRasa
+) -> None:
+    rasa.reply = [{"text": "ok", "custom": {"kind": "escalation", "asked": False}}]
+    visitor, console = open_visitor(), log_in("ines")
+    assert visitor.say("il monte les marches avec son chum").json()["state"] == "waiting"
+    item = console.get("/queue").json()["items"][0]
+    assert item["wants_human"] is False and item["alarmed_at"]
+    visitor.say("il est dans le couloir")  # told again while a person is awaited
+    assert rasa.received[-1]["metadata"]["wants_human"] is False
+    assert console.get("/queue").json()["items"][0]["alarmed_at"] > item["alarmed_at"]
+
+
 def test_what_alarmed_told_in_other_words_does_not_alarm_again(open_visitor: Open, rasa: PlayedRasa) -> None:
     visitor = open_visitor()
     assert visitor.say("il me force à faire des clients").json()["state"] == "waiting"
