@@ -129,15 +129,15 @@ class Encoder(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder with one linear output a question: levels, types, speakers, needs."""
+    """The encoder with one linear output a question (levels, types, speakers, needs) or a reply or fact."""
 
-    def __init__(self, encoder: Encoder, outputs: int) -> None:
+    def __init__(self, encoder: Encoder, outputs: int, *, scale: float = SCALE) -> None:
         super().__init__()
         self.encoder = encoder
         self.out = nn.Linear(encoder.header.hidden, outputs)
         nn.init.normal_(self.out.weight, std=0.05)
         nn.init.zeros_(self.out.bias)
-        self.scale = nn.Parameter(torch.tensor(SCALE))
+        self.scale = nn.Parameter(torch.tensor(scale))
         self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:

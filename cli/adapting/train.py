@@ -6,10 +6,10 @@ cross-entropy, smoothed), needs ×0.5, types and speakers ×0.15; a risky messag
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,12 +37,13 @@ SPELLING_ODDS = (0, 0, 1, 2)
 Say = Callable[[str], None]
 
 
-class Rounded(Protocol):
-    """A network whose encoder is trained with four-bit weights."""
+@dataclass(frozen=True)
+class Course:
+    """How a network is trained: learning rates of the encoder and of the outputs, batches between two roundings."""
 
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder."""
+    epochs: int
+    rates: Mapping[str, float]
+    round_every: int
 
 
 @dataclass(frozen=True)
@@ -95,47 +96,64 @@ def fit(
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - not a secret
     network = start or Network(Encoder(prepared.raw, SPLIT), len(prepared.outputs.names))
-    optimiser = _optimiser(network, pace)
-    total = epochs * -(-len(rows) // BATCH)
-    done, started = 0, time.monotonic()
-    for epoch in range(epochs):
-        network.train()
-        for batch in batches(rows, prepared.spellings[0], chance):
-            if done % ROUND_EVERY == 0:
-                round_weights(network)
-            set_pace(optimiser, done, total)
-            done += 1
-            shown = [prepared.spellings[chance.choice(SPELLING_ODDS)][i] for i in batch]
-            loss = _loss(prepared, network, shown, batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-        say(f"epoch {epoch + 1} of {epochs}, {time.monotonic() - started:.0f} s")
-    round_weights(network)
-    network.eval()
+
+    def loss(batch: list[int]) -> Tensor:
+        shown = [prepared.spellings[chance.choice(SPELLING_ODDS)][i] for i in batch]
+        return _loss(prepared, network, shown, batch)
+
+    rates = {name: rate * pace for name, rate in LEARNING_RATE.items()}
+    course = Course(epochs, rates, ROUND_EVERY)
+    descend(network, loss, lambda: batches(rows, prepared.spellings[0], chance), course, say)
     return network
 
 
-def _optimiser(network: Network, pace: float) -> torch.optim.Optimizer:
+def descend(
+    network: Network,
+    loss: Callable[[list[int]], Tensor],
+    batches_of: Callable[[], Iterator[list[int]]],
+    course: Course,
+    say: Say,
+) -> None:
+    """Train a network in place: `loss` of a batch of row numbers, `batches_of` those of an epoch."""
+    optimiser = _optimiser(network, course.rates)
+    done, started = 0, time.monotonic()
+    for epoch in range(course.epochs):
+        network.train()
+        epoch_batches = list(batches_of())
+        total = course.epochs * len(epoch_batches)
+        for batch in epoch_batches:
+            if done % course.round_every == 0:
+                _round_weights(network)
+            _set_pace(optimiser, done, total)
+            done += 1
+            optimiser.zero_grad()
+            found = loss(batch)
+            found.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+        say(f"epoch {epoch + 1} of {course.epochs}, {time.monotonic() - started:.0f} s")
+    _round_weights(network)
+    network.eval()
+
+
+def _optimiser(network: Network, rates: Mapping[str, float]) -> torch.optim.Optimizer:
     groups = {
         "encoder": [p for p in network.encoder.parameters() if p.requires_grad],
         "outputs": [*network.out.parameters(), network.scale],
     }
     return torch.optim.AdamW(
-        [{"params": groups[name], "lr": rate * pace, "full": rate * pace} for name, rate in LEARNING_RATE.items()],
-        weight_decay=0.01,
+        [{"params": groups[name], "lr": rate, "full": rate} for name, rate in rates.items()], weight_decay=0.01
     )
 
 
-def set_pace(optimiser: torch.optim.Optimizer, done: int, total: int) -> None:
+def _set_pace(optimiser: torch.optim.Optimizer, done: int, total: int) -> None:
     """Warm up, then go down in a straight line."""
     share = min(1.0, (done + 1) / (total * WARM_UP)) * max(0.02, 1 - done / total)
     for group in optimiser.param_groups:
         group["lr"] = group["full"] * share
 
 
-def round_weights(network: Rounded) -> None:
+def _round_weights(network: Network) -> None:
     """Take anew the rounding error of the weights that are trained."""
     for matrix in network.encoder.trained():
         matrix.round()

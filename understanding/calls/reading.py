@@ -1,6 +1,5 @@
 """What a message calls for, and how surely."""
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 from understanding.calls.corpus import Example
 from understanding.classes import Classes
 from understanding.encoder import both
+from understanding.normaliser import sentences
 
 FILE = Path(__file__).parent / "model" / "calls.npz"
-_SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 MOST = 6
 """Sentences of a message that are read by themselves, the last ones."""
 TELLS = ("listening", "answer", "closing")
@@ -43,8 +42,7 @@ def asks(text: str) -> float:
 
 def safety(text: str) -> float:
     """Return how surely a message, or one sentence of it, calls for what to do now: a story around it drowns it."""
-    parts = [part for part in _SENTENCE.findall(text) if part.strip()]
-    return max(calls_for(each)["safety"] for each in (text, *parts[-MOST:]))
+    return max(calls_for(each)["safety"] for each in (text, *sentences(text)[-MOST:]))
 
 
 def fingerprint(examples: Sequence[Example]) -> str:

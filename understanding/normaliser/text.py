@@ -16,7 +16,13 @@ _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _EMPHASISED = re.compile(r"(?<![^\W_])[^\W\d_]*([^\W\d_])\1{2,}[^\W\d_]*")
 _SPELLED = re.compile(r"(?<![^\W_])[a-z](?:[ .-][a-z]){3,}(?![^\W_'])")
 _SPACES = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 _MAX_PHRASE = 4
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a message as they are written, in order."""
+    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ apart, and gives the probability that a strict reader would say "that is what I 
 `judge_training.py`).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 from understanding.classes import CONTEXT, LONGEST
 from understanding.encoder import universal
 from understanding.encoder.both import encode
+from understanding.normaliser import sentences
 from understanding.replies.reading import NONE, reply_to
 
 FILE = Path(__file__).parent / "model" / "judge.npz"
-SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 LEAST = 3
 """Words that a sentence must pass to be read by itself."""
 PARTS = 6
@@ -159,15 +158,15 @@ def read(text: str, before: str) -> Reading:
     return Reading(text, shares[0], tuple(shares[1 : len(shares) - bool(before)]), after, vectors)
 
 
-def sentences(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
     """Return the sentences that are read by themselves: none where the message is one."""
-    found = [part.strip() for part in SENTENCE.findall(text) if len(part.split()) > LEAST]
+    found = [part for part in sentences(text) if len(part.split()) > LEAST]
     return found[-PARTS:] if len(found) > 1 else []
 
 
 def units(text: str, before: str) -> list[str]:
     """Return the texts that are read: the message, its sentences, and the message after the one before it."""
-    return [text[:LONGEST], *sentences(text), *([f"{before[-CONTEXT:]} {text}"[:LONGEST]] if before else [])]
+    return [text[:LONGEST], *parts(text), *([f"{before[-CONTEXT:]} {text}"[:LONGEST]] if before else [])]
 
 
 def likeliest(reading: Reading, known: Mapping[str, Known]) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 
 from understanding.encoder import both, universal
 from understanding.replies import NONE
-from understanding.replies.judging import FEATURES, MAYBE, Judge, Known, Reading, likeliest, sentences
+from understanding.replies.judging import FEATURES, MAYBE, Judge, Known, Reading, likeliest, parts
 
 NAMES = ("a", "b", "c")
 SPLIT = universal.DIMENSIONS
@@ -65,8 +65,8 @@ def test_the_probability_of_kin_counts_together() -> None:
 
 
 def test_a_sentence_alone_is_not_read_twice() -> None:
-    assert sentences("est-ce que je peux venir avec mon chien?") == []
-    assert sentences("Bonjour. Il fait froid ici le soir. Est-ce que je peux venir?") == [
+    assert parts("est-ce que je peux venir avec mon chien?") == []
+    assert parts("Bonjour. Il fait froid ici le soir. Est-ce que je peux venir?") == [
         "Il fait froid ici le soir.", "Est-ce que je peux venir?",
     ]  # fmt: skip
 
