@@ -85,6 +85,9 @@ def adapt(
     calls: Annotated[
         bool, typer.Option("--calls", help="Train only the reader of what a message calls for (no PyTorch, a minute)")
     ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Train only the reader of what is asked of this chat (no PyTorch, a minute)")
+    ] = False,
     facts: Annotated[
         bool, typer.Option("--facts", help="Fit only the judge of whether a fact answers (no PyTorch, minutes)")
     ] = False,
@@ -105,11 +108,13 @@ def adapt(
         _learn_speaker()
     if calls:
         _learn_calls()
+    if ours:
+        _learn_ours()
     if facts:
         from cli.adapting.facts import learn
 
         typer.echo(learn())
-    if acts or topics or replies or judge or speaker or calls or facts:
+    if acts or topics or replies or judge or speaker or calls or ours or facts:
         return
     from cli.training import risk_records
 
@@ -158,6 +163,16 @@ def _learn_calls() -> None:
     calls, worth = learn(read_examples())
     calls.save(FILE)
     _tell_worth(worth, calls.heat)
+
+
+def _learn_ours() -> None:
+    from understanding.ours.corpus import read_examples
+    from understanding.ours.reading import FILE
+    from understanding.ours.training import train as learn
+
+    ours, worth = learn(read_examples())
+    ours.save(FILE)
+    _tell_worth(worth, ours.heat)
 
 
 def _learn_replies() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.actions.asked import asked_words
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.memory import ADULT_AGE, NOT_ASKED_IF_SAFE, NOT_LIVING_IT
+from bot.actions.memory import ADULT_AGE, NOT_ASKED_IF_SAFE, NOT_LIVING_IT, Memory
 from bot.actions.referral import BEDS
 from bot.actions.signs import plain, signs_in
 from understanding.asides import asked_in
+from understanding.calls import calls_for
 from understanding.topics import topic_of
 
 Slots = dict[str, Any]
@@ -32,6 +33,8 @@ _ONLY_A_BED = re.compile(
 )
 GUESSED, SURE = 0.5, 0.5
 """Below the first a need is a guess; from the second a topic is believed."""
+A_LIST = 0.7
+"""Probability that a list is called for, from which a house asked about is looked for."""
 OF_NO_NEED = {"service", "none", "org_which", "org_accepts", "org_what", "us_how", "us_team_does", "transport"}
 """Topics that name no need by themselves."""
 
@@ -102,3 +105,10 @@ def asks_for_a_bed(text: str) -> bool:
     said = asked_words(text)
     asked = "names_bed" in said and "no_bed" not in said and asks_for(text, place=True) is Asks.SERVICE
     return asked or bool(_ONLY_A_BED.fullmatch(plain(text)))
+
+
+def asks_which_bed(memory: Memory) -> bool:
+    """Whether a message asks for a place to sleep, or which house: beds answer, no fact or word on houses does."""
+    if memory.told.need not in BEDS or memory.role in NOT_ASKED_IF_SAFE:
+        return False
+    return "wants_bed" in asked_words(memory.whole) or calls_for(memory.whole)["list"] >= A_LIST

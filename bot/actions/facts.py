@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.actions import advice, feelings, referral
 from bot.actions.about.asking import is_of_them
 from bot.actions.asked import asked_words
+from bot.actions.doubts import asks_which_bed
 from bot.actions.finding import asks, audiences, found_in, left_open, nearest_among
 from bot.actions.guidance import entry_for, fresh_facts, is_short, leads_to_fact
 from bot.actions.knowledge.address import question_of, sources_of, text_for
@@ -92,7 +93,9 @@ def answer_anew(turn: Turn) -> bool:
 
 def is_asked(memory: Memory) -> bool:
     """Whether a fact, or a word on who is told, answers the newest message, whatever else it was taken for."""
-    return _asks_who_is_told(memory) or (_asks_something(memory) and bool(_found_all(memory)))
+    if _asks_who_is_told(memory):
+        return True
+    return not asks_which_bed(memory) and _asks_something(memory) and bool(_found_all(memory))
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:

@@ -20,11 +20,13 @@ from bot.actions import (
     talking,
 )
 from bot.actions.counsellor import connect, is_plainly_wanted
+from bot.actions.doubts import asks_which_bed
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import questions_in
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
+from bot.actions.moments import close, read_moment
 from bot.actions.opening import speak_to
 from bot.actions.refusals import EMERGENCY, refusals
 from bot.actions.resuming import only_corrects, resume, say_back
@@ -32,6 +34,7 @@ from bot.actions.signs import signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn, ask_need
 from understanding.calls import calls_for
+from understanding.risk.substance import closes_calmly
 from understanding.topics import topic_in_context
 from understanding.wishes import read_wishes
 
@@ -56,6 +59,9 @@ def answer(turn: Turn) -> bool:
         if memory.waiting and "place" in memory.news and memory.service_need:
             refer(turn)  # who they asked for is awaited: what is near them is shown beside
         return True
+    if memory.before and closes_calmly(memory.whole, [text for text in memory.written if text != memory.whole]):
+        close(turn, read_moment(memory.whole))
+        return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
     if (danger is None or not danger.fresh) and night.answer(turn):
         return True
@@ -71,6 +77,11 @@ def answer(turn: Turn) -> bool:
         turn.say("utter_keep_company")  # told again: stayed with, not sent a list
         return True
     if _misread(turn):
+        return True
+    if memory.before and asks_which_bed(memory) and not (danger is not None and danger.fresh):
+        if asks_for(memory.text) is Asks.SERVICE:
+            replies.answer(turn, sure=replies.LOOKED_UP)
+        refer(turn)  # a bed that is asked for goes before any other word on it
         return True
     if memory.waiting and presence.chats(memory):
         turn.say("presence_small_talk")

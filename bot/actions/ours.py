@@ -17,10 +17,12 @@ from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from understanding.ours import NONE, asked_of_us
 from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
 TELLS, KEEPS, WHO, TOLD_BY_THEM = "us_tells", "us_traces", "us_who", "org_confidential"
+HUMAN = "human"
 TELLING = 4
 """Words from which a piece tells something."""
 AT_MOST = 2
@@ -61,16 +63,42 @@ def _tells_beside(said: Sequence[str], asking: Sequence[str], memory: Memory) ->
 def _asks(piece: str) -> bool:
     """Whether a piece asks, by its form or because it is surely of this service ("t un robot ou koi")."""
     topic, probability = topic_of(piece)
-    of_us = topic in _data() and probability >= _data()["surely"]
+    of_us = (topic in _data() and probability >= _data()["surely"]) or _question(piece, "whatever") is not None
     return of_us or "?" in piece or asks_for(piece) is not Asks.NOTHING
 
 
 def asked_in(piece: str, before: str, memory: Memory) -> str | None:
     """Return what a piece asks of this service; what it asks of an organisation is for its record."""
+    question = _question(piece)
+    if question is not None and _may_be_asked(question, piece, memory):
+        return question
+    if _asks_us_nothing(piece):
+        return None
     topic, sure = _read(piece, before, "sure")
     if not sure and memory.waiting:  # "how long does it take?" after the team was told
         topic, sure = _read(piece, f"{memory.before} {before}", "sure_alerted")
     return topic if sure and not _is_of_others(piece, topic, memory) else None
+
+
+def _question(piece: str, floor: str = "least") -> str | None:
+    """Return what exactly a piece asks of this service, if that is surely read."""
+    name, probability = asked_of_us(piece)
+    return name if name != NONE and probability >= _data()["questions"][floor] else None
+
+
+def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
+    """Whether it is this service that is asked, and not an organisation, by who insults nobody."""
+    if _is_of_others(piece, question, memory) or (question == HUMAN and "insult" in signs_in(piece)):
+        return False
+    awaited = question in _data()["of_the_team"] and memory.waiting
+    if question in _data()["of_anybody"] and not awaited and not said_to_us(piece):
+        return False
+    return memory.waiting or not _data()["questions"][question].get("awaited")
+
+
+def _asks_us_nothing(piece: str) -> bool:
+    name, probability = asked_of_us(piece)
+    return name == NONE and probability >= float(_data()["questions"]["surely_none"])
 
 
 def _read(piece: str, before: str, floor: str) -> tuple[str, bool]:
@@ -94,13 +122,13 @@ def _is_of_others(piece: str, topic: str, memory: Memory) -> bool:
     "They" are the team where it was told and is asked about, and the writer's own people for what stays on a screen.
     """
     team = topic in _data()["of_the_team"] and memory.waiting
-    they = () if team or topic == KEEPS else memory.listed
+    they = () if team or topic in _data()["of_a_screen"] else memory.listed
     return is_of_them(piece, shown=memory.shown, listed=they)
 
 
 def say(turn: Turn, topic: str) -> None:
     """Say what answers a topic of this service."""
-    said: dict[str, Any] = _data()[topic]
+    said: dict[str, Any] = _data()["questions"].get(topic) or _data()[topic]
     response = said.get("alerted", said["say"]) if turn.memory.waiting else said["say"]
     if topic == TELLS and "privacy" in signs_in(turn.memory.text) and not asks_whom_we_tell(turn.memory.text):
         response = _data()[KEEPS]["say"]
@@ -109,8 +137,8 @@ def say(turn: Turn, topic: str) -> None:
         turn.show(lines[:AT_MOST] or referral.lines(turn.memory)[:1], response)
     else:
         turn.say(response, choices=said.get("choices"))
-    if topic == TELLS and turn.memory.familiar:
-        facts.tell_known(turn, "confidentiality-limit", alone=False)
+    if said.get("kept") and turn.memory.familiar:
+        facts.tell_known(turn, said["kept"], alone=False)
 
 
 @cache

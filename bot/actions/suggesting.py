@@ -3,6 +3,7 @@
 from bot.actions import advice, facts, kind_lists, referral
 from bot.actions.announcing import announcement, has_contact, is_bed, names_of
 from bot.actions.asked import asked_words
+from bot.actions.doubts import asks_which_bed
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import asks_who_helps
@@ -30,7 +31,7 @@ def refer(turn: Turn) -> None:
         turn.ask_which(memory.candidates[:4], "utter_ask_which_place")
     elif _only_talks(turn):
         stay(turn)
-    elif facts.answer_by_topic(turn) or (memory.shown and advice.is_wanted(memory) and advice.offer(turn)):
+    elif not asks_which_bed(memory) and _answers_otherwise(turn):
         return
     elif not need:
         ask_need(turn)
@@ -43,6 +44,12 @@ def refer(turn: Turn) -> None:
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
     else:
         turn.ask("place", "utter_ask_place", choices="skip")
+
+
+def _answers_otherwise(turn: Turn) -> bool:
+    """Answer with what is known of the topic, or offer somebody to think with; return whether one was said."""
+    memory = turn.memory
+    return facts.answer_by_topic(turn) or (bool(memory.shown) and advice.is_wanted(memory) and advice.offer(turn))
 
 
 def _only_talks(turn: Turn) -> bool:

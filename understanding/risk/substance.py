@@ -43,6 +43,10 @@ class _Neutral:
     hours: re.Pattern[str]
     asking: re.Pattern[str]
     not_calm: re.Pattern[str]
+    end: re.Pattern[str]
+    plan: re.Pattern[str]
+    grave: re.Pattern[str]
+    deadly: re.Pattern[str]
     number: re.Pattern[str]
     taken: re.Pattern[str]
 
@@ -65,6 +69,10 @@ def _data() -> _Neutral:
         hours=re.compile(loaded["questions"]["hours"]),
         asking=re.compile(loaded["questions"]["asking"]),
         not_calm=re.compile(loaded["questions"]["not_calm"]),
+        end=re.compile(loaded["closing"]["end"]),
+        plan=re.compile(loaded["closing"]["plan"]),
+        grave=re.compile(loaded["closing"]["grave"]),
+        deadly=re.compile(loaded["closing"]["deadly"]),
         number=re.compile(loaded["number"]),
         taken=re.compile(loaded["taken"]),
     )
@@ -79,12 +87,29 @@ def substance(text: str, before: Sequence[str] = ()) -> str:
 
     `before` are the messages that came before: a number alone tells something where they say that something was taken.
     """
+    if closes_calmly(text, before):
+        return ""
     said = [fold(normalise(earlier)) for earlier in before]
     kept: list[str] = []
     for sentence in map(_without_denials, _SENTENCE.findall(text)):
         if not _is_neutral(sentence, [*said, *(fold(normalise(earlier)) for earlier in kept)]):
             kept.append(sentence)
     return "".join(kept).strip()
+
+
+def closes_calmly(text: str, before: Sequence[str] = ()) -> bool:
+    """Whether a message only says goodbye or thanks, and what its writer will do; never after words of death."""
+    known = _data()
+    words = known.hours.sub(" ", _words(without_denials(text)))
+    if not known.end.search(words) or not known.plan.search(words) or "?" in text:
+        return False
+    if known.grave.search(words) or known.not_calm.search(words):
+        return False
+    return not any(known.deadly.search(_words(earlier)) for earlier in before)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(fold(normalise(text))))
 
 
 def substances(texts: Sequence[str]) -> list[str]:
@@ -124,7 +149,7 @@ def asks_calmly(sentence: str) -> bool:
     One word of harm, of the present or of what somebody does to the writer, and it is read as any other.
     """
     known = _data()
-    words = " ".join(_WORD.findall(fold(normalise(sentence))))
+    words = _words(sentence)
     asking = "?" in sentence or known.asking.search(words)
     if known.talking.search(words) and not known.near.search(words):
         words = known.hours.sub(" ", words)
@@ -135,7 +160,7 @@ def asks_calmly(sentence: str) -> bool:
 def _passes(sentence: str, before: Sequence[str]) -> bool:
     """Whether a sentence is only an adult's age, words taken back, a page closed; a number counts what was taken."""
     known = _data()
-    words = " ".join(_WORD.findall(fold(normalise(sentence))))
+    words = _words(sentence)
     if known.number.match(words):
         return not any(known.taken.search(earlier) for earlier in before)
     if known.no_bed.match(words) or known.bed_for.match(words) or known.to_talk.match(words):

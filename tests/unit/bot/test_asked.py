@@ -14,6 +14,9 @@ SAID = {
     "no_bed": ["j'ai pas besoin d'un refuge", "pas d'hébergement svp",
                "i don't need a shelter", "j'ai déjà un logement"],
     "their_children": ["pour ma soeur et ses enfants", "my friend and her two kids"],
+    "wants_bed": ["jte demande une place ou dormir si jpars", "is there any place where i can sleep tonight",
+                  "i mean a place to sleep, in montreal", "i asked for shelter",
+                  "womens shelter in montreal for friday night"],
     "names_bed": ["donne-moi le numéro d'un refuge", "is there a women's shelter"],
     "welcome": ["j'ai-tu le droit d'être ici", "am I in the right place", "are men welcome"],
     "talk": ["juste parler à quelqu'un", "someone to talk to", "de l'écoute"],
@@ -44,6 +47,12 @@ SAID = {
     "sign_language": ["du monde qui signe", "someone who signs", "un service en LSQ"],
 }  # fmt: skip
 NOT_SAID = {
+    "wants_bed": [
+        "combien de temps on peut rester dans une maison d'hébergement",
+        "how do shelters work",
+        "les maisons d'hébergement prennent-tu les enfants",
+        "j'ai dormi dans un refuge",
+    ],
     "vague_place": ["je suis sur place", "he placed it"],
     "bed": [
         "il me fait coucher avec d'autres",

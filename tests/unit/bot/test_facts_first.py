@@ -114,7 +114,10 @@ def test_in_danger_a_question_without_a_sure_answer_gets_no_fact(act: Act) -> No
 def test_who_will_know_is_answered_for_this_service_and_for_the_lines(act: Act, text: str, language: str) -> None:
     message = parsed(text, "police_report", language=language)
     done = act("action_refer", listen({"language": language, "address": "tu"}, message), message)
-    assert _said(done)[0] in ("utter_privacy", "utter_who_is_told") and _said(done)[1] == "confidentiality-limit"
+    assert (
+        _said(done)[0] in ("utter_privacy", "utter_ours_police", "utter_ours_dpj")
+        and _said(done)[1] == "confidentiality-limit"
+    )
     if language == "fr":
         assert done["responses"][1]["text"].startswith("Une exception importante")  # "Non… Oui…" would contradict
 
@@ -162,7 +165,7 @@ def test_after_an_alert_the_fact_stands_alone(act: Act) -> None:
 def test_who_this_service_tells_is_answered_whatever_it_was_taken_for(act: Act) -> None:
     message = parsed("vas-tu le répéter à mon prof?", "youth_protection_report")
     done = act("action_refer", listen({}, message), message)
-    assert _said(done)[0] == "utter_who_is_told" and not _resources(done)
+    assert _said(done)[0] == "utter_ours_family" and not _resources(done)
 
 
 def test_where_no_fact_answers_one_service_is_given_and_then_only_named(act: Act) -> None:

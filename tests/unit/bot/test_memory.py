@@ -237,7 +237,7 @@ def test_what_a_message_says_beyond_its_first_word_is_answered(
     message["intent_ranking"] = [{"name": intent, "confidence": 0.9}, {"name": rest, "confidence": 0.08}]
     done = act(action, listen({}, message), message)
     assert forbidden not in _responses(done)
-    told = any(r.get("custom", {}).get("sources") for r in done["responses"]) or "utter_who_is_told" in _responses(done)
+    told = any(r.get("custom", {}).get("sources") for r in done["responses"]) or "utter_ours_family" in _responses(done)
     assert told or _resources(done)
 
 

@@ -23,8 +23,8 @@ def _said(act: Act, text: str, slots: dict[str, Any] | None = None, language: st
 @pytest.mark.parametrize(
     ("text", "language", "response"),
     [
-        ("Vas-tu me rapporter à la police?", "fr", "utter_who_is_told"),
-        ("are you gonna tell my mom", "en", "utter_who_is_told"),
+        ("Vas-tu me rapporter à la police?", "fr", "utter_ours_police"),
+        ("are you gonna tell my mom", "en", "utter_ours_family"),
         ("est-ce que cette conversation reste enregistrée quelque part?", "fr", "utter_privacy"),
         ("Combien de temps avant qu'une personne m'écrive ici?", "fr", "utter_team_when_not_alerted"),
         ("will your team send an ambulance to my house?", "en", "utter_team_does"),
@@ -41,7 +41,7 @@ def test_what_is_asked_of_an_organisation_is_not_answered_for_this_service(act: 
 
 def test_another_question_beside_it_is_answered_too(act: Act) -> None:
     said = _said(act, "Vas-tu avertir la police? Est-ce qu'il faut porter plainte pour avoir droit à l'IVAC?")
-    assert "utter_who_is_told" in str(said[0]) and len(said) > 1
+    assert "utter_ours_police" in str(said[0]) and len(said) > 1
 
 
 def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: Act) -> None:
@@ -53,7 +53,7 @@ def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: 
 
 @pytest.mark.parametrize(
     ("text", "ours"),
-    [("cest tu vrai ou yé dans les patates", None), ("Is that true?", None), ("t'es tu vrai?", "us_who")],
+    [("cest tu vrai ou yé dans les patates", None), ("Is that true?", None), ("t'es tu vrai?", "human")],
 )
 def test_whether_it_is_true_is_not_asked_of_who_answers_here(text: str, ours: str | None) -> None:
     assert asked_in(text, "on m'a dit que l'IVAC paye sans procès", Memory(text=text, whole=text)) == ours

@@ -305,6 +305,8 @@ NOT = {
         "i cant call cops",
         "what do i look for",
         "je peux pas parler de ça à ma mère",
+        "on avait pas de cell en 1999",
+        "he took my phone card too",
     ],
     "interpreter": ["y a-tu un interprète LSQ", "je veux un interprète LSQ", "I need a sign language interpreter"],
     "no_police": [

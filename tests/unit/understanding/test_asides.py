@@ -12,6 +12,7 @@ from understanding.asides import asks_whether_to_call, places_left, read_asides
         ("why do you send me to assault centres? I want a test for chlamydia", "assault_centres", "chlamydia"),
         ("un CALACS pourquoi? je cherche un lit", "assault_centres", "lit"),
         ("je vis pas de violence conjugale, je cherche un loyer", "conjugal", "loyer"),
+        ("pis jveux pas une maison pour femme battue, ya tu un psy", "conjugal", "psy"),
         ("not for women please, is there something for queer people", "women_only", "queer"),
         ("Jeunesse J'écoute c'est pour ma fille, moi je veux une ligne pour parents", "youth", "parents"),
         ("arrêtez avec les lignes de crise, je veux un dentiste", "crisis_lines", "dentiste"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding.risk.substance import substance
+from understanding.risk.substance import closes_calmly, substance
 
 CALM = [
     "jveux savoir c tu gratuit la cles pis c ou",
@@ -60,3 +60,41 @@ def test_somebody_to_talk_to_is_a_wish_unless_something_was_told_before(text: st
 @pytest.mark.parametrize("text", TOLD)
 def test_anything_told_besides_is_read(text: str) -> None:
     assert substance(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c correct, jvas garder le numéro en note. je pense que c assez pour a soir. merci",
+        "ok je les appelle pas là, mais je vais y penser demain. merci bye",
+        "I will call the line tomorrow after my shift. Thank you",
+        "ok je note le numéro. pas besoin du suicide par exemple. bonne nuit",
+    ],
+)
+def test_a_goodbye_with_a_plan_tells_no_danger(text: str) -> None:
+    assert closes_calmly(text) and not substance(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("je vais y aller. merci pour tout", ""),
+        ("tout est écrit, je vais dormir pour toujours. bonne nuit", ""),
+        ("j'ai les pilules à côté, je vais dormir. merci", ""),
+        ("je vais dormir. merci", "je veux mourir, j'en peux plus"),
+        ("il cogne à la porte, je vais appeler. merci", ""),
+        ("je vais appeler. merci, mais il m'a frappée", ""),
+        ("je vais appeler demain. c'est où? merci", ""),
+    ],
+)
+def test_a_goodbye_that_may_tell_a_danger_is_read(text: str, before: str) -> None:
+    assert not closes_calmly(text, [before] if before else [])
+
+
+@pytest.mark.parametrize("text", ["osti que t'es cave. même pas capable de compter", "you're a useless bot"])
+def test_an_insult_to_the_bot_tells_no_danger(text: str) -> None:
+    assert not substance(text)
+
+
+def test_an_insult_told_of_is_read() -> None:
+    assert substance("il me dit que t'es une conne, pis il me frappe")
