@@ -33,7 +33,7 @@ _ONLY_A_BED = re.compile(
 )
 GUESSED, SURE = 0.5, 0.5
 """Below the first a need is a guess; from the second a topic is believed."""
-A_LIST = 0.7
+A_LIST = 0.5
 """Probability that a list is called for, from which a house asked about is looked for."""
 OF_NO_NEED = {"service", "none", "org_which", "org_accepts", "org_what", "us_how", "us_team_does", "transport"}
 """Topics that name no need by themselves."""

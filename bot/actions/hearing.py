@@ -21,7 +21,7 @@ MEETS = 0.2
 """Probability that a written reply answers, from which it is said to who only tells: to be met is what they want."""
 MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
 """Needs that are told rather than asked: "we have not eaten since yesterday"."""
-NOW = 0.6
+NOW = 0.5
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
 

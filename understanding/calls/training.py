@@ -10,7 +10,7 @@ from understanding.classes import LONGEST, Classes, Worth, learn, worth
 from understanding.encoder.both import encode
 from understanding.networks import Shape
 
-SHAPE = Shape(networks=4, hidden=64, epochs=40, alpha=3.0, batch=200, rate=0.001, seed=20261130)
+SHAPE = Shape(networks=8, hidden=64, epochs=40, alpha=3.0, batch=200, rate=0.001, seed=20261130)
 FOLDS = 4
 
 

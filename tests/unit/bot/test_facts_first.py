@@ -114,10 +114,8 @@ def test_in_danger_a_question_without_a_sure_answer_gets_no_fact(act: Act) -> No
 def test_who_will_know_is_answered_for_this_service_and_for_the_lines(act: Act, text: str, language: str) -> None:
     message = parsed(text, "police_report", language=language)
     done = act("action_refer", listen({"language": language, "address": "tu"}, message), message)
-    assert (
-        _said(done)[0] in ("utter_privacy", "utter_ours_police", "utter_ours_dpj")
-        and _said(done)[1] == "confidentiality-limit"
-    )
+    of_us = ("utter_privacy", "utter_who_is_told", "utter_ours_police", "utter_ours_dpj")
+    assert _said(done)[0] in of_us and _said(done)[1] == "confidentiality-limit"
     if language == "fr":
         assert done["responses"][1]["text"].startswith("Une exception importante")  # "Non… Oui…" would contradict
 
