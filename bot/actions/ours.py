@@ -91,9 +91,19 @@ def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
     if _is_of_others(piece, question, memory) or (question == HUMAN and "insult" in signs_in(piece)):
         return False
     awaited = question in _data()["of_the_team"] and memory.waiting
-    if question in _data()["of_anybody"] and not awaited and not said_to_us(piece):
+    if not awaited and not said_to_us(piece) and not _is_meant(question, piece, memory):
         return False
     return memory.waiting or not _data()["questions"][question].get("awaited")
+
+
+def _is_meant(question: str, piece: str, memory: Memory) -> bool:
+    """Whether a question in words that speak to nobody is still surely of this service."""
+    likely = asked_of_us(piece)[1]
+    anybody, telling = _data()["of_anybody"], _data()["of_telling"]
+    if question in anybody["names"]:
+        of_them = is_of_them(memory.text, shown=memory.shown, listed=memory.listed)
+        return likely >= anybody["sure"] and not memory.listed and not of_them
+    return question not in telling["names"] or likely >= telling["sure"]
 
 
 def _asks_us_nothing(piece: str) -> bool:
