@@ -111,4 +111,8 @@ def asks_which_bed(memory: Memory) -> bool:
     """Whether a message asks for a place to sleep, or which house: beds answer, no fact or word on houses does."""
     if memory.told.need not in BEDS or memory.role in NOT_ASKED_IF_SAFE:
         return False
-    return "wants_bed" in asked_words(memory.whole) or calls_for(memory.whole)["list"] >= A_LIST
+    return (
+        asks_for_a_bed(memory.text)
+        or "wants_bed" in asked_words(memory.whole)
+        or calls_for(memory.whole)["list"] >= A_LIST
+    )

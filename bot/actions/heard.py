@@ -27,7 +27,7 @@ from bot.actions.knowledge.parts import questions_in
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import close, read_moment
-from bot.actions.opening import speak_to
+from bot.actions.opening import learn_from, speak_to
 from bot.actions.refusals import EMERGENCY, refusals
 from bot.actions.resuming import only_corrects, resume, say_back
 from bot.actions.signs import signs_in
@@ -81,6 +81,8 @@ def answer(turn: Turn) -> bool:
     if memory.before and asks_which_bed(memory) and not (danger is not None and danger.fresh):
         if asks_for(memory.text) is Asks.SERVICE:
             replies.answer(turn, sure=replies.LOOKED_UP)
+        learn_from(turn)
+        turn.opened = True
         refer(turn)  # a bed that is asked for goes before any other word on it
         return True
     if memory.waiting and presence.chats(memory):

@@ -17,12 +17,13 @@ from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from understanding.asides import asks_whether_to_call
 from understanding.ours import NONE, asked_of_us
 from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
 TELLS, KEEPS, WHO, TOLD_BY_THEM = "us_tells", "us_traces", "us_who", "org_confidential"
-HUMAN = "human"
+HUMAN, WATCHED = "human", "watched"
 TELLING = 4
 """Words from which a piece tells something."""
 AT_MOST = 2
@@ -90,8 +91,11 @@ def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
     """Whether it is this service that is asked, and not an organisation, by who insults nobody."""
     if _is_of_others(piece, question, memory) or (question == HUMAN and "insult" in signs_in(piece)):
         return False
-    awaited = question in _data()["of_the_team"] and memory.waiting
-    if not awaited and not said_to_us(piece) and not _is_meant(question, piece, memory):
+    seeks = asks_for(piece) is Asks.SERVICE and memory.told.need not in (None, "listening", "human_agent")
+    own = re.search(rf"\b(?:{_data()['own_team']})\b", plain(piece))
+    if seeks or own or WATCHED in signs_in(piece) or asks_whether_to_call(piece):
+        return False
+    if not said_to_us(piece) and not _is_meant(question, piece, memory):
         return False
     return memory.waiting or not _data()["questions"][question].get("awaited")
 
@@ -99,6 +103,8 @@ def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
 def _is_meant(question: str, piece: str, memory: Memory) -> bool:
     """Whether a question in words that speak to nobody is still surely of this service."""
     likely = asked_of_us(piece)[1]
+    if question in _data()["of_the_team"] and memory.waiting:
+        return likely >= float(_data()["sure_awaited"])
     anybody, telling = _data()["of_anybody"], _data()["of_telling"]
     if question in anybody["names"]:
         of_them = is_of_them(memory.text, shown=memory.shown, listed=memory.listed)
