@@ -206,15 +206,22 @@ def remember(conversation: Conversation, memory: dict[str, Any]) -> None:
 
 def escalate_on_request(session: Session, conversation: Conversation) -> bool:
     """Put a conversation whose visitor asked for a person in the queue; return whether that changed anything."""
-    if conversation.state != State.BOT:
+    if conversation.state not in (State.BOT, State.WAITING):
         return False
     conversation.wants_human = True
+    if conversation.state == State.WAITING:  # told of a danger before, and wishes for a person now
+        return False
     state.apply(session, conversation, Event.ESCALATE, actor="visitor")
     return True
 
 
 def escalate_in_danger(session: Session, conversation: Conversation, message: Message) -> None:
-    """Note that the bot read danger in a message, and put its conversation in the queue; nobody was asked for."""
+    """Note that the bot read danger in a message, and put its conversation in the queue; nobody was asked for.
+
+    What the bot alone reads is as grave as what the reader of risk escalates for: it must not wait behind worries.
+    """
     conversation.alarmed_at = message.sent_at
+    if not Level(conversation.level).escalates:
+        conversation.level = Level.HIGH
     if conversation.state == State.BOT:
         state.apply(session, conversation, Event.ESCALATE, actor="bot")

@@ -59,10 +59,10 @@ class Summary(BaseModel):
 
 
 def urgency(conversation: Conversation) -> tuple[Any, ...]:
-    """Sort key: gravest level first, then those who want a person or are in danger, then the longest wait."""
+    """Sort key: gravest level first, then those who want a person, then the longest wait."""
     return (
         -Level(conversation.level).rank,
-        not (conversation.wants_human or conversation.alarmed_at),
+        not conversation.wants_human,
         conversation.waiting_since or conversation.created_at,
     )
 

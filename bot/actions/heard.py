@@ -59,7 +59,7 @@ def answer(turn: Turn) -> bool:
         if memory.waiting and "place" in memory.news and memory.service_need:
             refer(turn)  # who they asked for is awaited: what is near them is shown beside
         return True
-    if memory.before and closes_calmly(memory.whole, [text for text in memory.written if text != memory.whole]):
+    if _says_goodbye(memory) and (danger is None or not danger.fresh):
         close(turn, read_moment(memory.whole))
         return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
@@ -78,13 +78,6 @@ def answer(turn: Turn) -> bool:
         return True
     if _misread(turn):
         return True
-    if memory.before and asks_which_bed(memory) and not (danger is not None and danger.fresh):
-        if asks_for(memory.text) is Asks.SERVICE:
-            replies.answer(turn, sure=replies.LOOKED_UP)
-        learn_from(turn)
-        turn.opened = True
-        refer(turn)  # a bed that is asked for goes before any other word on it
-        return True
     if memory.waiting and presence.chats(memory):
         turn.say("presence_small_talk")
         return True
@@ -92,7 +85,16 @@ def answer(turn: Turn) -> bool:
         speak_to(turn, ends=False)
         turn.say("utter_go_ahead")
         return True
-    if _hears(turn) or hearing.acts_now(turn) or several.answer(turn) or ours.answer(turn):
+    if _hears(turn) or hearing.acts_now(turn):
+        return True
+    if memory.before and asks_which_bed(memory) and not (danger is not None and danger.fresh):
+        if asks_for(memory.text) is Asks.SERVICE:
+            replies.answer(turn, sure=replies.LOOKED_UP)
+        learn_from(turn)
+        turn.opened = True
+        refer(turn)  # a bed that is asked for goes before any other word on it
+        return True
+    if several.answer(turn) or ours.answer(turn):
         return True
     if _replies(turn):
         return True
@@ -114,6 +116,13 @@ def answer(turn: Turn) -> bool:
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn) or hearing.answer(turn)
+
+
+def _says_goodbye(memory: Memory) -> bool:
+    """Whether the message only closes the conversation, and nothing dark was told in it."""
+    return bool(memory.before) and closes_calmly(
+        memory.whole, [text for text in memory.written if text != memory.whole]
+    )
 
 
 def _replies(turn: Turn) -> bool:

@@ -145,7 +145,8 @@ def _is_of_others(piece: str, topic: str, memory: Memory) -> bool:
 def say(turn: Turn, topic: str) -> None:
     """Say what answers a topic of this service."""
     said: dict[str, Any] = _data()["questions"].get(topic) or _data()[topic]
-    response = said.get("alerted", said["say"]) if turn.memory.waiting else said["say"]
+    alerted = turn.memory.waiting or any(name.startswith("utter_escalated") for name in turn.memory.said)
+    response = said.get("alerted", said["say"]) if alerted else said["say"]
     if topic == TELLS and "privacy" in signs_in(turn.memory.text) and not asks_whom_we_tell(turn.memory.text):
         response = _data()[KEEPS]["say"]
     if said.get("lines") and turn.memory.waiting:

@@ -45,8 +45,8 @@ class _Neutral:
     not_calm: re.Pattern[str]
     end: re.Pattern[str]
     plan: re.Pattern[str]
-    grave: re.Pattern[str]
     deadly: re.Pattern[str]
+    closing: frozenset[str]
     number: re.Pattern[str]
     taken: re.Pattern[str]
 
@@ -71,8 +71,8 @@ def _data() -> _Neutral:
         not_calm=re.compile(loaded["questions"]["not_calm"]),
         end=re.compile(loaded["closing"]["end"]),
         plan=re.compile(loaded["closing"]["plan"]),
-        grave=re.compile(loaded["closing"]["grave"]),
         deadly=re.compile(loaded["closing"]["deadly"]),
+        closing=frozenset(word for line in loaded["closing"]["words"] for word in line.split()),
         number=re.compile(loaded["number"]),
         taken=re.compile(loaded["taken"]),
     )
@@ -98,12 +98,15 @@ def substance(text: str, before: Sequence[str] = ()) -> str:
 
 
 def closes_calmly(text: str, before: Sequence[str] = ()) -> bool:
-    """Whether a message only says goodbye or thanks, and what its writer will do; never after words of death."""
+    """Whether a message only says goodbye or thanks, and what its writer will do; never after words of death.
+
+    Every word must be of a closed list: who else is there, what was taken, a "no" are no part of a goodbye.
+    """
     known = _data()
-    words = known.hours.sub(" ", _words(without_denials(text)))
+    words = _words(without_denials(text))
     if not known.end.search(words) or not known.plan.search(words) or "?" in text:
         return False
-    if known.grave.search(words) or known.not_calm.search(words):
+    if set(words.split()) - known.closing:
         return False
     return not any(known.deadly.search(_words(earlier)) for earlier in before)
 

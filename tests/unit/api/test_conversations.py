@@ -93,10 +93,10 @@ def test_an_alert_of_the_bot_for_danger_is_no_wish_for_a_person(
 ) -> None:
     rasa.reply = [{"text": "ok", "custom": {"kind": "escalation", "asked": False}}]
     visitor, console = open_visitor(), log_in("ines")
-    assert visitor.say("il monte les marches avec son chum").json()["state"] == "waiting"
+    assert visitor.say("j'ai une question sur un formulaire").json()["state"] == "waiting"
     item = console.get("/queue").json()["items"][0]
-    assert item["wants_human"] is False and item["alarmed_at"]
-    visitor.say("il est dans le couloir")  # told again while a person is awaited
+    assert item["wants_human"] is False and item["alarmed_at"] and item["level"] == "high"
+    visitor.say("et une autre")  # the bot reads danger again while a person is awaited
     assert rasa.received[-1]["metadata"]["wants_human"] is False
     assert console.get("/queue").json()["items"][0]["alarmed_at"] > item["alarmed_at"]
 

@@ -52,6 +52,10 @@ NOT_SAID = {
         "how do shelters work",
         "les maisons d'hébergement prennent-tu les enfants",
         "j'ai dormi dans un refuge",
+        "je suis au refuge ce soir il est en bas",
+        "he found me at the shelter tonight",
+        "I don't want a shelter he has my kid",
+        "j'ai pas besoin d'un hébergement, il tient ma fille",
     ],
     "vague_place": ["je suis sur place", "he placed it"],
     "bed": [

@@ -66,7 +66,7 @@ def test_anything_told_besides_is_read(text: str) -> None:
     "text",
     [
         "c correct, jvas garder le numéro en note. je pense que c assez pour a soir. merci",
-        "ok je les appelle pas là, mais je vais y penser demain. merci bye",
+        "ok je vais y penser demain. merci bye",
         "I will call the line tomorrow after my shift. Thank you",
         "ok je note le numéro. pas besoin du suicide par exemple. bonne nuit",
     ],
@@ -85,6 +85,15 @@ def test_a_goodbye_with_a_plan_tells_no_danger(text: str) -> None:
         ("il cogne à la porte, je vais appeler. merci", ""),
         ("je vais appeler. merci, mais il m'a frappée", ""),
         ("je vais appeler demain. c'est où? merci", ""),
+        ("j'ai pris toute la bouteille, je vais aller dormir, bye", ""),
+        ("i took everything i had im going to sleep now bye", ""),
+        ("je vais dormir et pas me réveiller. bonne nuit", ""),
+        ("hes here i gotta go ill text later bye", ""),
+        ("il monte je vais effacer bye", ""),
+        ("jai 14 ans jvais aller dormir chez lui y a 32 ans merci", ""),
+        ("i will go he says if i dont he posts everything. thanks bye", ""),
+        ("je vais appeler cavac c koi leur numero merci", ""),
+        ("bon, je vais aller me coucher. merci bye", "j'ai plus envie de vivre"),
     ],
 )
 def test_a_goodbye_that_may_tell_a_danger_is_read(text: str, before: str) -> None:
@@ -96,5 +105,16 @@ def test_an_insult_to_the_bot_tells_no_danger(text: str) -> None:
     assert not substance(text)
 
 
-def test_an_insult_told_of_is_read() -> None:
-    assert substance("il me dit que t'es une conne, pis il me frappe")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il me dit que t'es une conne, pis il me frappe",
+        "Claude me bat tous les soirs",
+        "siri could you call 911 please",
+        "pas capable de répondre il m'étrangle",
+        "can't even read he beats me",
+        "pas besoin de la ligne suicide c'est trop tard",
+    ],
+)
+def test_what_is_told_beside_or_in_like_words_is_read(text: str) -> None:
+    assert substance(text)
