@@ -87,7 +87,7 @@ def answer(turn: Turn) -> bool:
         return True
     if _hears(turn) or hearing.acts_now(turn):
         return True
-    if memory.before and asks_which_bed(memory) and not (danger is not None and danger.fresh):
+    if _waits_for_a_bed(memory) and (danger is None or not danger.fresh):
         if asks_for(memory.text) is Asks.SERVICE:
             replies.answer(turn, sure=replies.LOOKED_UP)
         learn_from(turn)
@@ -116,6 +116,14 @@ def answer(turn: Turn) -> bool:
         refer(turn) if memory.service_need else ask_need(turn)
         return True
     return moments.answer(turn) or hearing.answer(turn)
+
+
+def _waits_for_a_bed(memory: Memory) -> bool:
+    """Whether a bed is asked for in mid-conversation, by who can phone and corrects nothing: that is met first."""
+    if not memory.before or memory.written_only or "deaf" in signs_in(memory.whole):
+        return False
+    amiss = memory.throws_back or memory.asides.complains or resuming.corrects(memory)
+    return not amiss and asks_which_bed(memory)
 
 
 def _says_goodbye(memory: Memory) -> bool:
