@@ -208,6 +208,8 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "told" not in kind or any(_signs(each, memory) & set(kind["told"]) for each in _every(memory)),
             "asked" not in kind or memory.question in kind["asked"],
             "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
+            "role" not in kind or memory.role in kind["role"],
+            "seen_now" not in kind or _says(text, kind["seen_now"]),
             "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),
             "not_words" not in kind or not _says(text, kind["not_words"]),
             "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),

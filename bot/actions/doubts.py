@@ -10,6 +10,7 @@ from bot.actions.referral import BEDS
 from bot.actions.signs import plain, signs_in
 from understanding.asides import asked_in
 from understanding.calls import calls_for
+from understanding.normaliser import sentences
 from understanding.topics import topic_of
 
 Slots = dict[str, Any]
@@ -101,18 +102,19 @@ def is_guessed(message: dict[str, Any], slots: Slots) -> bool:
 
 
 def asks_for_a_bed(text: str) -> bool:
-    """Whether a message plainly asks for a house to go to, whatever it was taken for."""
+    """Whether a message plainly asks for a house or a bed to go to, whatever it was taken for."""
+    return bool(_ONLY_A_BED.fullmatch(plain(text))) or any(map(_asks_for_a_bed, (text, *sentences(text))))
+
+
+def _asks_for_a_bed(text: str) -> bool:
+    """Whether a sentence, or a message of one, asks for a bed: "that is no place to sleep" is told beside it."""
     said = asked_words(text)
-    asked = "names_bed" in said and "no_bed" not in said and asks_for(text, place=True) is Asks.SERVICE
-    return asked or bool(_ONLY_A_BED.fullmatch(plain(text)))
+    named = "names_bed" in said and asks_for(text, place=True) is Asks.SERVICE
+    return (named or "wants_bed" in said) and "no_bed" not in said
 
 
 def asks_which_bed(memory: Memory) -> bool:
     """Whether a message asks for a place to sleep, or which house: beds answer, no fact or word on houses does."""
     if memory.told.need not in BEDS or memory.role in NOT_ASKED_IF_SAFE:
         return False
-    return (
-        asks_for_a_bed(memory.text)
-        or "wants_bed" in asked_words(memory.whole)
-        or calls_for(memory.whole)["list"] >= A_LIST
-    )
+    return any(map(asks_for_a_bed, (memory.text, memory.whole))) or calls_for(memory.whole)["list"] >= A_LIST

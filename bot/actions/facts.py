@@ -23,6 +23,7 @@ from bot.actions.unanswered import (
     answerers,
     around,
     name_who_answers,
+    quoted,
     say_unanswered,
     subject_of,
     unanswered,
@@ -316,7 +317,7 @@ def say_also_open(turn: Turn, question: str, asked_of: Sequence[str] = ()) -> li
     found = referral.these(memory, asked_of)[:1] or answerers(question, memory)
     if not found:
         return []
-    service, subject = found[0]["name"], subject_of(question, memory, _questions_met(turn))
+    service, subject = found[0]["name"], subject_of(question, memory, _questions_met(turn)) or quoted(question, memory)
     if found[0]["slug"] in (*memory.listed, *turn.shown):
         turn.say("utter_other_question_named", service=service, subject=subject)
         return []
@@ -344,7 +345,7 @@ def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: 
     if fact.confidence != "medium" or not alone:
         return []
     service = referral.named(memory, confirmed_by(fact))
-    if not service:
+    if not service or turn.shown_of(service) != service:  # refused, or not for this person: no other card stands for it
         turn.say("utter_fact_to_confirm_elsewhere")
         return []
     if service[0]["slug"] in turn.shown and (memory.in_danger or service[0]["slug"] in memory.listed):

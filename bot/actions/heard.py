@@ -12,6 +12,7 @@ from bot.actions import (
     moments,
     night,
     ours,
+    pinned,
     presence,
     referral,
     replies,
@@ -61,6 +62,8 @@ def answer(turn: Turn) -> bool:
         return True
     if _says_goodbye(memory) and (danger is None or not danger.fresh):
         close(turn, read_moment(memory.whole))
+        return True
+    if (danger is None or not danger.fresh) and pinned.answer(turn):
         return True
     refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
     if (danger is None or not danger.fresh) and night.answer(turn):

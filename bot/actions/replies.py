@@ -116,7 +116,8 @@ def say_in_danger(turn: Turn) -> bool:
         memory.risk.get("turn_types") or memory.risk.get("types", ())
     )
     opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
-    reply = None if turn.danger is not None or opens else fitting(memory, sure=IN_DANGER, alarmed=True)
+    sure = IN_DANGER if memory.before else AT_FIRST
+    reply = None if turn.danger is not None or opens else fitting(memory, sure=sure, alarmed=True)
     if reply is None or reply.id in memory.said or (vital and not reply.vital):
         return False
     say_with_fact(turn, reply)

@@ -2,7 +2,7 @@
 
 from rasa_sdk import Action
 
-from bot.actions import about, dangers, facts, kind_lists, night, ours, presence, referral, replies, several
+from bot.actions import about, dangers, facts, kind_lists, night, ours, pinned, presence, referral, replies, several
 from bot.actions.announcing import announcement
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
@@ -95,6 +95,8 @@ class ActionEscalate(TurnAction, Action):
 
 def _answers(turn: Turn, *, told: bool = False) -> bool:
     """After the numbers, answer what is asked: of this service, of an organisation, or of what is known."""
+    if pinned.answer(turn):
+        return True
     if turn.memory.told.level != "imminent" and several.answer(turn):
         return True
     if ours.tell(turn):

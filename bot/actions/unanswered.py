@@ -17,12 +17,15 @@ from bot.actions.memory import Memory
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from understanding.ours import NONE, asked_of_us
 from understanding.topics import topic_in_context, topic_of
 
 LINES = Path(__file__).parent / "data" / "question_lines.yml"
 NAMES = Path(__file__).parent / "data" / "topic_names.yml"
 SURE = 0.5
 """Probability from which a topic is believed."""
+QUOTED = 12
+"""Words of a question that is said back as it was asked."""
 _OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
 """Signs of a question about this service, which is listed among those that no fact answers, and has its own words."""
 
@@ -38,7 +41,13 @@ def unanswered(memory: Memory, facts: Index | None) -> str | None:
     asked = _open_in(parts, memory.text, facts)
     if memory.before and _asks_again(memory.text):
         asked = _open_in(questions_in(memory.before), memory.before, facts) or asked
-    return next((each for each in asked if not _asks_nothing(each, memory)), None)
+    return next((each for each in asked if not _asks_nothing(each, memory) and not _is_of_us(each)), None)
+
+
+def _is_of_us(question: str) -> bool:
+    """Whether a question is asked of this chat, which answers for itself (`ours.py`)."""
+    name, probability = asked_of_us(question)
+    return name != NONE and probability >= SURE
 
 
 def _asks_nothing(question: str, memory: Memory) -> bool:
@@ -84,6 +93,14 @@ def subject_of(question: str, memory: Memory, answered: Sequence[str] = ()) -> s
     if names is None:
         return ""
     return names["en"] if memory.language == "en" else names.get("tu" if memory.familiar else "fr", names["fr"])
+
+
+def quoted(question: str, memory: Memory) -> str:
+    """Return a short question in the visitor's own words, to name what is left open; nothing for a long one."""
+    words = " ".join(question.split()).strip(" ?!.,;:")
+    if not 0 < len(words.split()) <= QUOTED:
+        return ""
+    return f'"{words}"' if memory.language == "en" else f"« {words} »"
 
 
 def _is_small_talk(question: str, memory: Memory) -> bool:

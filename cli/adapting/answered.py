@@ -1,12 +1,20 @@
-"""What teaches which reply or fact a sentence calls for: sentences of the replies, and ways of asking for the facts."""
+"""What teaches which reply or fact a sentence calls for, or what it asks of this chat.
+
+Sentences of the replies, ways of asking for the facts, and the questions of `understanding/ours`.
+"""
 
 from bot.actions.knowledge.searched import read_phrasings
+from understanding.ours.corpus import NONE as ASKS_NOTHING
+from understanding.ours.corpus import read_examples as read_ours
 from understanding.replies.corpus import Example, read_examples
-from understanding.replies.reading import FACT
+from understanding.replies.reading import FACT, NONE, OURS
 
 
 def answered() -> list[Example]:
-    """Return the sentences of the replies and the ways of asking for the facts, each text once."""
+    """Return the sentences of the replies, the ways of asking for the facts and what is asked of this chat.
+
+    Each text once; no message of a whole conversation is among them, so that the judge sees what they never taught.
+    """
     examples = read_examples()
     known = {example.text for example in examples}
     asked = [
@@ -15,4 +23,9 @@ def answered() -> list[Example]:
         for text in texts
         if text not in known
     ]
-    return [*examples, *{example.text: example for example in asked}.values()]
+    ours = [
+        Example(each.text, NONE if each.asks == ASKS_NOTHING else f"{OURS}{each.asks}", each.hand, each.language)
+        for each in read_ours(calls=())
+        if each.text not in known
+    ]
+    return [*examples, *{example.text: example for example in (*asked, *ours)}.values()]

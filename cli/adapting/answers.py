@@ -1,12 +1,13 @@
 """`repere adapt --replies`: layers of their own that learn which reply or fact a sentence calls for.
 
-The encoder's lower layers stay as they are, as for risk (`train.py`). One output a reply or fact, starting from the
-mean of a few of its sentences; loss: cross-entropy over all of them, smoothed. Messages of whole conversations
+The encoder's lower layers stay as they are, as for risk (`train.py`). One output a reply, fact or question of this
+chat, starting from the mean of a few of its sentences; loss: cross-entropy over all of them, smoothed. Every second
+epoch a sentence is seen in the message made from it (`composed.py`), if there is one. Messages of whole conversations
 (`understanding/replies/live`) teach nothing here, so that the judge sees how these layers do on what they never read.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from torch.nn import functional
 
 from cli.adapting import train
 from cli.adapting.answered import answered
+from cli.adapting.composed import compose
 from cli.adapting.export import export
 from cli.adapting.network import Encoder, Network
 from cli.adapting.train import BATCH, HALF, LONGEST, SEED, SPLIT, Course, Say
@@ -40,14 +42,17 @@ def learn(say: Say, folder: Path = MODEL) -> None:
     names = sorted({example.reply for example in examples})
     number = {name: at for at, name in enumerate(names)}
     true = torch.tensor([number[example.reply] for example in examples])
+    made = compose(examples, random.Random(SEED))  # noqa: S311 - not a secret
     encoder = Encoder(files(PACKAGE).joinpath(BASE).read_bytes(), SPLIT).eval()
     embeddings = Embeddings.load()
     tokenizer = Tokenizer(embeddings.vocabulary, longest=LONGEST)
-    say(f"lower layers over {len(examples)} sentences")
-    lower = train.lower_layers(encoder, embeddings, [tokenizer.ids(normalise(example.text)) for example in examples])
+    say(f"lower layers over {len(examples)} sentences and {len(made)} messages made of them")
+    texts = [example.text for example in examples] + [each.text for each in made]
+    lower = train.lower_layers(encoder, embeddings, [tokenizer.ids(normalise(text)) for text in texts])
+    shares = [{int(at): 1.0} for at in true] + [{number[name]: of for name, of in each.shares.items()} for each in made]
     network = Network(encoder, len(names), scale=SCALE)
     _begin(network, lower, true)
-    _fit(network, lower, true, say)
+    _fit(network, lower, shares, _seen(len(examples), [each.number for each in made]), say)
     folder.mkdir(parents=True, exist_ok=True)
     export(network.encoder, folder / LAYERS)
     np.savez_compressed(
@@ -77,14 +82,31 @@ def _begin(network: Network, lower: Sequence[Tensor], true: Tensor) -> None:
         network.out.bias.zero_()
 
 
-def _fit(network: Network, lower: list[Tensor], true: Tensor, say: Say) -> None:
+def _seen(count: int, made: Sequence[int]) -> tuple[np.ndarray, ...]:
+    """Return the rows of each epoch: the sentences, or the messages made of them, which come after them."""
+    instead = np.arange(count)
+    instead[list(made)] = count + np.arange(len(made))
+    return (instead, np.arange(count))
+
+
+def _fit(
+    network: Network,
+    lower: list[Tensor],
+    shares: Sequence[Mapping[int, float]],
+    seen: Sequence[np.ndarray],
+    say: Say,
+) -> None:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - not a secret
-    rows = np.arange(len(lower))
+    epochs = iter(seen)
 
     def loss(batch: list[int]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
             logits = network(*train.padded([lower[at] for at in batch]))
-        return functional.cross_entropy(logits.float(), true[batch], label_smoothing=SMOOTHED)
+        wanted = torch.zeros(len(batch), network.out.out_features)
+        for row, at in enumerate(batch):
+            for name, share in shares[at].items():
+                wanted[row, name] = share
+        return functional.cross_entropy(logits.float(), wanted, label_smoothing=SMOOTHED)
 
-    train.descend(network, loss, lambda: train.batches(rows, lower, chance), COURSE, say)
+    train.descend(network, loss, lambda: train.batches(next(epochs), lower, chance), COURSE, say)

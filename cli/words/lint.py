@@ -92,7 +92,8 @@ def _address(text: Text) -> Iterator[tuple[str, str]]:
     if text.language != "fr":
         return
     other = "vous" if text.address == "tu" else "tu"
-    if found := re.search(rules()[other], text.text.lower()):
+    said = re.sub(r"«[^»]*»", "", text.text.lower())  # what may be said to somebody else is said to them
+    if found := re.search(rules()[other], said):
         yield "address", f"« {found.group()} » in words for {text.address or 'vous'}"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
@@ -101,6 +101,7 @@ def _expand(text: str) -> str:
     return "".join(out) + text[position:]
 
 
+@lru_cache(maxsize=4096)  # signs, facts, risk and places all read the same few messages of a conversation
 def normalise(text: str) -> str:
     """Return `text` in lower case (NFC) with texting, joual, disguises, elongations and emoji written out.
 

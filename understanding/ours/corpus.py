@@ -21,11 +21,12 @@ OF_US = ("service", "greeting", "complaint")
 
 @dataclass(frozen=True)
 class Example:
-    """A message, what it asks of this chat (one of QUESTIONS), and who wrote it (`hand`, the file's name)."""
+    """A message, what it asks of this chat (one of QUESTIONS), who wrote it (`hand`), and its language where known."""
 
     text: str
     asks: str
     hand: str
+    language: str = ""
 
 
 def read_examples(folder: Path = FOLDER, calls: Sequence[Call] | None = None) -> list[Example]:
@@ -37,7 +38,7 @@ def read_examples(folder: Path = FOLDER, calls: Sequence[Call] | None = None) ->
         folder,
         labels=lambda said: [said["kind"]],
         known=QUESTIONS,
-        example=lambda said, hand: Example(said["text"], said["kind"], hand),
+        example=lambda said, hand: Example(said["text"], said["kind"], hand, said["language"]),
     )
     known = {example.text for example in written}
     others = [

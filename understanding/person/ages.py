@@ -97,7 +97,8 @@ def _with_unit(tokens: list[str], at: int, years: int, end: int) -> Age | None:
     after = tokens[end + 1] if end + 1 < len(tokens) else _BREAK
     if after in {"ago", "later", "plus", "que", "qu"} or before in _set("spans"):
         return None
-    if before == "a" and not _owner_verb(tokens, at) and after != "old":
+    opens = before == "a" and tokens[at - 2 : at - 1] == [_BREAK] and tokens[end] == "ans"  # "à 13 ans, il…"
+    if opens or (before == "a" and not _owner_verb(tokens, at) and after != "old"):
         return None
     if tokens[end].startswith("y") and tokens[end] != "yo" and after != "old" and before not in _set("being"):
         return None
@@ -121,7 +122,8 @@ def _age_at(tokens: list[str], at: int) -> Age | None:
     linked = child or before in _set("links") - _set("loose_links")
     if linked and after not in _set("not_after") and (after in letters or not after.isdigit()):
         return Age(at, end, years)
-    if before == after == _BREAK:
+    own = tokens[max(at - 2, 0) : at] == ["j", "ai"]  # "j'ai 31." ends what is said of oneself
+    if after == _BREAK and (own or before == _BREAK):
         return Age(at, end, years)
     gender = _gender_after(tokens, end)
     return Age(at, end + 1, years, gender) if gender else None

@@ -16,11 +16,12 @@ LIVE = Path(__file__).parent / "live"
 
 @dataclass(frozen=True)
 class Example:
-    """A message, the reply that fits it, and who wrote it (`hand`, the file's name)."""
+    """A message, the reply that fits it, who wrote it (`hand`, the file's name), and its language where known."""
 
     text: str
     reply: str
     hand: str
+    language: str = ""
 
 
 def read_examples(folder: Path = FOLDER) -> list[Example]:
@@ -29,7 +30,7 @@ def read_examples(folder: Path = FOLDER) -> list[Example]:
         folder,
         labels=lambda _: (),  # any name: a test holds them to the replies that are written
         known=(),
-        example=lambda said, hand: Example(said["text"], said["reply"], hand),
+        example=lambda said, hand: Example(said["text"], said["reply"], hand, said["language"]),
     )
 
 

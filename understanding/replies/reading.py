@@ -19,6 +19,8 @@ MODEL = Path(__file__).parent / "model"
 NONE = "none"
 FACT = "fact:"
 """Before the id of a fact, in the names of what a text may call for."""
+OURS = "ours:"
+"""The same before a question of this chat (`understanding/ours`)."""
 
 
 @cache
@@ -29,12 +31,12 @@ def shared() -> Adapted:
 
 def names() -> tuple[str, ...]:
     """Return the names of the replies, `none` among them."""
-    return tuple(name for name in shared().names if not name.startswith(FACT))
+    return tuple(name for name in shared().names if not name.startswith((FACT, OURS)))
 
 
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
 def _answers_to(text: str) -> Mapping[str, float]:
-    """Return the probability of each reply, of none and of each fact; they sum to 1."""
+    """Return the probability of each reply, of none, of each fact and of each question of this chat; they sum to 1."""
     logits = shared().read(text[:LONGEST])
     odds = np.exp(logits - logits.max())
     return dict(zip(shared().names, map(float, odds / odds.sum()), strict=True))
@@ -42,8 +44,8 @@ def _answers_to(text: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=256)
 def reply_to(text: str) -> dict[str, float]:
-    """Return the probability of each reply, and of none, for a message or a part of one; facts have what is left."""
-    return {name: share for name, share in _answers_to(text).items() if not name.startswith(FACT)}
+    """Return the probability of each reply, and of none, for a message or a part of one; the rest have what is left."""
+    return {name: share for name, share in _answers_to(text).items() if not name.startswith((FACT, OURS))}
 
 
 @lru_cache(maxsize=256)

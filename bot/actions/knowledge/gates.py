@@ -111,24 +111,22 @@ def _told_of_minors(memory: Memory) -> bool:
 
 def _was_spoken_of(fact: Fact, memory: Memory, asked: str) -> bool:
     """Whether what a fact leaves unsaid ("this permit", "the report"), or whom it is about, was spoken of."""
-    for gate, pattern in _gates_of("spoken_of", "words"):
-        if fact.id in gate["records"]:
-            needed = memory.need in gate["needs"] or any(told in gate["after"] for told in memory.facts)
-            needed = needed or memory.role in gate.get("roles", ())
-            if not needed and not pattern.search(_said(gate, memory, asked)):
-                return False
+    for gate, pattern in _gates_of("spoken_of", "words", fact.id):
+        needed = memory.need in gate["needs"] or any(told in gate["after"] for told in memory.facts)
+        needed = needed or memory.role in gate.get("roles", ())
+        if not needed and not pattern.search(_said(gate, memory, asked)):
+            return False
     return True
 
 
 def _is_of_something_else(fact: Fact, memory: Memory, asked: str) -> bool:
     """Whether words tell that the question is about something that the fact does not answer, near as it may be."""
-    kept = {id(gate): pattern for gate, pattern in _gates_of("not_of", "but")}
+    kept = {id(gate): pattern for gate, pattern in _gates_of("not_of", "but", fact.id)}
     return any(
-        fact.id in gate["records"]
-        and memory.role not in gate.get("roles", ())
+        memory.role not in gate.get("roles", ())
         and pattern.search(said := _said(gate, memory, asked))
         and not (gate.get("but") and kept[id(gate)].search(said))
-        for gate, pattern in _gates_of("not_of", "words")
+        for gate, pattern in _gates_of("not_of", "words", fact.id)
     )
 
 
@@ -140,6 +138,11 @@ def _said(gate: dict[str, Any], memory: Memory, asked: str) -> str:
         "near": (memory.before, memory.text),
         "conversation": (*memory.written, memory.before, memory.text),
     }[where]
+    return _undenied(texts)
+
+
+@lru_cache(maxsize=32)  # asked of every fact in a turn
+def _undenied(texts: tuple[str, ...]) -> str:
     said = " / ".join(plain(text) for text in texts)
     return _denials().sub(" ", said[-LONGEST:])
 
@@ -166,8 +169,10 @@ def _others_words() -> re.Pattern[str]:
 
 
 @cache
-def _gates_of(kind: str, words: str) -> list[tuple[dict[str, Any], re.Pattern[str]]]:
-    return [(gate, re.compile("|".join(gate.get(words, ())))) for gate in _gates()[kind]]
+def _gates_of(kind: str, words: str, fact: str) -> list[tuple[dict[str, Any], re.Pattern[str]]]:
+    """Return the gates of that kind before a fact, each with the pattern of its `words`."""
+    own = [gate for gate in _gates()[kind] if fact in gate["records"]]
+    return [(gate, re.compile("|".join(gate.get(words, ())))) for gate in own]
 
 
 @cache

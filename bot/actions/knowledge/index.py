@@ -250,10 +250,10 @@ def _follows(text: str) -> bool:
 
 def _among(found: Sequence[Match], allowed: Callable[[Fact], bool]) -> list[Match]:
     """Return the matches without the facts that may not be told; none is sure where one of those fits much better."""
-    best = next((match for match in found if match.fact is None or allowed(match.fact)), found[0])
+    kept = [match for match in found if match.fact is None or allowed(match.fact)]
+    best = kept[0] if kept else found[0]
     if best.score < found[0].score - retrieval()["stands_in_within"]:
         return [replace(found[0], fact=None), *found[1:]]
-    kept = [match for match in found if match.fact is None or allowed(match.fact)]
     share = sum(match.share for match in kept)
     return [replace(match, share=match.share / share) for match in kept]
 
