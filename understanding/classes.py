@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from understanding.encoder.both import encode
 from understanding.networks import Networks, Shape, Vector, fit
 
 LONGEST = 800
 """Characters that are read of a text."""
+
+FOLDS = 4
+"""Parts of the sentences, each read by networks trained on the others."""
 
 CONTEXT = 200
 """Characters of what was written before that a short text is read with."""
@@ -34,10 +36,9 @@ class Classes:
         """Return the probability of each class, shape (m, classes), for sentence vectors (m, d)."""
         return softened(self.networks.outputs(vectors), self.heat)
 
-    def read(self, text: str) -> dict[str, float]:
-        """Return the probability of each class for a text, over its vectors of `encoder.both`; they sum to 1."""
-        found = self.probabilities(encode(text[:LONGEST])[None, :])[0]
-        return dict(zip(self.names, map(float, found), strict=True))
+    def read(self, vector: Vector) -> dict[str, float]:
+        """Return the probability of each class for a text of that vector (d,); they sum to 1."""
+        return dict(zip(self.names, map(float, self.probabilities(vector[None, :])[0]), strict=True))
 
     def save(self, path: Path) -> None:
         """Write the model."""
@@ -76,19 +77,35 @@ def in_context(
 
 
 def learn(
-    vectors: Vector, true: NDArray[np.int_], names: Sequence[str], shape: Shape, *, folds: int, fingerprint: str
-) -> tuple[Classes, Vector]:
-    """Fit networks on sentence vectors (m, d) of classes `true` (m,), numbers of `names`.
+    texts: Sequence[str],
+    true: Sequence[str],
+    names: Sequence[str],
+    shape: Shape,
+    *,
+    encode: Callable[[str], Vector],
+    fingerprint: str,
+    also: Sequence[frozenset[str]] = (),
+) -> tuple[Classes, list["Worth"]]:
+    """Fit networks on the vectors that `encode` gives of texts whose classes are `true`, of `names`.
 
-    Return the reader, and the probabilities (m, classes) that networks gave which had not seen the sentence.
+    Return the reader, and what each class is worth on texts that its networks had not seen; `also` as for `worth`.
     """
+    vectors = np.array([encode(text[:LONGEST]) for text in texts], np.float32)
+    numbers = np.array([names.index(name) for name in true])
+    outputs = _left_out(vectors, numbers, len(names), shape)
+    heat = _heat(outputs, numbers)
+    reader = Classes(tuple(names), fit(vectors, numbers, shape), heat, fingerprint)
+    return reader, worth(softened(outputs, heat), true, names, also)
+
+
+def _left_out(vectors: Vector, true: NDArray[np.int_], classes: int, shape: Shape) -> Vector:
+    """Return the outputs (m, k, classes) of networks that had not seen each sentence."""
     from sklearn.model_selection import StratifiedKFold  # scikit-learn is not needed to serve
 
-    outputs = np.zeros((len(vectors), shape.networks, len(names)), np.float32)
-    for seen, left_out in StratifiedKFold(folds, shuffle=True, random_state=shape.seed).split(vectors, true):
+    outputs = np.zeros((len(vectors), shape.networks, classes), np.float32)
+    for seen, left_out in StratifiedKFold(FOLDS, shuffle=True, random_state=shape.seed).split(vectors, true):
         outputs[left_out] = fit(vectors[seen], true[seen], shape).outputs(vectors[left_out])
-    heat = _heat(outputs, true)
-    return Classes(tuple(names), fit(vectors, true, shape), heat, fingerprint), softened(outputs, heat)
+    return outputs
 
 
 def _heat(outputs: Vector, true: NDArray[np.int_]) -> float:

@@ -209,6 +209,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "asked" not in kind or memory.question in kind["asked"],
             "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
             "role" not in kind or memory.role in kind["role"],
+            not types & set(kind.get("not_types", ())),
             "seen_now" not in kind or _says(text, kind["seen_now"]),
             "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),
             "not_words" not in kind or not _says(text, kind["not_words"]),
@@ -260,7 +261,7 @@ def refuses_numbers(memory: Memory) -> bool:
 
 
 def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
-    """Return the lines that fit the danger told and the person, at most four, those to call first before the rest."""
+    """Return the lines that fit the danger told and the person, at most three, those to call first before the rest."""
     memory = replace(memory, risk=_fitting(memory, danger))
     found = referral.lines(memory)
     emergency = [line for line in found if line["slug"] == EMERGENCY]

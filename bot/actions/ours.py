@@ -41,6 +41,11 @@ def asks_who_writes(memory: Memory) -> bool:
     return topic == WHO and probability >= _data()["surely"]
 
 
+def is_of_us(reply: str) -> bool:
+    """Whether a written reply is about this chat."""
+    return reply in _data()["replies"]
+
+
 def tell(turn: Turn) -> bool:
     """Say what is asked of this service; return whether that was all that the message asks."""
     memory, said = turn.memory, list(pieces_in(turn.memory.text))

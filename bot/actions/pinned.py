@@ -1,4 +1,4 @@
-"""What is asked in so many words, and has its own answer: the signs to look for, what to say to somebody, which hospital.
+"""What is asked in so many words has its own answer: the signs to look for, what to say to somebody, which hospital.
 
 Such questions are few, plain and frequent, and the readers of meaning, taught by whole subjects, told them badly apart
 (`data/pinned.yml`).

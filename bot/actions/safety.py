@@ -6,6 +6,7 @@ from bot.actions import about, dangers, facts, kind_lists, night, ours, pinned, 
 from bot.actions.announcing import announcement
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
+from bot.actions.doubts import asks_for_a_bed
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, denies_dying, may_die
 from bot.actions.memory import Memory
@@ -85,12 +86,17 @@ class ActionEscalate(TurnAction, Action):
             return
         if memory.spoken or (ONLY_LINES & set(memory.risk.get("turn_types", ())) and memory.told.need in TALK):
             return
-        near = memory.place or memory.place_unknown
-        asked = memory.told.need not in TALK  # a bed for tonight, a lawyer: it was asked, whatever the danger
-        if near or turn.promised or asked:
+        if turn.promised or _asks_for_help(memory):
             _show_near(turn)
+        near = memory.place or memory.place_unknown
         if not near and not imminent and turn.may_ask("place"):
             turn.ask("place", "utter_ask_place_to_refine", choices="skip")
+
+
+def _asks_for_help(memory: Memory) -> bool:
+    """Whether a bed for tonight, a lawyer, was asked for, whatever the danger: a story names needs that nobody asks."""
+    wished = asks_for(memory.text) is not Asks.NOTHING or "wish" in signs_in(memory.text)
+    return memory.told.need not in TALK and (wished or asks_for_a_bed(memory.text))
 
 
 def _answers(turn: Turn, *, told: bool = False) -> bool:

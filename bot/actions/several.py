@@ -49,13 +49,19 @@ def answer(turn: Turn) -> bool:
         return False
     if not memory.before:
         speak_to(turn, ends=False)
-    for each in _asking_once(known[:ANSWERS]):
+    for each in _asking_once(_answered_once(known)[:ANSWERS]):
         _say(turn, each)
     turn.opened = True
     left = next((each.piece for each in asked if each.found is None and _wants(each.piece)), None)
     if left is not None:
         facts.say_also_open(turn, left)
     return True
+
+
+def _answered_once(known: Sequence[Asked]) -> list[Asked]:
+    """Return the answers without a written reply about this chat where a question of it has its own answer."""
+    of_us = any(isinstance(each.found, str) for each in known)
+    return [each for each in known if not (of_us and isinstance(each.found, Reply) and ours.is_of_us(each.found.id))]
 
 
 def _asking_once(known: Sequence[Asked]) -> list[Asked]:

@@ -23,10 +23,11 @@ from cli.adapting.export import export
 from cli.adapting.network import Encoder, Network
 from cli.adapting.train import BATCH, HALF, LONGEST, SEED, SPLIT, Course, Say
 from understanding.encoder.adapted import LAYERS, OUTPUTS
+from understanding.encoder.answering import MODEL
 from understanding.encoder.embeddings import BASE, PACKAGE, Embeddings
 from understanding.encoder.tokens import Tokenizer
 from understanding.normaliser import normalise
-from understanding.replies.reading import MODEL, fingerprint
+from understanding.replies.reading import fingerprint
 
 COURSE = Course(epochs=2, rates={"encoder": 3e-4, "outputs": 2e-3}, round_every=16)
 FIRST = 6

@@ -39,12 +39,8 @@ class Composed:
 def compose(examples: Sequence[Example], chance: random.Random) -> list[Composed]:
     """Return a made message for MADE of the short examples whose language is known, always the same for a `chance`."""
     short = [at for at, each in enumerate(examples) if each.language in _openings() and _words(each) <= LONGEST]
-    by_language = {
-        language: [at for at in short if examples[at].language == language] for language in ("fr", "en")
-    }
-    return [
-        _made(at, examples, by_language[examples[at].language], chance) for at in short if chance.random() < MADE
-    ]
+    by_language = {language: [at for at in short if examples[at].language == language] for language in ("fr", "en")}
+    return [_made(at, examples, by_language[examples[at].language], chance) for at in short if chance.random() < MADE]
 
 
 def _made(at: int, examples: Sequence[Example], others: Sequence[int], chance: random.Random) -> Composed:

@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from understanding.calls.corpus import Example
-from understanding.classes import Classes
-from understanding.encoder import both
+from understanding.classes import LONGEST, Classes
+from understanding.encoder import three
 from understanding.normaliser import sentences
 
 FILE = Path(__file__).parent / "model" / "calls.npz"
@@ -25,7 +25,7 @@ def shared() -> Classes:
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
 def calls_for(text: str) -> dict[str, float]:
     """Return the probability of each thing that a message may call for; they sum to 1."""
-    return shared().read(text)
+    return shared().read(three.encode(text[:LONGEST]))
 
 
 def tells(text: str) -> float:
@@ -47,4 +47,4 @@ def safety(text: str) -> float:
 
 def fingerprint(examples: Sequence[Example]) -> str:
     """Return a hash of what the reader is trained on: sentences, labels and encoder."""
-    return both.fingerprint(f"{example.text}\0{example.calls}" for example in examples)
+    return three.fingerprint(f"{example.text}\0{example.calls}" for example in examples)

@@ -2,22 +2,17 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from understanding.calls.corpus import CALLS, Example
 from understanding.calls.reading import fingerprint
-from understanding.classes import LONGEST, Classes, Worth, learn, worth
-from understanding.encoder.both import encode
+from understanding.classes import Classes, Worth, learn
+from understanding.encoder.three import encode
 from understanding.networks import Shape
 
 SHAPE = Shape(networks=8, hidden=64, epochs=40, alpha=3.0, batch=200, rate=0.001, seed=20261130)
-FOLDS = 4
 
 
 def train(examples: Sequence[Example]) -> tuple[Classes, list[Worth]]:
     """Fit the networks on all messages; return the reader, and what each call is worth by cross-validation."""
-    vectors = np.array([encode(example.text[:LONGEST]) for example in examples], np.float32)
-    called = np.array([CALLS.index(example.calls) for example in examples])
-    reader, left_out = learn(vectors, called, CALLS, SHAPE, folds=FOLDS, fingerprint=fingerprint(examples))
+    texts, true = [example.text for example in examples], [example.calls for example in examples]
     also = [example.also for example in examples]
-    return reader, worth(left_out, [example.calls for example in examples], CALLS, also)
+    return learn(texts, true, CALLS, SHAPE, encode=encode, fingerprint=fingerprint(examples), also=also)

@@ -5,28 +5,21 @@ them. Layers of their own learn what tells one answer from the next (`cli/adapti
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 
 from understanding.classes import LONGEST
-from understanding.encoder.adapted import OUTPUTS, Adapted
+from understanding.encoder.adapted import OUTPUTS
+from understanding.encoder.answering import MODEL, sentence, shared
 from understanding.replies.corpus import Example
 
-MODEL = Path(__file__).parent / "model"
 NONE = "none"
 FACT = "fact:"
 """Before the id of a fact, in the names of what a text may call for."""
 OURS = "ours:"
 """The same before a question of this chat (`understanding/ours`)."""
-
-
-@cache
-def shared() -> Adapted:
-    """The process's reader, loaded once; raise FileNotFoundError if it was never trained."""
-    return Adapted.load(MODEL)
 
 
 def names() -> tuple[str, ...]:
@@ -37,7 +30,7 @@ def names() -> tuple[str, ...]:
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
 def _answers_to(text: str) -> Mapping[str, float]:
     """Return the probability of each reply, of none, of each fact and of each question of this chat; they sum to 1."""
-    logits = shared().read(text[:LONGEST])
+    logits = shared().outputs(sentence(text[:LONGEST]))
     odds = np.exp(logits - logits.max())
     return dict(zip(shared().names, map(float, odds / odds.sum()), strict=True))
 

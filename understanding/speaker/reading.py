@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from understanding.classes import Classes
+from understanding.classes import LONGEST, Classes
 from understanding.encoder import both
 from understanding.speaker.corpus import Example
 
@@ -20,7 +20,7 @@ def shared() -> Classes:
 @lru_cache(maxsize=1024)
 def speakers_in(text: str) -> dict[str, float]:
     """Return the probability of each speaker for a message; they sum to 1."""
-    return shared().read(text)
+    return shared().read(both.encode(text[:LONGEST]))
 
 
 def fingerprint(examples: Sequence[Example]) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from understanding.classes import in_context
+from understanding.classes import LONGEST, in_context
 from understanding.encoder import both
 from understanding.networks import Vector
 from understanding.topics.corpus import Example
@@ -20,7 +20,7 @@ SURE = 0.6
 @lru_cache(maxsize=1024)  # one turn asks many times of the same few texts
 def topics_in(text: str) -> dict[str, float]:
     """Return the probability of each topic for a message or a part of one; they sum to 1."""
-    return shared().read(text)
+    return shared().read(both.encode(text[:LONGEST]))
 
 
 def topic_of(text: str) -> tuple[str, float]:

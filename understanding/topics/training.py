@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from understanding.classes import Classes, Worth, learn, worth
+from understanding.classes import Classes, Worth, learn
 from understanding.encoder.both import encode
 from understanding.networks import Shape
 from understanding.topics.corpus import Example
@@ -12,13 +10,10 @@ from understanding.topics.names import TOPICS
 from understanding.topics.reading import fingerprint
 
 SHAPE = Shape(networks=4, hidden=256, epochs=14, alpha=1.0, batch=256, rate=0.002, seed=20261129)
-FOLDS = 4
 
 
 def train(examples: Sequence[Example]) -> tuple[Classes, list[Worth]]:
     """Fit the networks on all sentences; return the reader, and what each topic is worth by cross-validation."""
-    vectors = np.array([encode(example.text) for example in examples], np.float32)
-    asked = np.array([TOPICS.index(example.topic) for example in examples])
-    reader, left_out = learn(vectors, asked, TOPICS, SHAPE, folds=FOLDS, fingerprint=fingerprint(examples))
-    topics, also = [example.topic for example in examples], [example.also for example in examples]
-    return reader, worth(left_out, topics, TOPICS, also)
+    texts, true = [example.text for example in examples], [example.topic for example in examples]
+    also = [example.also for example in examples]
+    return learn(texts, true, TOPICS, SHAPE, encode=encode, fingerprint=fingerprint(examples), also=also)

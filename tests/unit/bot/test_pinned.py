@@ -1,0 +1,93 @@
+"""What is asked in so many words has its own answer, once, for whom it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.actions.words import announcements
+from tests.unit.bot.conftest import at, listen, parsed
+from tests.unit.bot.test_dangers import BUYER, FAMILY, FRIEND
+from tests.unit.bot.test_memory import _texts
+
+Act = Callable[..., dict[str, Any]]
+Slots = dict[str, Any]
+PARENT: Slots = {"for_whom": "relative", "audiences": ["relatives"]}
+TEACHER: Slots = {"for_whom": "other", "role": "professional", "audiences": ["professionals"]}
+CLERK: Slots = {"for_whom": "other", "role": "witness", "audiences": ["witnesses"]}
+VICTIM: Slots = {"for_whom": "self"}
+
+
+def _named(done: dict[str, Any]) -> set[str]:
+    said = _texts(done)
+    return {name for name, variants in announcements().items() if any(v.text in said for v in variants)}
+
+
+def _told(done: dict[str, Any]) -> list[str]:
+    """Return the ids of the facts that the turn leaves as told."""
+    events = {event["name"]: event["value"] for event in done["events"] if event["event"] == "slot"}
+    return list(events.get("facts") or ())
+
+
+def _turn(act: Act, text: str, slots: Slots, *, language: str = "fr", before: str = "allo") -> dict[str, Any]:
+    message = parsed(text, "none", language=language)
+    return act("action_way_back", listen({"language": language, **slots}, message), message, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slots", "before", "name", "fact"),
+    [
+        ("c'est quoi les signes?", "fr", PARENT, "ma fille a 15 ans", "pinned_signs", "warning-signs-youth"),
+        ("am i being dramatic?", "en", PARENT, "my son is 16", "pinned_signs", "warning-signs-youth"),
+        ("est-ce que je m'énerve pour rien?", "fr", TEACHER, "une élève de 15 ans", "pinned_signs", "warning-signs-youth"),
+        ("je sais pas si je m'imagine des affaires", "fr", CLERK, "je suis à la réception d'un hôtel", "pinned_signs", "hotel-signs"),
+        ("je lui dis quoi??", "fr", CLERK, "elle pleure devant moi", "pinned_words", "react-dont"),
+        ("what do i actually say to her tomorrow", "en", PARENT, "she is home", "pinned_words", "react-dont"),
+        ("comment je l'aborde après le cours?", "fr", TEACHER, "une élève", "pinned_words", "react-dont"),
+        ("si je le bloque y va poster mes photos", "fr", VICTIM, "j'ai envoyé une photo", "pinned_blocking", "qc-image-threat"),
+        ("just tell me the name of the hospital", "en", VICTIM, "i was raped", "pinned_hospital", "designated-centre"),
+    ],
+)  # fmt: skip
+def test_it_is_answered_with_its_fact(
+    act: Act, text: str, language: str, slots: Slots, before: str, name: str, fact: str
+) -> None:
+    done = _turn(act, text, slots, language=language, before=before)
+    assert name in _named(done) and fact in _told(done)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "before"),
+    [
+        ("je lui dis quoi?", VICTIM, "ma mère le sait pas"),  # whoever lives it has words of their own
+        ("je dis quoi à la police?", PARENT, "ma fille a 15 ans"),
+        ("c'est quoi les signes?", BUYER, "elle avait l'air d'avoir 16 ans"),
+        ("je suis inquiète pour ma fille", PARENT, "ma fille a 15 ans"),
+        ("je veux bloquer son numéro", VICTIM, "il m'écrit"),
+        ("l'hôpital m'a appelée", VICTIM, "j'ai été violée"),
+    ],
+)
+def test_what_is_asked_otherwise_or_by_others_is_left_alone(act: Act, text: str, slots: Slots, before: str) -> None:
+    assert not {name for name in _named(_turn(act, text, slots, before=before)) if name.startswith("pinned_")}
+
+
+def test_it_is_said_once(act: Act) -> None:
+    known = {**PARENT, "said": {"pinned_words": [0]}, "facts": ["react-dont"]}
+    assert "pinned_words" not in _named(_turn(act, "what do i say to her", known, language="en", before="my daughter"))
+
+
+def test_proof_is_asked_of_a_report_alone(act: Act) -> None:
+    asked = _turn(act, "faut-tu des preuves pour signaler à la dpj?", TEACHER, before="une élève de 15 ans")
+    other = _turn(act, "j'ai des preuves dans mon cell", TEACHER, before="une élève de 15 ans")
+    assert "dpj-no-proof" in _told(asked) and "dpj-no-proof" not in _told(other)
+
+
+def test_a_hospital_near_is_shown_where_one_is_known(act: Act) -> None:
+    placed = {**VICTIM, "place": at("Rimouski", "01"), "need": "medical_care"}
+    shown = _turn(act, "quel hôpital?", placed, before="j'ai été violée hier")
+    assert any((r.get("custom") or {}).get("resources") for r in shown["responses"])
+
+
+@pytest.mark.parametrize("slots", [FAMILY, FRIEND])
+def test_in_danger_too_it_is_answered_before_a_list(act: Act, slots: Slots) -> None:
+    done = _turn(act, "what do i say to her right now", slots, language="en", before="my sister")
+    assert "pinned_words" in _named(done)
