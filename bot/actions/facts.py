@@ -23,7 +23,7 @@ from bot.actions.unanswered import (
     answerers,
     around,
     name_who_answers,
-    quoted,
+    say_also_open,
     say_unanswered,
     subject_of,
     unanswered,
@@ -306,30 +306,6 @@ def _say_what_is_left(turn: Turn) -> list[str]:
     facts = library()
     question = left_open(facts, turn.memory) if facts else None
     return say_also_open(turn, question) if question else []
-
-
-def say_also_open(turn: Turn, question: str, asked_of: Sequence[str] = ()) -> list[str]:
-    """Say that another question of the message has no checked answer, and who has one; return what was shown.
-
-    `asked_of` are the organisations that it is asked of: it is for them to say.
-    """
-    memory = turn.memory
-    found = referral.these(memory, asked_of)[:1] or answerers(question, memory)
-    if not found:
-        return []
-    service, subject = found[0]["name"], subject_of(question, memory, _questions_met(turn)) or quoted(question, memory)
-    if found[0]["slug"] in (*memory.listed, *turn.shown):
-        turn.say("utter_other_question_named", service=service, subject=subject)
-        return []
-    turn.show(found, "utter_other_question", service=service, subject=subject)
-    return [found[0]["slug"]]
-
-
-def _questions_met(turn: Turn) -> list[str]:
-    """Return the questions of the facts told in this turn."""
-    index = library()
-    now = set(turn.told) - set(turn.memory.facts)
-    return [question_of(fact, turn.memory.language) for fact in index.facts if fact.id in now] if index else []
 
 
 def _tell(turn: Turn, fact: Fact, *, choices: str | None = "learn_more", alone: bool = True) -> list[str]:

@@ -8,20 +8,19 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.about.asking import kept_of
-from bot.actions.asked import asked_words
 from bot.actions.corrections import KEPT, undone_in
 from bot.actions.corrections import kept_of as corrected
 from bot.actions.dangers import unknown_to_police
-from bot.actions.doubts import asks_for_a_bed, is_guessed, person_meant
-from bot.actions.memory import ADULT_AGE, DARK_TYPES, EXIT, messages_of
+from bot.actions.doubts import person_meant
+from bot.actions.memory import ADULT_AGE, DARK_TYPES, messages_of
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
+from bot.actions.needs_told import NOT_YOUNG_ROLES, REFUSED, read_need, refused_kinds
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.presence import NOTHING_WRONG
 from bot.actions.referral import BEDS
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
-from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in, without_quotes
 from bot.actions.writers import AGES, Writer, person_as_written, writer_of
 from understanding.asides import asked_in, read_asides
@@ -30,16 +29,6 @@ from understanding.places.roles import ASIDE, PASSING
 Slots = dict[str, Any]
 NOT_YOUNG = {"professionals", "relatives", "buyers"}
 """Audiences whose members speak of a minor without being one."""
-NOT_YOUNG_ROLES = ("buyer", "professional", "witness")
-REFUSED = {
-    "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
-    "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
-    "shelter": (frozenset({"no_shelter"}), "wants_shelter"),
-    EXIT: (frozenset({"not_ready", "not_stopping", "no_judgement", "no_sex_work"}), "leaving"),
-    "indigenous": (frozenset({"no_first_peoples"}), "wants_first_peoples"),
-}
-"""Record kinds that may be refused: the signs that refuse them, and the one that asks for them after all."""
-KIND_OF_NEED = {"police_report": "police", "youth_protection_report": "dpj", "emergency_shelter": "shelter", EXIT: EXIT}
 
 
 class ActionReadMessage(Action):
@@ -79,7 +68,7 @@ def read(message: dict[str, Any], slots: Slots, said: Sequence[str] = ()) -> Slo
     corrected = denied | change_role(message, {**slots, **denied})
     found |= corrected
     known = {**slots, **corrected}
-    for part in (_read_need, _read_place, _read_person, _read_writer):
+    for part in (read_need, _read_place, _read_person, _read_writer):
         changes, brought = part(message, known)
         found |= changes
         news += brought
@@ -87,108 +76,6 @@ def read(message: dict[str, Any], slots: Slots, said: Sequence[str] = ()) -> Slo
     found |= changes
     news += brought
     return found | {"risk": fitting_risk(whole, {**slots, **found}), "news": news}
-
-
-def _read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
-    need = _need_told(message, slots)
-    if need is None or (need == "listening" and _goes_on_talking(message, slots)):
-        return {}, []
-    if need == slots.get("need"):
-        return {"need": need}, ["need"]
-    return {"need": need, "services": []}, ["need", "other_need"]
-
-
-def _goes_on_talking(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether what reads as a need to be heard is only more told of what is known: no wish is said, and another need
-    stands, asked for or called for by the danger.
-    """
-    if "wish" in signs_in(message.get("text") or ""):
-        return False
-    level = ((message.get("risk") or {}).get("level")) or "none"
-    return slots.get("need") not in (None, "listening") or level in ("high", "imminent")
-
-
-def _need_told(message: dict[str, Any], slots: Slots) -> str | None:
-    """Return the need that the message asks for, the next likely one where it cannot be that."""
-    if _asks_nothing(message, slots):
-        return None
-    if asks_for_a_bed(message.get("text") or "") and _can_be("emergency_shelter", message, slots):
-        return "emergency_shelter"
-    if is_guessed(message, slots):
-        return None
-    named = [(message.get("need") or message.get("intent") or {}).get("name")]
-    likely = [entry["name"] for entry in message.get("intent_ranking") or () if entry["name"] != named[0]]
-    need = named[0] if _can_be(named[0], message, slots) else next(iter(likely), None)
-    return need if need in dialogue()["service_needs"] and _can_be(need, message, slots) else None
-
-
-def _asks_nothing(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the message only refuses services or complains of the answer: the need that stands is still meant."""
-    asides = read_asides(message.get("text") or "")
-    return asides.any and not asides.asks_more and (asides.complains or slots.get("need") is not None)
-
-
-def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the need may be meant: nobody is taken for a buyer who does not say that they buy, nor one who lives it
-    for a parent, and what is refused is not asked for.
-    """
-    if need == "buyer_help":
-        return _says_buyer(message, slots)
-    if need == "legal_information" and "welcome" in asked_words(message.get("text") or ""):
-        return False  # "do men have the right to be here"
-    if need == "indigenous_service":
-        return _says_first_peoples(message, slots) and "no_first_peoples" not in signs_in(message.get("text") or "")
-    if need == "parents_support":
-        other = (role_of(message) or slots.get("role")) in NOT_YOUNG_ROLES
-        return not other and not _lives_it(message, slots) and not _is_no_parent(message, slots)
-    if need == "addiction" and "drugged" in signs_in(message.get("text") or ""):
-        return False  # what was done to somebody
-    if need == "addiction" and "no_drugs" in signs_in(message.get("text") or ""):
-        return False
-    if need == "youth_protection_report" and _is_of_age(message, slots):
-        return False
-    kind = KIND_OF_NEED.get(need or "")
-    return need not in needs_refused(message.get("refused") or ()) and (
-        kind is None or kind not in _refused(signs_in(message.get("text") or ""))
-    )
-
-
-def _is_no_parent(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the visitor writes for a sister, a friend, a girlfriend: what is made for parents is not for them."""
-    named = own_words(message.get("text") or "").get("dear")
-    forms = named.forms if named else (slots.get("own_words") or {}).get("dear") or {}
-    return forms.get("kin") == "other"
-
-
-def _is_of_age(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the person in need is said to be an adult: youth protection cannot help them."""
-    person = message.get("person") or {}
-    age = person.get("age") if person.get("age") is not None else slots.get("age")
-    told = set(person.get("audiences") or slots.get("audiences") or ())
-    return (age is not None and age >= ADULT_AGE) or ("adults" in told and "minors" not in told)
-
-
-def _says_first_peoples(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the visitor named a nation or a community: nobody is taken for one of them on a guess."""
-    told = {*((message.get("person") or {}).get("audiences") or ()), *(slots.get("audiences") or ())}
-    places = [(message.get("place") or {}).get("place") or {}, slots.get("place") or {}]
-    named = "first_peoples" in signs_in(message.get("text") or "")
-    return named or bool(told & {"indigenous", "inuit"}) or any(p.get("kind") == "first_nation" for p in places)
-
-
-def _lives_it(message: dict[str, Any], slots: Slots) -> bool:
-    """Whether the writer has said to be the one who lives it: no parent is in need of support."""
-    person = message.get("person") or {}
-    told = {*(person.get("audiences") or ()), *(slots.get("audiences") or ())}
-    if person.get("for_whom") in ("relative", "other") or "relatives" in told:
-        return False
-    own = person.get("for_whom") == "self" and person.get("age") is not None and person["age"] < ADULT_AGE
-    return own or slots.get("for_whom") == "self" or slots.get("address") == "tu"
-
-
-def _says_buyer(message: dict[str, Any], slots: Slots) -> bool:
-    signs = signs_in(message.get("text") or "")
-    return slots.get("role") == "buyer" or role_of(message) == "buyer" or "wants_to_stop" in signs
 
 
 def _read_place(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
@@ -377,7 +264,7 @@ def _read_refusals(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[s
     wanted |= set(left_out(asides.taken_back)) | undone_in(text)
     if "need" in slots["news"] and slots.get("need") in BEDS:  # somewhere to sleep, whatever was refused before
         wanted.add("shelter")
-    refused = [*_refused(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
+    refused = [*refused_kinds(signs), *left_out(asides.refused), *_not_to_repeat(text, signs)]
     if unknown_to_police(text):
         refused = [kind for kind in refused if kind != "police"]
     refused = [kind for kind in (*refused, *corrected(text)) if kind not in asides.taken_back]
@@ -400,7 +287,3 @@ def _not_to_repeat(text: str, signs: frozenset[str]) -> list[str]:
     emergency = ["911"] if {"called", "refuses_911"} & told else []
     emergency += ["no_911"] if "refuses_911" in told else []
     return [*emergency, *(["suicide_lines"] if "not_suicidal" in signs and "suicid" in plain(text) else [])]
-
-
-def _refused(signs: frozenset[str]) -> list[str]:
-    return [kind for kind, (refusing, _) in REFUSED.items() if signs & refusing]

@@ -11,6 +11,7 @@ from bot.actions.knowledge.parts import Part, pieces_in, questions_in
 from bot.actions.memory import Memory
 from bot.actions.opening import speak_to
 from bot.actions.turn import Turn
+from bot.actions.unanswered import say_also_open
 from bot.actions.words import announcements
 from bot.actions.written import Reply
 from resources_db.knowledge.records import Fact
@@ -54,7 +55,7 @@ def answer(turn: Turn) -> bool:
     turn.opened = True
     left = next((each.piece for each in asked if each.found is None and _wants(each.piece)), None)
     if left is not None:
-        facts.say_also_open(turn, left)
+        say_also_open(turn, left)
     return True
 
 

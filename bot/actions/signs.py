@@ -15,9 +15,10 @@ from understanding.topics import topic_of
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
 _ME = re.compile(r"\b(?:me|m|moi|nous|us|mine)\b")
+MORE = FILE.with_name("signs_more.yml")
 LEARNED = FILE.with_name("acts.yml")
 OTHER_TOPICS = Path(__file__).parent / "data" / "signs_topics.yml"
-DANGERS = FILE.with_name("dangers.yml")
+DANGERS, DANGERS_AROUND = FILE.with_name("dangers.yml"), FILE.with_name("dangers_around.yml")
 DANGERS_AFTER = FILE.with_name("dangers_after.yml")
 DYING = FILE.with_name("dying.yml")
 LONGEST = 3000
@@ -33,7 +34,9 @@ _OF_MEANS = ("dark", "means_pills")
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    listed: dict[str, list[str]] = yaml.safe_load(FILE.read_text("utf-8"))
+    listed: dict[str, list[str]] = {}
+    for path in (FILE, MORE):
+        listed |= yaml.safe_load(path.read_text("utf-8"))
     return {sign: re.compile(rf"\b(?:{'|'.join(phrases)})\b") for sign, phrases in listed.items()}
 
 
@@ -86,8 +89,10 @@ def _other_topics() -> dict[str, Any]:
 
 @cache
 def danger_data() -> dict[str, Any]:
-    """Return `data/dangers.yml`, each kind of `data/dangers_after.yml` before the one that it names."""
-    data: dict[str, Any] = yaml.safe_load(DANGERS.read_text("utf-8"))
+    """Return `data/dangers.yml`, which `data/dangers_around.yml` goes on (one list, whose names of phrases both use),
+    with each kind of `data/dangers_after.yml` before the one that it names.
+    """
+    data: dict[str, Any] = yaml.safe_load(DANGERS.read_text("utf-8") + DANGERS_AROUND.read_text("utf-8"))
     after: list[dict[str, Any]] = yaml.safe_load(DANGERS_AFTER.read_text("utf-8"))["kinds"]
     for kind in after:
         at = next(at for at, each in enumerate(data["kinds"]) if each["name"] == kind["before"])

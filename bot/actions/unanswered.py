@@ -9,8 +9,10 @@ import yaml
 
 from bot.actions import referral
 from bot.actions.finding import neighbours_of
+from bot.actions.knowledge.address import question_of
 from bot.actions.knowledge.asking import Asks
 from bot.actions.knowledge.index import Index
+from bot.actions.knowledge.library import library
 from bot.actions.knowledge.parts import Part, questions_in
 from bot.actions.knowledge.whom import shown_that_answers, who_answers
 from bot.actions.memory import Memory
@@ -81,6 +83,30 @@ def say_unanswered(turn: Turn, question: str, facts: Index | None) -> None:
     response = "utter_no_checked_answer" if memory.in_danger else "utter_no_sure_answer"
     name_who_answers(turn, answerers(question, memory), response, subject=subject_of(question, memory))
     offer_neighbours(turn, question, facts)
+
+
+def say_also_open(turn: Turn, question: str, asked_of: Sequence[str] = ()) -> list[str]:
+    """Say that another question of the message has no checked answer, and who has one; return what was shown.
+
+    `asked_of` are the organisations that it is asked of: it is for them to say.
+    """
+    memory = turn.memory
+    found = referral.these(memory, asked_of)[:1] or answerers(question, memory)
+    if not found:
+        return []
+    service, subject = found[0]["name"], subject_of(question, memory, _questions_met(turn)) or quoted(question, memory)
+    if found[0]["slug"] in (*memory.listed, *turn.shown):
+        turn.say("utter_other_question_named", service=service, subject=subject)
+        return []
+    turn.show(found, "utter_other_question", service=service, subject=subject)
+    return [found[0]["slug"]]
+
+
+def _questions_met(turn: Turn) -> list[str]:
+    """Return the questions of the facts told in this turn."""
+    index = library()
+    now = set(turn.told) - set(turn.memory.facts)
+    return [question_of(fact, turn.memory.language) for fact in index.facts if fact.id in now] if index else []
 
 
 def subject_of(question: str, memory: Memory, answered: Sequence[str] = ()) -> str:

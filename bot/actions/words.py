@@ -39,13 +39,13 @@ def responses() -> dict[str, tuple[Variant, ...]]:
 
 @cache
 def announcements() -> dict[str, tuple[Variant, ...]]:
-    """Return what announces a list (`data/announcements.yml`), hears (`hearing.yml`), orients or replies, by name.
+    """Return what announces a list (`data/announcements*.yml`), hears (`hearing.yml`), orients or replies, by name.
 
     It is sent as text: the trained domain does not know it. One that bears a name of the domain stands for its words.
     """
     loaded: dict[str, dict[str, list[str]]] = {}
-    for name in ("announcements.yml", "hearing.yml"):
-        loaded |= yaml.safe_load((DATA / name).read_text("utf-8"))
+    for path in (*sorted(DATA.glob("announcements*.yml")), DATA / "hearing.yml"):
+        loaded |= yaml.safe_load(path.read_text("utf-8"))
     for entry in yaml.safe_load((DATA / "guidance.yml").read_text("utf-8"))["entries"]:
         loaded[entry["name"]] = {language: entry[language] for language in LANGUAGES if language in entry}
     for path in sorted((DATA / "replies").glob("*.yml")):

@@ -60,7 +60,7 @@ def _announced(root: Path) -> Iterator[Text]:
     data = root / "bot" / "actions" / "data"
     guidance = [(entry["name"], entry) for entry in _read(data / "guidance.yml")["entries"]]
     files = {
-        **{data / name: list(_read(data / name).items()) for name in ("announcements.yml", "hearing.yml")},
+        **{path: list(_read(path).items()) for path in (*data.glob("announcements*.yml"), data / "hearing.yml")},
         data / "guidance.yml": guidance,
     }
     for path in sorted((data / "replies").glob("*.yml")):

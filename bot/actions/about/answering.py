@@ -29,6 +29,7 @@ from bot.actions.said_of import ways_to_write
 from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.suggesting import refer
 from bot.actions.turn import Turn
+from bot.actions.unanswered import say_also_open
 from resources_db.geography import fold
 from resources_db.search import lines as lines_by_slug
 from resources_db.search.ranked import RankedResource
@@ -354,7 +355,7 @@ def _answer_rest(turn: Turn, rest: str, asked_of: Sequence[str] = ()) -> None:
     elif service and memory.service_need and "need" in memory.news:
         refer(turn)
     elif open_ is not None:
-        facts.say_also_open(turn, open_, asked_of)
+        say_also_open(turn, open_, asked_of)
     turn.memory = memory
 
 

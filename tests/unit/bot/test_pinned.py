@@ -39,12 +39,12 @@ def _turn(act: Act, text: str, slots: Slots, *, language: str = "fr", before: st
     [
         ("c'est quoi les signes?", "fr", PARENT, "ma fille a 15 ans", "pinned_signs", "warning-signs-youth"),
         ("am i being dramatic?", "en", PARENT, "my son is 16", "pinned_signs", "warning-signs-youth"),
-        ("est-ce que je m'énerve pour rien?", "fr", TEACHER, "une élève de 15 ans", "pinned_signs", "warning-signs-youth"),
-        ("je sais pas si je m'imagine des affaires", "fr", CLERK, "je suis à la réception d'un hôtel", "pinned_signs", "hotel-signs"),
+        ("je m'énerve tu pour rien?", "fr", TEACHER, "une élève de 15 ans", "pinned_signs", "warning-signs-youth"),
+        ("je m'imagine-tu des affaires", "fr", CLERK, "à la réception d'un hôtel", "pinned_signs", "hotel-signs"),
         ("je lui dis quoi??", "fr", CLERK, "elle pleure devant moi", "pinned_words", "react-dont"),
         ("what do i actually say to her tomorrow", "en", PARENT, "she is home", "pinned_words", "react-dont"),
         ("comment je l'aborde après le cours?", "fr", TEACHER, "une élève", "pinned_words", "react-dont"),
-        ("si je le bloque y va poster mes photos", "fr", VICTIM, "j'ai envoyé une photo", "pinned_blocking", "qc-image-threat"),
+        ("si je le bloque y va poster mes photos", "fr", VICTIM, "il a ma photo", "pinned_blocking", "qc-image-threat"),
         ("just tell me the name of the hospital", "en", VICTIM, "i was raped", "pinned_hospital", "designated-centre"),
     ],
 )  # fmt: skip
