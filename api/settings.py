@@ -20,7 +20,7 @@ class Settings(BaseSettings):
 
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    rasa_timeout: float = Field(default=5.0, gt=0)
+    rasa_timeout: float = Field(default=6.0, gt=0)
     rasa_tracker_url: str = "sqlite:///var/rasa.db"
     actions_url: str = "http://127.0.0.1:5055"
 
