@@ -48,8 +48,10 @@ WOMEN, MEN = "women", "men"
 ASSAULT_CARE = "forensic_kit"
 ASSAULT, OVERDOSE = "recent_sexual_assault", "medical_overdose"
 HURT = {"assault", "assault_recent"}
-NOT_SEXUAL = {"help_called", "missing", "clue", "coming", "locked", "blackmail", "blackmail_said", "robbed", "hit",
-              "witness", "suicide", "wants_to_die", "means", "not_taken", "dark", "swallowed"}  # fmt: skip
+NOT_SEXUAL = {
+    "help_called", "missing", "clue", "coming", "coming_later", "of_another", "told_of_another", "locked", "blackmail",
+    "blackmail_said", "robbed", "hit", "witness", "suicide", "wants_to_die", "means", "not_taken", "dark", "swallowed",
+}  # fmt: skip
 """Kinds which by themselves tell of no sexual assault: without a word of one, no line for it is shown."""
 
 
@@ -261,7 +263,7 @@ def refuses_numbers(memory: Memory) -> bool:
 
 
 def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
-    """Return the lines that fit the danger told and the person, at most three, those to call first before the rest."""
+    """Return the lines that fit the danger told and the person, at most four, those to call first before the rest."""
     memory = replace(memory, risk=_fitting(memory, danger))
     found = referral.lines(memory)
     emergency = [line for line in found if line["slug"] == EMERGENCY]

@@ -15,8 +15,8 @@ YOUTH_LINES = ("tel-jeunes",)
 WRITTEN_LINES = ("suicide-1-866-appelle", "ligne-988-suicide")
 POISON_LINE = "centre-antipoison-quebec"
 LISTENING = {"listening", "crisis_line"}
-MOST = 3
-"""Lines shown together: who is in danger reads little."""
+MOST = 4
+"""Lines shown together: as many as the directory's own safety lines."""
 
 
 def dark(memory: Memory) -> bool:

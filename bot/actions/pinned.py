@@ -13,6 +13,9 @@ from typing import Any
 import yaml
 
 from bot.actions import facts, referral
+from bot.actions.knowledge.gates import may_be_told
+from bot.actions.knowledge.library import library
+from bot.actions.life import dark
 from bot.actions.memory import Memory
 from bot.actions.signs import plain
 from bot.actions.turn import Turn
@@ -20,7 +23,7 @@ from bot.actions.turn import Turn
 FILE = Path(__file__).parent / "data" / "pinned.yml"
 AT_ONCE = 2
 """Entries answered in one turn."""
-SHOWN = 2
+SHOWN = 3
 """Services shown beside one."""
 
 Entry = Mapping[str, Any]
@@ -37,11 +40,13 @@ def answer(turn: Turn) -> bool:
 
 def asked_in(memory: Memory) -> list[Entry]:
     """Return the entries that the newest message asks for and that have something left to say, AT_ONCE at most."""
-    return [entry for entry in _entries() if _is_asked(entry, memory) and not _was_said(entry, memory)][:AT_ONCE]
+    if dark(memory) or memory.buys:
+        return []  # a life is at stake, or these answers are not for them
+    return [entry for entry in _entries() if _is_asked(entry, memory) and _has_more(entry, memory)][:AT_ONCE]
 
 
 def _is_asked(entry: Entry, memory: Memory) -> bool:
-    if entry["who"] != "anybody" and entry["who"] != _who(memory):
+    if entry["who"] not in ("anybody", "self" if memory.lives_it else "helper"):
         return False
     text, every = memory.whole, (*memory.written, memory.whole)
     return (
@@ -52,25 +57,24 @@ def _is_asked(entry: Entry, memory: Memory) -> bool:
     )
 
 
-def _who(memory: Memory) -> str | None:
-    """Return what the visitor is to this: somebody who buys is none of these."""
-    if memory.buys:
-        return None
-    return "self" if memory.lives_it else "helper"
+def _has_more(entry: Entry, memory: Memory) -> bool:
+    """Whether it was not said in this conversation, and a fact of it is left to tell."""
+    return entry.get("say") not in memory.said and _fact(entry, memory) is not None
 
 
-def _was_said(entry: Entry, memory: Memory) -> bool:
-    if "say" in entry:
-        return entry["say"] in memory.said
-    return all(name in memory.facts for name in entry["facts"])
+def _fact(entry: Entry, memory: Memory) -> str | None:
+    """Return the first fact of the entry that may be told to this visitor and was not."""
+    index = library()
+    known = {fact.id: fact for fact in index.facts} if index else {}
+    fresh = [name for name in entry["facts"] if name in known and name not in memory.facts]
+    return next((name for name in fresh if known[name].may_be_shown and may_be_told(known[name], memory)), None)
 
 
 def _say(turn: Turn, entry: Entry) -> None:
     if "say" in entry:
         turn.say(entry["say"])
-    name = next((name for name in entry["facts"] if name not in turn.told), None)
-    if name is not None:
-        facts.tell_known(turn, name)
+    if (name := _fact(entry, turn.memory)) is not None:
+        facts.tell_known(turn, name, alone=False)
     if "near" in entry:
         found = [each for each in referral.find(turn.memory, need=entry["near"]) if referral.is_near(each)]
         if found:

@@ -26,6 +26,8 @@ LINES = Path(__file__).parent / "data" / "question_lines.yml"
 NAMES = Path(__file__).parent / "data" / "topic_names.yml"
 SURE = 0.5
 """Probability from which a topic is believed."""
+OF_US = 0.75
+"""Probability from which a question is this chat's, which `ours.py` answers."""
 QUOTED = 12
 """Words of a question that is said back as it was asked."""
 _OF_US = {"testing", "privacy", "why_alerted", "will_you_tell"}
@@ -49,7 +51,7 @@ def unanswered(memory: Memory, facts: Index | None) -> str | None:
 def _is_of_us(question: str) -> bool:
     """Whether a question is asked of this chat, which answers for itself (`ours.py`)."""
     name, probability = asked_of_us(question)
-    return name != NONE and probability >= SURE
+    return name != NONE and probability >= OF_US
 
 
 def _asks_nothing(question: str, memory: Memory) -> bool:
@@ -124,8 +126,8 @@ def subject_of(question: str, memory: Memory, answered: Sequence[str] = ()) -> s
 def quoted(question: str, memory: Memory) -> str:
     """Return a short question in the visitor's own words, to name what is left open; nothing for a long one."""
     words = " ".join(question.split()).strip(" ?!.,;:")
-    if not 0 < len(words.split()) <= QUOTED:
-        return ""
+    if memory.in_danger or not 0 < len(words.split()) <= QUOTED:
+        return ""  # what frightens is not read back
     return f'"{words}"' if memory.language == "en" else f"« {words} »"
 
 

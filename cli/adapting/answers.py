@@ -9,6 +9,7 @@ epoch a sentence is seen in the message made from it (`composed.py`), if there i
 import random
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ def _fit(
 ) -> None:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - not a secret
-    epochs = iter(seen)
+    epochs = cycle(seen)
 
     def loss(batch: list[int]) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16, enabled=HALF):

@@ -97,8 +97,7 @@ def _with_unit(tokens: list[str], at: int, years: int, end: int) -> Age | None:
     after = tokens[end + 1] if end + 1 < len(tokens) else _BREAK
     if after in {"ago", "later", "plus", "que", "qu"} or before in _set("spans"):
         return None
-    opens = before == "a" and tokens[at - 2 : at - 1] == [_BREAK] and tokens[end] == "ans"  # "à 13 ans, il…"
-    if opens or (before == "a" and not _owner_verb(tokens, at) and after != "old"):
+    if before == "a" and not _owner_verb(tokens, at) and after != "old":
         return None
     if tokens[end].startswith("y") and tokens[end] != "yo" and after != "old" and before not in _set("being"):
         return None
@@ -122,7 +121,7 @@ def _age_at(tokens: list[str], at: int) -> Age | None:
     linked = child or before in _set("links") - _set("loose_links")
     if linked and after not in _set("not_after") and (after in letters or not after.isdigit()):
         return Age(at, end, years)
-    own = tokens[max(at - 2, 0) : at] == ["j", "ai"]  # "j'ai 31." ends what is said of oneself
+    own = tokens[max(at - 2, 0) : at] == ["j", "ai"] and not _set("counted") & set(tokens)  # "j'ai 31."
     if after == _BREAK and (own or before == _BREAK):
         return Age(at, end, years)
     gender = _gender_after(tokens, end)
@@ -161,5 +160,7 @@ def owner_of(age: Age, people: list[Named], tokens: list[str]) -> Named | None:
             break
         if person.kind == "self" and not all(w in _set("links") or w == _BREAK for w in between):
             continue
+        if person.kind == "self" and between[-2:] == [_BREAK, "a"] and tokens[age.end - 1] == "ans":
+            continue  # "c'est moi. À 13 ans, il…" tells of then
         return person
     return None

@@ -7,6 +7,7 @@ import pytest
 
 from bot.actions.words import announcements
 from tests.unit.bot.conftest import at, listen, parsed
+from tests.unit.bot.test_actions import _resources
 from tests.unit.bot.test_dangers import BUYER, FAMILY, FRIEND
 from tests.unit.bot.test_memory import _texts
 
@@ -64,6 +65,13 @@ def test_it_is_answered_with_its_fact(
         ("je suis inquiète pour ma fille", PARENT, "ma fille a 15 ans"),
         ("je veux bloquer son numéro", VICTIM, "il m'écrit"),
         ("l'hôpital m'a appelée", VICTIM, "j'ai été violée"),
+        ("my friend wants to kill herself, what do I say to her", PARENT, "my friend"),
+        ("il veut que je lui envoie l'argent, je lui dis quoi", PARENT, "mon gars de 14 ans"),
+        ("how do i know where my daughter is", PARENT, "my daughter is 15"),
+        ("how can i tell if she overdosed", PARENT, "my daughter is 15"),
+        ("I blocked my ex but he will send his friends to kill me", VICTIM, "i left"),
+        ("il bloque la porte pour m'envoyer travailler", VICTIM, "il a mes photos"),
+        ("il m'a agressée, je saigne, quelle urgence", VICTIM, "j'ai été violée"),
     ],
 )
 def test_what_is_asked_otherwise_or_by_others_is_left_alone(act: Act, text: str, slots: Slots, before: str) -> None:
@@ -77,14 +85,20 @@ def test_it_is_said_once(act: Act) -> None:
 
 def test_proof_is_asked_of_a_report_alone(act: Act) -> None:
     asked = _turn(act, "faut-tu des preuves pour signaler à la dpj?", TEACHER, before="une élève de 15 ans")
-    other = _turn(act, "j'ai des preuves dans mon cell", TEACHER, before="une élève de 15 ans")
+    other = _turn(act, "je suis sûre qu'il faut signaler son compte", TEACHER, before="une élève de 15 ans")
     assert "dpj-no-proof" in _told(asked) and "dpj-no-proof" not in _told(other)
 
 
+def test_nothing_is_announced_where_no_fact_is_left(act: Act) -> None:
+    known = {**VICTIM, "facts": ["designated-centre"]}
+    assert "pinned_hospital" not in _named(_turn(act, "quel hôpital?", known, before="j'ai été violée hier"))
+
+
 def test_a_hospital_near_is_shown_where_one_is_known(act: Act) -> None:
-    placed = {**VICTIM, "place": at("Rimouski", "01"), "need": "medical_care"}
-    shown = _turn(act, "quel hôpital?", placed, before="j'ai été violée hier")
-    assert any((r.get("custom") or {}).get("resources") for r in shown["responses"])
+    asked = {"need": "medical_care", **VICTIM}
+    shown = _turn(act, "quel hôpital?", {**asked, "place": at("Montréal", "06")}, before="j'ai été violée hier")
+    assert any("centre désigné" in each["name"].lower() for each in _resources(shown))
+    assert not _resources(_turn(act, "quel hôpital?", asked, before="j'ai été violée hier"))
 
 
 @pytest.mark.parametrize("slots", [FAMILY, FRIEND])
