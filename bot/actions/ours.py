@@ -98,7 +98,8 @@ def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
         return False
     seeks = asks_for(piece) is Asks.SERVICE and memory.told.need not in (None, "listening", "human_agent")
     own = re.search(rf"\b(?:{_data()['own_team']})\b", plain(piece))
-    if seeks or own or WATCHED in signs_in(piece) or asks_whether_to_call(piece):
+    true = question == HUMAN and re.search(rf"\b(?:{_data()['is_it_true']})\b", plain(piece))
+    if seeks or own or true or WATCHED in signs_in(piece) or asks_whether_to_call(piece):
         return False
     if not said_to_us(piece) and not _is_meant(question, piece, memory):
         return False
@@ -108,6 +109,8 @@ def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
 def _is_meant(question: str, piece: str, memory: Memory) -> bool:
     """Whether a question in words that speak to nobody is still surely of this service."""
     likely = asked_of_us(piece)[1]
+    if question in _data()["of_a_screen"] and is_of_them(memory.text, shown=memory.shown, listed=()):
+        return False  # "I'll phone them. Will he be able to find me there?"
     if question in _data()["of_the_team"] and memory.waiting:
         return likely >= float(_data()["sure_awaited"])
     anybody, telling = _data()["of_anybody"], _data()["of_telling"]

@@ -96,7 +96,9 @@ class ActionEscalate(TurnAction, Action):
 def _asks_for_help(memory: Memory) -> bool:
     """Whether a bed for tonight, a lawyer, was asked for, whatever the danger: a story names needs that nobody asks."""
     wished = asks_for(memory.text) is not Asks.NOTHING or "wish" in signs_in(memory.text)
-    return memory.told.need not in TALK and (wished or memory.told.need in referral.BEDS or asks_for_a_bed(memory.text))
+    awaits_a_bed = memory.service_need in referral.BEDS and not memory.shown
+    told = memory.told.need not in TALK and (wished or memory.told.need in referral.BEDS or asks_for_a_bed(memory.text))
+    return told or awaits_a_bed
 
 
 def _answers(turn: Turn, *, told: bool = False) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.actions.guidance import who_asks
-from bot.actions.memory import Memory
+from bot.actions.memory import ADULT_AGE, Memory
 from understanding.replies import NONE
 from understanding.replies.judging import Known
 
@@ -19,6 +19,8 @@ KIN = Path(__file__).parent / "data" / "replies_kin.yml"
 SHORT = 6
 """Words of a message that is read with the one before it, where it is unsure by itself."""
 BUYER = frozenset({"buyer"})
+OF_THE_YOUNG = ("teens", "young")
+"""Files of replies that speak of school, parents and safe adults."""
 LEADS = re.compile(r"\b[Vv]oici (?:où|qui|à qui|par où)\b")
 
 
@@ -30,7 +32,7 @@ class Reply:
     answer it: another part of the bot does more with it than words. A `scene` is a danger told now, with what to do
     first: `dangers` are its types, `emergency` says that 911 is shown. `leads`: its words announce who can help. A
     `vital` one was written for who thinks of dying or hurts themselves, and stands beside the numbers. A `later` one
-    takes up a conversation, and is none to a first message.
+    takes up a conversation, and is none to a first message. A `young` one speaks as to somebody young.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Reply:
     leads: bool
     vital: bool
     later: bool
+    young: bool
 
     @property
     def scene(self) -> bool:
@@ -67,40 +70,45 @@ def replies() -> Mapping[str, Reply]:
             leads=any(LEADS.search(text) for text in entry["fr"]),
             vital=entry.get("vital", False),
             later=entry.get("later", False),
+            young=name in OF_THE_YOUNG,
         )
-        for entry in _entries()
+        for name, entry in _entries()
     }
 
 
 @cache
-def _entries() -> list[dict[str, Any]]:
-    return [entry for path in sorted(FOLDER.glob("*.yml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
+def _entries() -> list[tuple[str, dict[str, Any]]]:
+    """Return each entry after the name of its file."""
+    paths = sorted(FOLDER.glob("*.yml"))
+    return [(path.stem, entry) for path in paths for entry in yaml.safe_load(path.read_text("utf-8"))]
 
 
 @dataclass(frozen=True)
 class Visitor:
     """What is known of who writes, as far as a reply asks: `who` they are, `unknown` if they never said so.
 
-    `begun`: something was written before the newest message.
+    `begun`: something was written before the newest message; `grown`: they live it, and said that they are an adult.
     """
 
     who: str
     unknown: bool
     minor: bool
     begun: bool
+    grown: bool = False
 
     @classmethod
     def of(cls, memory: Memory) -> "Visitor":
         """Return the visitor of a conversation: who never said what they are may be any of them."""
         unknown = memory.role is None and memory.for_whom is None and memory.lives_it and not memory.in_danger
-        return cls(who_asks(memory), unknown, memory.minor, bool(memory.before))
+        adult = (memory.age or 0) >= ADULT_AGE or (memory.age is None and "adults" in memory.audiences)
+        return cls(who_asks(memory), unknown, memory.minor, bool(memory.before), memory.lives_it and adult)
 
 
 def suits(reply: Reply, visitor: Visitor) -> bool:
     """Whether a reply is for this visitor, as far as is known; nobody is taken for a buyer on a guess."""
     unknown = visitor.unknown and reply.who != BUYER
-    grown = not (reply.adults and visitor.minor)
-    return (not reply.who or unknown or visitor.who in reply.who) and grown and (visitor.begun or not reply.later)
+    of_age = not (reply.adults and visitor.minor) and not (reply.young and visitor.grown)
+    return (not reply.who or unknown or visitor.who in reply.who) and of_age and (visitor.begun or not reply.later)
 
 
 @lru_cache(maxsize=64)  # visitors differ by few things
@@ -116,7 +124,7 @@ def known_to(visitor: Visitor) -> Mapping[str, Known]:
 @cache
 def about() -> Mapping[str, str]:
     """Return for each reply that is no scene what the visitor says or asks, in a line."""
-    return {entry["id"]: entry["about"] for entry in _entries() if "dangers" not in entry}
+    return {entry["id"]: entry["about"] for _, entry in _entries() if "dangers" not in entry}
 
 
 def scene_in(found: Mapping[str, float], memory: Memory, sure: float) -> Reply | None:

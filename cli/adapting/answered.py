@@ -5,7 +5,7 @@ Sentences of the replies, ways of asking for the facts, and the questions of `un
 
 from bot.actions.knowledge.searched import read_phrasings
 from understanding.ours.corpus import NONE as ASKS_NOTHING
-from understanding.ours.corpus import read_examples as read_ours
+from understanding.ours.corpus import read_written as read_ours
 from understanding.replies.corpus import Example, read_examples
 from understanding.replies.reading import FACT, NONE, OURS
 
@@ -25,7 +25,7 @@ def answered() -> list[Example]:
     ]
     ours = [
         Example(each.text, NONE if each.asks == ASKS_NOTHING else f"{OURS}{each.asks}", each.hand, each.language)
-        for each in read_ours(calls=())
+        for each in read_ours()
         if each.text not in known
     ]
     return [*examples, *{example.text: example for example in (*asked, *ours)}.values()]

@@ -10,7 +10,7 @@ from cli.evaluation.leakage import LIMIT, likenesses, read_texts
 from cli.paths import ROOT
 from understanding.acts.corpus import read_examples as read_acts
 from understanding.calls.corpus import read_examples as read_calls
-from understanding.ours.corpus import read_examples as read_ours
+from understanding.ours.corpus import read_written as read_ours
 from understanding.replies.corpus import read_examples as read_replies
 from understanding.speaker.corpus import read_examples as read_speakers
 from understanding.topics.corpus import read_examples as read_topics
@@ -25,7 +25,7 @@ def trained() -> list[tuple[str, str]]:
     acts = [(f"acts/{example.hand}", example.text) for example in read_acts()]
     topics = [(f"topics/{example.hand}", example.text) for example in read_topics()]
     replies = [(f"replies/{example.hand}", example.text) for example in read_replies()]
-    ours = [(f"ours/{example.hand}", example.text) for example in read_ours(calls=[])]
+    ours = [(f"ours/{example.hand}", example.text) for example in read_ours()]
     calls = [(f"replies/live/{example.hand}", example.text) for example in read_calls()]
     openings = [("speaker", text) for text in sorted({example.text for example in read_speakers([])})]
     return (

@@ -30,10 +30,10 @@ def test_what_is_asked_is_read_in_more_than_half_and_rightly_in_most() -> None:
     read = [(row["kind"], *asked_of_us(row["text"])) for row in ROWS]
     believed = [(kind, name) for kind, name, sure in read if name != NONE and sure >= LEAST]
     right = sum(kind == name for kind, name in believed)
-    assert right / len(ROWS) >= 0.58 and right / len(believed) >= 0.87
+    assert right / len(ROWS) >= 0.65 and right / len(believed) >= 0.92
 
 
 def test_whole_conversations_are_rarely_taken_for_a_question_of_this_chat() -> None:
     others = [row["text"] for row in LIVE if row["calls"] in ("listening", "words", "fact", "list", "safety", "answer")]
     taken = [text for text in others if asked_of_us(text)[0] != NONE and asked_of_us(text)[1] >= LEAST]
-    assert len(others) > 150 and len(taken) / len(others) <= 0.06, taken
+    assert len(others) > 150 and len(taken) / len(others) <= 0.02, taken

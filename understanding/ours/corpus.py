@@ -1,12 +1,13 @@
 """The sentences that teach what is asked of this chat (`data/`), and those that ask it nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from understanding.calls.corpus import Example as Call
 from understanding.calls.corpus import read_examples as read_calls
 from understanding.hands import read_hands
+from understanding.topics.corpus import Example as Asked
+from understanding.topics.corpus import read_examples as read_topics
 
 FOLDER = Path(__file__).parent / "data"
 NONE = "none"
@@ -17,6 +18,10 @@ QUESTIONS = (
 )  # fmt: skip
 OF_US = ("service", "greeting", "complaint")
 """What messages of whole conversations call for that may be asked of this chat: those teach nothing here."""
+OF_ANYBODY = ("us_", "org_")
+"""Beginnings of the topics whose sentences may be asked of this chat, or of an organisation in the same words."""
+EACH = 4
+"""One sentence of so many of the other topics teaches what asks this chat nothing."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +34,29 @@ class Example:
     language: str = ""
 
 
-def read_examples(folder: Path = FOLDER, calls: Sequence[Call] | None = None) -> list[Example]:
-    """Return the examples, each text once, and the messages of whole conversations that ask this chat nothing.
+def read_examples(folder: Path = FOLDER) -> list[Example]:
+    """Return the examples, each text once, and the sentences that ask this chat nothing: messages of whole
+    conversations, and questions of other topics ("are these for guys?").
 
     Raise ValueError for an unknown question or no text.
     """
-    written = read_hands(
+    written = read_written(folder)
+    known = {example.text for example in written}
+    calls = [each for each in read_calls() if not {each.calls, *each.also} & set(OF_US)]
+    topics = [each for each in read_topics() if not each.topic.startswith(OF_ANYBODY)][::EACH]
+    others = {each.text: _none(each) for each in (*calls, *topics) if each.text not in known}
+    return [*written, *others.values()]
+
+
+def _none(example: Call | Asked) -> Example:
+    return Example(example.text, NONE, example.hand)
+
+
+def read_written(folder: Path = FOLDER) -> list[Example]:
+    """Return the sentences of a folder, each text once; raise ValueError for an unknown question or no text."""
+    return read_hands(
         folder,
         labels=lambda said: [said["kind"]],
         known=QUESTIONS,
         example=lambda said, hand: Example(said["text"], said["kind"], hand, said["language"]),
     )
-    known = {example.text for example in written}
-    others = [
-        Example(call.text, NONE, call.hand)
-        for call in (read_calls() if calls is None else calls)
-        if not {call.calls, *call.also} & set(OF_US) and call.text not in known
-    ]
-    return [*written, *others]

@@ -149,7 +149,7 @@ def test_a_goodbye_that_asks_is_answered(act: Act, text: str) -> None:
 
 
 def test_no_child_is_spoken_of_to_who_has_none(act: Act) -> None:
-    done = _after(act, "j'ai pas d'enfants", "il s'en vient, il arrive à 10h", IN_DANGER)
+    done = _after(act, "j'ai pas d'enfants", "il s'en vient, il est en bas", IN_DANGER)
     assert _responses(done)[0] == "utter_danger_coming"
 
 

@@ -54,6 +54,32 @@ def read_as(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
     monkeypatch.setattr(judging, "shared", lambda: SimpleNamespace(fit=lambda reading, known: shares))
 
 
+def test_who_said_to_be_an_adult_is_not_spoken_to_as_a_teenager(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, teen_guy_offers_bed=0.9)
+    told = {
+        "whole": "il dit que je peux rester chez lui si je fais ce qu'il veut",
+        "before": "allo",
+        "for_whom": "self",
+    }
+    assert fitting(Memory(**told), sure=LIKELY) is not None
+    assert fitting(Memory(**told, age=26, audiences=("adults",)), sure=LIKELY) is None
+    assert fitting(Memory(**told, age=16, audiences=("minors",)), sure=LIKELY) is not None
+
+
+def test_a_first_message_in_danger_is_met_by_no_reply_that_is_not_sure(
+    monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    read_as(monkeypatch, id_police_papers=0.7)
+    message = parsed("i was hurt last night, no police please", "risk_high", risk="high", language="en")
+    words = {variant.text for variant in announcements()["id_police_papers"]}
+
+    def said(before: str) -> set[str]:
+        done = act("action_escalate", listen({"language": "en"}, message), message, before)
+        return {r["text"] for r in done["responses"] if r.get("text")}
+
+    assert not words & said("") and any(text.startswith("I don't want to promise") for text in said("hello"))
+
+
 def test_a_reply_for_a_parent_is_not_said_to_who_lives_it(monkeypatch: pytest.MonkeyPatch) -> None:
     read_as(monkeypatch, near_denies=0.9)
     assert fitting(Memory(whole="elle veut rien entendre", for_whom="self"), sure=LIKELY) is None
