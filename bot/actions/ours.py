@@ -69,12 +69,16 @@ def _tells_beside(said: Sequence[str], asking: Sequence[str], memory: Memory) ->
 def _asks(piece: str) -> bool:
     """Whether a piece asks, by its form or because it is surely of this service ("t un robot ou koi")."""
     topic, probability = topic_of(piece)
-    of_us = (topic in _data() and probability >= _data()["surely"]) or _question(piece, "whatever") is not None
+    named = _plainly(piece) or _question(piece, "whatever")
+    of_us = (topic in _data() and probability >= _data()["surely"]) or named is not None
     return of_us or "?" in piece or asks_for(piece) is not Asks.NOTHING
 
 
 def asked_in(piece: str, before: str, memory: Memory) -> str | None:
     """Return what a piece asks of this service; what it asks of an organisation is for its record."""
+    plainly = _plainly(piece)
+    if plainly is not None and not _is_of_others(piece, plainly, memory):
+        return plainly
     question = _question(piece)
     if question is not None and _may_be_asked(question, piece, memory):
         return question
@@ -90,6 +94,12 @@ def _question(piece: str, floor: str = "least") -> str | None:
     """Return what exactly a piece asks of this service, if that is surely read."""
     name, probability = asked_of_us(piece)
     return name if name != NONE and probability >= _data()["questions"][floor] else None
+
+
+def _plainly(piece: str) -> str | None:
+    """Return what a piece of few words asks of this service and nothing else ("la police va le savoir?")."""
+    words = plain(piece)
+    return next((name for name, pattern in _data()["plainly"].items() if re.fullmatch(pattern, words)), None)
 
 
 def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:

@@ -5,7 +5,7 @@ Such questions are few, plain and frequent, and the readers of meaning, taught b
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from typing import Any
 import yaml
 
 from bot.actions import facts, referral
+from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.gates import may_be_told
 from bot.actions.knowledge.library import library
+from bot.actions.knowledge.parts import pieces_in
 from bot.actions.life import dark
 from bot.actions.memory import Memory
 from bot.actions.signs import plain
@@ -30,12 +32,18 @@ Entry = Mapping[str, Any]
 
 
 def answer(turn: Turn) -> bool:
-    """Answer what the newest message asks in so many words and was not answered yet; return whether any was."""
+    """Answer what the newest message asks in so many words and was not answered yet; return whether that was all."""
     found = asked_in(turn.memory)
     for entry in found:
         _say(turn, entry)
     turn.opened = turn.opened or bool(found)
-    return bool(found)
+    return bool(found) and not _asks_more(found, turn.memory)
+
+
+def _asks_more(found: Sequence[Entry], memory: Memory) -> bool:
+    """Whether a part of the message asks something that is none of these."""
+    asking = [piece for piece in pieces_in(memory.text) if "?" in piece or asks_for(piece) is not Asks.NOTHING]
+    return any(not any(_says(piece, entry["words"]) for entry in found) for piece in asking)
 
 
 def asked_in(memory: Memory) -> list[Entry]:

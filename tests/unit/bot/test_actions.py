@@ -35,6 +35,13 @@ def test_the_server_wants_its_token() -> None:
         create_app("")
 
 
+def test_an_action_is_run_without_the_domain_which_rasa_leaves_out() -> None:
+    tracker = {"sender_id": "c", "slots": {"language": "fr"}, "latest_message": parsed("allo", "greet"), "events": []}
+    call = {"next_action": "action_read_message", "sender_id": "c", "tracker": tracker, "version": "3.6.21"}
+    done = TestClient(create_app("right")).post("/webhook", json=call, params={"token": "right"})
+    assert done.status_code == 200 and done.json()["events"]
+
+
 def test_everything_at_once_is_answered_at_once(act: Act) -> None:
     message = parsed("je cherche un hébergement pour ma fille de 15 ans à Longueuil", "emergency_shelter")
     slots = listen({}, message)

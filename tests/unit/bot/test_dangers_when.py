@@ -124,3 +124,18 @@ def test_who_goes_to_them_is_told_not_to_and_a_parent_to_their_child_is_not(act:
 def test_pills_not_taken_are_no_overdose(act: Act) -> None:
     done = _said(act, "non j'en ai pas pris, je les ai mises dans le char", {**SUICIDAL, "question": "taken"})
     assert "utter_danger_swallowed" not in _names(done) and "911" not in " ".join(_texts(done))
+
+
+def test_a_call_that_is_only_feared_was_not_made(act: Act) -> None:
+    done = _said(act, "si le boss apprend que j'ai appelé la police j'perds ma job", FRIEND)
+    assert not {"utter_danger_help_called", "utter_danger_help_called_other"} & _names(done)
+
+
+def test_pills_that_somebody_keeps_from_them_are_no_means(act: Act) -> None:
+    done = _said(act, "he has my bag with my pills and my health card", SUICIDAL, language="en")
+    assert not {"utter_danger_means", "danger_pills"} & _names(done)
+
+
+def test_an_hour_tonight_is_not_this_minute(act: Act) -> None:
+    told = {"risk": "imminent", "types": ("coercion_trafficking",), "again": True}
+    assert OF_ANOTHER in _names(_said(act, "son chum vient la chercher à 8h ce soir", FAMILY, **told))

@@ -77,7 +77,7 @@ def test_it_is_said_to_who_lives_it_only(told: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "words"),
     [
-        ("vont-ils me juger?", "fr", "Cette peur est très humaine"),
+        ("vont-ils me juger?", "fr", "Cette peur compte"),
         ("does he love me?", "en", "I cannot read another person's heart"),
     ],
 )

@@ -53,7 +53,23 @@ def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: 
 
 @pytest.mark.parametrize(
     ("text", "ours"),
-    [("cest tu vrai ou yé dans les patates", None), ("Is that true?", None), ("t'es tu vrai?", "human")],
+    [
+        ("est-ce que la police va le savoir", "police_called"),
+        ("are the cops gonna know", "police_called"),
+        ("pis mon boss va le savoir?", "told_family"),
+        ("does he find out", "told_family"),
+        ("si je porte plainte est-ce que la police va le savoir à ma mère", None),
+        ("la police va venir au refuge?", None),
+    ],
 )
-def test_whether_it_is_true_is_not_asked_of_who_answers_here(text: str, ours: str | None) -> None:
-    assert asked_in(text, "on m'a dit que l'IVAC paye sans procès", Memory(text=text, whole=text)) == ours
+def test_few_words_that_speak_to_nobody_are_of_this_chat(text: str, ours: str | None) -> None:
+    assert asked_in(text, "", Memory(text=text, whole=text, before="allo")) == ours
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [("cest tu vrai ou yé dans les patates", False), ("Is that true?", False), ("t'es tu vrai?", True)],
+)
+def test_whether_it_is_true_is_not_asked_of_who_answers_here(text: str, ours: bool) -> None:
+    asked = asked_in(text, "on m'a dit que l'IVAC paye sans procès", Memory(text=text, whole=text))
+    assert (asked in ("human", "us_who")) is ours  # the question and the topic have the same answer

@@ -105,3 +105,9 @@ def test_a_hospital_near_is_shown_where_one_is_known(act: Act) -> None:
 def test_in_danger_too_it_is_answered_before_a_list(act: Act, slots: Slots) -> None:
     done = _turn(act, "what do i say to her right now", slots, language="en", before="my sister")
     assert "pinned_words" in _named(done)
+
+
+def test_what_is_asked_beside_it_is_answered_too(act: Act) -> None:
+    text = "quel hôpital? pis faut-tu que je porte plainte pour y aller?"
+    done = _turn(act, text, VICTIM, before="j'ai été violée hier")
+    assert "designated-centre" in _told(done) and len(_texts(done)) > 2
