@@ -44,8 +44,9 @@ def read_examples(folder: Path = FOLDER) -> list[Example]:
     known = {example.text for example in written}
     calls = [each for each in read_calls() if not {each.calls, *each.also} & set(OF_US)]
     topics = [each for each in read_topics() if not each.topic.startswith(OF_ANYBODY)][::EACH]
-    others = {each.text: _none(each) for each in (*calls, *topics) if each.text not in known}
-    return [*written, *others.values()]
+    others: list[Call | Asked] = [*calls, *topics]
+    none = {each.text: _none(each) for each in others if each.text not in known}
+    return [*written, *none.values()]
 
 
 def _none(example: Call | Asked) -> Example:
