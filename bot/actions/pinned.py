@@ -48,9 +48,10 @@ def _asks_more(found: Sequence[Entry], memory: Memory) -> bool:
 
 def asked_in(memory: Memory) -> list[Entry]:
     """Return the entries that the newest message asks for and that have something left to say, AT_ONCE at most."""
-    if dark(memory) or memory.buys:
-        return []  # a life is at stake, or these answers are not for them
-    return [entry for entry in _entries() if _is_asked(entry, memory) and _has_more(entry, memory)][:AT_ONCE]
+    if memory.buys:
+        return []
+    may_be = [entry for entry in _entries() if not dark(memory) or entry.get("in_the_dark")]
+    return [entry for entry in may_be if _is_asked(entry, memory) and _has_more(entry, memory)][:AT_ONCE]
 
 
 def _is_asked(entry: Entry, memory: Memory) -> bool:

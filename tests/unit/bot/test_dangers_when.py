@@ -46,6 +46,8 @@ def test_who_comes_at_an_hour_is_not_at_the_door(act: Act, text: str, language: 
         ("il s'en vient, il est à 2 coins de rue", "fr"),
         ("he's in the next room and I have work tomorrow", "en"),
         ("he's home, he made me work until 4 am", "en"),
+        ("he will be back at 10 pm but he is outside now", "en"),
+        ("il revient à 6h mais il arrive dans 5 minutes", "fr"),
     ],
 )
 def test_who_is_there_is_there_whatever_hour_is_told_beside(act: Act, text: str, language: str) -> None:
@@ -84,6 +86,8 @@ def test_who_sees_it_is_told_what_to_say_to_911(act: Act) -> None:
         ("des fois je me dis que ça serait plus simple si je me réveillais pas", "fr"),
         ("j'ai dit que j'voulais pas me réveiller", "fr"),
         ("I hope I don't wake up", "en"),
+        ("j'aimerais m'endormir et ne plus me réveiller", "fr"),
+        ("it would be easier if I didn't wake up", "en"),
         ("i dont want to wake up anymore", "en"),
     ],
 )
@@ -96,6 +100,7 @@ def test_who_would_rather_not_wake_up_is_asked(act: Act, text: str, language: st
     ("text", "language"),
     [
         ("I didn't wake up when he came in", "en"),
+        ("I hope my kids don't wake up", "en"),
         ("il sort sans bruit pour pas me réveiller", "fr"),
         ("faudrait que je me réveille plus tôt", "fr"),
         ("je veux pas me réveiller en retard", "fr"),
@@ -111,6 +116,7 @@ def test_sleep_alone_is_no_wish_to_die(act: Act, text: str, language: str) -> No
     [
         ("ok j'y vais, elle est au motel avec lui", True),
         ("bon, on y va le chercher au motel", True),
+        ("parfait, j'y vais avec mon frère, il est au motel", True),
         ("merci, j'y vas", False),
         ("je vais aller cogner à sa porte de chambre", False),
     ],
@@ -129,11 +135,15 @@ def test_pills_not_taken_are_no_overdose(act: Act) -> None:
 def test_a_call_that_is_only_feared_was_not_made(act: Act) -> None:
     done = _said(act, "si le boss apprend que j'ai appelé la police j'perds ma job", FRIEND)
     assert not {"utter_danger_help_called", "utter_danger_help_called_other"} & _names(done)
+    made = _said(act, "when he left i called the police, they are coming", FRIEND, language="en")
+    assert {"utter_danger_help_called", "utter_danger_help_called_other"} & _names(made)
 
 
 def test_pills_that_somebody_keeps_from_them_are_no_means(act: Act) -> None:
     done = _said(act, "he has my bag with my pills and my health card", SUICIDAL, language="en")
     assert not {"utter_danger_means", "danger_pills"} & _names(done)
+    rope = _said(act, "he took my kids, i have a rope in my hand", SUICIDAL, language="en")
+    assert "utter_danger_means" in _names(rope)
 
 
 def test_an_hour_tonight_is_not_this_minute(act: Act) -> None:

@@ -49,7 +49,8 @@ def test_what_is_lacking_or_asked_is_not_refused(text: str) -> None:
     ["most of these are for women. did you even read me", "your answer made no sense", "t'as pas lu ce que j'ai écrit",
      "that's not what I asked", "you keep giving me the same thing", "vous avez pas compris", "d'où tu sors ça",
      "pas ça que je demande", "you're not hearing me", "where did you get that", "j'ai rien compris", "why Cybertip?",
-     "je demandais pour Stella pas pour vous", "je viens de vous dire que j'ai pas confiance"],
+     "je demandais pour Stella pas pour vous", "je viens de vous dire que j'ai pas confiance",
+     "t'as lu ce que j'ai écrit?", "de quoi tu parles", "tu lis tout croche", "laisse faire, tu réponds jamais"],
 )  # fmt: skip
 def test_a_complaint_asks_nothing(text: str) -> None:
     assert read_asides(text).complains

@@ -20,6 +20,9 @@ CALM = [
     "what should i say to my student?",
     "pis si y l'enlève pendant",
     "what if he takes it off halfway",
+    "she's upstairs sleeping",
+    "elle dort dans sa chambre",
+    "non, j'en ai pas pris",
 ]
 TO_TALK = [
     "j'ai 14 ans, j'ai besoin d'écoute",
@@ -43,6 +46,14 @@ TOLD = [
     "im 16 and i need someone to talk to before i do something stupid",
     "pis si y me frappe pendant",
     "what if he comes back tonight",
+    "she is upstairs with him",
+    "she's sleeping with men for money",
+    "I'm not sure she is safe",
+    "I don't think she's safe",
+    "she's just 14 and he sells her",
+    "j'en ai pas pris beaucoup, juste une dizaine",
+    "I didn't take it all, just half the bottle",
+    "I haven't taken it yet",
 ]
 
 

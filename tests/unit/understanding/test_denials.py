@@ -36,6 +36,8 @@ SAID = [
     "je suis pas bien, mon chum me frappe",
     "I can't leave my husband",
     "my pimp is not here",
+    "j'ai jamais dit ça à mon mari",
+    "I never told any of this to my husband",
 ]
 
 

@@ -32,6 +32,12 @@ AGES = [
 ]
 
 
+def test_an_age_of_then_leaves_its_place_to_that_of_now() -> None:
+    then = read_person("c'est moi. à 13 ans mon oncle me vendait. j'ai jamais dit ça à personne. j'ai 31")
+    assert then.age == 31 and then.audiences == ("adults",)
+    assert read_person("elle a 15 ans").age == 15
+
+
 @pytest.mark.parametrize(("text", "age", "gender", "whom"), AGES)
 def test_the_age_of_the_person_in_need(text: str, age: int, gender: str | None, whom: str) -> None:
     reading = read_person(text)
