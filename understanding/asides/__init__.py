@@ -32,8 +32,8 @@ BARE_WHY = 4
 """Words of a part that only asks why a kind of service was shown ("why Cybertip?")."""
 MOST_PARTS = 12
 """Parts of a message whose acts are read: each costs a pass of the encoder."""
-_NO_COMPLAINT = 0.9
-"""Probability that a message tells or asks from which no learned complaint is believed."""
+_NO_COMPLAINT = 0.89
+"""Probability that a message tells or asks from which no learned complaint is believed: of 86 messages in 100."""
 Pattern = re.Pattern[str]
 
 
