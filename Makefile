@@ -32,9 +32,9 @@ test: $(UV) chromium ## Everything: lint, unit, integration, NLU and browser tes
 	$(PYTEST) -m "not stack and not browser" -n 2
 	$(PYTEST) -m "stack or browser"
 
-test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack, under two minutes
+test-fast: $(UV) ## The everyday loop: lint and the tests that start no stack and read no evaluation set
 	@$(MAKE) --no-print-directory lint
-	$(PYTEST) -m "not stack and not browser" -n 2
+	$(PYTEST) -m "not stack and not browser and not evaluation" -n 2
 
 evaluate: $(UV) ## Score the understanding on held-out batches, or on FILE=messages.jsonl (ARGS="--misses --json out.json --baseline")
 	@$(UV) run --frozen repere evaluate $(FILE) $(ARGS)

@@ -1,0 +1,13 @@
+"""What is read of whole evaluation sets is `evaluation`: minutes of reading, left out of the everyday loop."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.evaluation)
