@@ -23,7 +23,7 @@ from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
 TELLS, KEEPS, WHO, TOLD_BY_THEM = "us_tells", "us_traces", "us_who", "org_confidential"
-HUMAN, WATCHED = "human", "watched"
+HUMAN, WATCHED, FOR_MEN = "human", "watched", "asks_for_men"
 TELLING = 4
 """Words from which a piece tells something."""
 AT_MOST = 2
@@ -108,12 +108,13 @@ def _plainly(piece: str) -> str | None:
 
 def _may_be_asked(question: str, piece: str, memory: Memory) -> bool:
     """Whether it is this service that is asked, and not an organisation, by who insults nobody."""
-    if _is_of_others(piece, question, memory) or (question == HUMAN and "insult" in signs_in(piece)):
+    signs = signs_in(piece)
+    if _is_of_others(piece, question, memory) or FOR_MEN in signs or (question == HUMAN and "insult" in signs):
         return False
     seeks = asks_for(piece) is Asks.SERVICE and memory.told.need not in (None, "listening", "human_agent")
     own = re.search(rf"\b(?:{_data()['own_team']})\b", plain(piece))
     true = question == HUMAN and re.search(rf"\b(?:{_data()['is_it_true']})\b", plain(piece))
-    if seeks or own or true or WATCHED in signs_in(piece) or asks_whether_to_call(piece):
+    if seeks or own or true or WATCHED in signs or asks_whether_to_call(piece):
         return False
     if not said_to_us(piece) and not _is_meant(question, piece, memory):
         return False

@@ -81,7 +81,7 @@ def test_what_is_asked_of_this_service_is_answered_by_it(open_visitor: Open) -> 
     waits = visitor.say("quelqu'un va m'écrire dans combien de temps?")["messages"][0]["text"]
     assert "je ne sais pas dans combien de temps" in waits or "Je ne peux pas vous dire quand" in waits
     sends = visitor.say("allez-vous envoyer une ambulance chez moi?")["messages"][0]["text"]
-    assert "je n'envoie personne" in sends or "Personne ne part chez vous" in sends
+    assert "Je n'envoie personne" in sends and "secours" in sends
 
 
 def test_what_is_not_sure_is_not_said(open_visitor: Open) -> None:

@@ -60,6 +60,8 @@ def test_who_asks_whether_a_person_writes_is_told_before_anybody_is_called(act: 
         ("does he find out", "told_family"),
         ("si je porte plainte est-ce que la police va le savoir à ma mère", None),
         ("la police va venir au refuge?", None),
+        ("allez-vous envoyer une ambulance chez moi?", "team"),
+        ("c'tu juste pour les filles votre affaire?", None),
         ("the police are coming", None),
         ("my ex is out", None),
         ("he told", None),
