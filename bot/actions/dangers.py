@@ -1,9 +1,7 @@
 """Danger told now: what is said before any number, and the lines that fit it and the person (data/dangers.yml)."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from bot.actions import presence, referral
@@ -23,7 +21,7 @@ from bot.actions.life import (
 )
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.refusals import EMERGENCY
-from bot.actions.signs import plain, signs_in
+from bot.actions.signs import plain, says, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
 from bot.actions.written import SHORT, Reply, scene_in
@@ -73,15 +71,6 @@ class Danger:
     fact: str | None = None
     repeat: bool = False
     fresh: bool = True
-
-
-@cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(phrases)})")
-
-
-def _says(text: str, phrases: Sequence[str]) -> bool:
-    return bool(_pattern(tuple(phrases)).search(plain(text)))
 
 
 def _every(memory: Memory) -> list[str]:
@@ -172,7 +161,7 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
 def unknown_to_police(text: str) -> bool:
     """Whether a message says that the police do not know something, which refuses no police."""
     kind = next(each for each in danger_data()["kinds"] if each["name"] == "tell_police")
-    return _says(text, kind["words"]) and _says(text, kind["seen"]) and not _says(text, kind["not_words"])
+    return says(text, kind["words"]) and says(text, kind["seen"]) and not says(text, kind["not_words"])
 
 
 def has_children(memory: Memory) -> bool:
@@ -190,7 +179,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     text = memory.whole if kind.get("denied") else told_in(memory.whole)
     signs = _signs(memory.whole, memory)
     types = set(memory.risk.get("turn_types") or ()) if memory.risk.get("alarm") else set()
-    told = {"words": "words" in kind and _says(text, kind["words"]), "signs": bool(signs & set(kind.get("signs", ())))}
+    told = {"words": "words" in kind and says(text, kind["words"]), "signs": bool(signs & set(kind.get("signs", ())))}
     if kind.get("both"):
         held = told["signs"] and bool(types & set(kind["types"]))
     elif "types" in kind:  # what the words say is only that where the danger is of that type
@@ -212,10 +201,10 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
             "role" not in kind or memory.role in kind["role"],
             not types & set(kind.get("not_types", ())),
-            "seen_now" not in kind or _says(text, kind["seen_now"]),
-            "seen" not in kind or any(_says(told_in(each), kind["seen"]) for each in _every(memory)),
-            "not_words" not in kind or not _says(text, kind["not_words"]),
-            "not_seen" not in kind or not any(_says(each, kind["not_seen"]) for each in _every(memory)),
+            "seen_now" not in kind or says(text, kind["seen_now"]),
+            "seen" not in kind or any(says(told_in(each), kind["seen"]) for each in _every(memory)),
+            "not_words" not in kind or not says(text, kind["not_words"]),
+            "not_seen" not in kind or not any(says(each, kind["not_seen"]) for each in _every(memory)),
             not signs & set(kind.get("not_signs", ())),
             Level(memory.told.level).rank >= Level(kind.get("level", "none")).rank,
             len(plain(text).split()) <= kind.get("at_most", 1000),
@@ -248,18 +237,18 @@ def told_of_days_ago(memory: Memory) -> bool:
         bool(types)
         and types <= {ASSAULT, "distress"}
         and read_danger(memory) is None
-        and _says(memory.whole, danger_data()["days_ago"])
+        and says(memory.whole, danger_data()["days_ago"])
     )
 
 
 def wants_no_numbers(memory: Memory) -> bool:
     """Whether the visitor has said, now or before, that they want no more numbers."""
-    return any(_says(text, danger_data()["no_numbers"]) for text in _every(memory))
+    return any(says(text, danger_data()["no_numbers"]) for text in _every(memory))
 
 
 def refuses_numbers(memory: Memory) -> bool:
     """Whether the newest message refuses numbers."""
-    return _says(memory.whole, danger_data()["no_numbers"])
+    return says(memory.whole, danger_data()["no_numbers"])
 
 
 def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
@@ -287,7 +276,7 @@ def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:
 def first_lines(memory: Memory, danger: Danger | None) -> list[str]:
     """Return the lines to call first, those for young people before them for a minor."""
     names = list(danger.first) if danger else []
-    if any(_says(text, danger_data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
+    if any(says(text, danger_data()["no_home"]) for text in _every(memory)) or "no_partner" in signs_in(memory.whole):
         names = [name for name in names if name != referral.PARTNER_LINE]
     young = memory.lives_it and (memory.familiar or memory.minor)
     names = [name for name in names if young or name not in FOR_THE_YOUNG]
@@ -325,8 +314,8 @@ def _fits(line: Mapping[str, Any], memory: Memory, danger: Danger | None) -> boo
     if told is None or line["slug"] in (danger.first if danger else ()):
         return True
     texts = _every(memory)
-    if any(_says(text, danger_data()[name]) for name in told.get("unless", ()) for text in texts):
+    if any(says(text, danger_data()[name]) for name in told.get("unless", ()) for text in texts):
         return False
     signs = frozenset[str]().union(*map(signs_in, texts))
-    spoken = "words" in told and any(_says(text, told["words"]) for text in texts)
+    spoken = "words" in told and any(says(text, told["words"]) for text in texts)
     return spoken or bool(types & set(told.get("types", ())) or signs & set(told.get("signs", ())))

@@ -4,7 +4,6 @@ Such questions are few, plain and frequent, and the readers of meaning, taught b
 (`data/pinned.yml`).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from bot.actions.knowledge.library import library
 from bot.actions.knowledge.parts import pieces_in
 from bot.actions.life import dark
 from bot.actions.memory import Memory
-from bot.actions.signs import plain
+from bot.actions.signs import says
 from bot.actions.turn import Turn
 
 FILE = Path(__file__).parent / "data" / "pinned.yml"
@@ -43,7 +42,7 @@ def answer(turn: Turn) -> bool:
 def _asks_more(found: Sequence[Entry], memory: Memory) -> bool:
     """Whether a part of the message asks something that is none of these."""
     asking = [piece for piece in pieces_in(memory.text) if "?" in piece or asks_for(piece) is not Asks.NOTHING]
-    return any(not any(_says(piece, entry["words"]) for entry in found) for piece in asking)
+    return any(not any(says(piece, entry["words"]) for entry in found) for piece in asking)
 
 
 def asked_in(memory: Memory) -> list[Entry]:
@@ -59,10 +58,10 @@ def _is_asked(entry: Entry, memory: Memory) -> bool:
         return False
     text, every = memory.whole, (*memory.written, memory.whole)
     return (
-        _says(text, entry["words"])
-        and ("seen_now" not in entry or _says(text, entry["seen_now"]))
-        and ("seen" not in entry or any(_says(each, entry["seen"]) for each in every))
-        and not ("not_words" in entry and _says(text, entry["not_words"]))
+        says(text, entry["words"])
+        and ("seen_now" not in entry or says(text, entry["seen_now"]))
+        and ("seen" not in entry or any(says(each, entry["seen"]) for each in every))
+        and not ("not_words" in entry and says(text, entry["not_words"]))
     )
 
 
@@ -88,15 +87,6 @@ def _say(turn: Turn, entry: Entry) -> None:
         found = [each for each in referral.find(turn.memory, need=entry["near"]) if referral.is_near(each)]
         if found:
             turn.show(found[:SHOWN], "utter_results_in_place")
-
-
-def _says(text: str, phrases: list[str]) -> bool:
-    return bool(_pattern(tuple(phrases)).search(plain(text)))
-
-
-@cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(phrases)})")
 
 
 @cache

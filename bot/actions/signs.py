@@ -1,6 +1,7 @@
 """Signs: what a message says plainly of the writer's situation, by closed lists of phrases and by acts learned."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,16 @@ def sign_names() -> frozenset[str]:
 def plain(text: str) -> str:
     """Return the message as the phrases see it: texting written out, folded, words and single spaces only."""
     return _NOT_A_WORD.sub(" ", fold(normalise(text[:LONGEST]))).strip()
+
+
+def says(text: str, phrases: Sequence[str]) -> bool:
+    """Whether the plain words of a text hold one of these phrases, regular expressions that start at a word."""
+    return bool(_phrases(tuple(phrases)).search(plain(text)))
+
+
+@cache
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})")
 
 
 @lru_cache(maxsize=128)  # one turn asks many times of the same few messages
