@@ -47,7 +47,7 @@ ASSAULT_CARE = "forensic_kit"
 ASSAULT, OVERDOSE = "recent_sexual_assault", "medical_overdose"
 HURT = {"assault", "assault_recent"}
 NOT_SEXUAL = {
-    "help_called", "missing", "clue", "coming", "coming_later", "of_another", "told_of_another", "locked", "blackmail",
+    "help_called", "missing", "clue", "coming", "coming_later", "of_another", "locked", "blackmail",
     "blackmail_said", "robbed", "hit", "witness", "suicide", "wants_to_die", "means", "not_taken", "dark", "swallowed",
 }  # fmt: skip
 """Kinds which by themselves tell of no sexual assault: without a word of one, no line for it is shown."""
@@ -199,7 +199,7 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
             "told" not in kind or any(_signs(each, memory) & set(kind["told"]) for each in _every(memory)),
             "asked" not in kind or memory.question in kind["asked"],
             "whom" not in kind or bool({memory.for_whom, *memory.audiences} & set(kind["whom"])),
-            "role" not in kind or memory.role in kind["role"],
+            memory.role not in kind.get("not_role", ()),
             not types & set(kind.get("not_types", ())),
             "seen_now" not in kind or says(text, kind["seen_now"]),
             "seen" not in kind or any(says(told_in(each), kind["seen"]) for each in _every(memory)),

@@ -28,8 +28,6 @@ TELLING = 4
 """Words from which a piece tells something."""
 AT_MOST = 2
 """Lines beside a word on the wait."""
-_COMES = re.compile(r"\b(?:coming|come|called|venir|debarquer)\b")
-_ASKS = re.compile(r"(?:(?:pis|et|mais|ok|so|and|but) )*(?:est ce que|will|is|are|does|do)\b")
 
 
 def answer(turn: Turn) -> bool:
@@ -101,8 +99,8 @@ def _question(piece: str, floor: str = "least") -> str | None:
 def _plainly(piece: str) -> str | None:
     """Return what a piece of few words asks of this service and nothing else ("la police va le savoir?")."""
     words = plain(piece)
-    if "?" not in piece and _COMES.search(words) and not _ASKS.match(words):
-        return None  # "the police are coming" tells
+    if "?" not in piece and re.search(_data()["telling"], words):
+        return None  # "the police are coming"
     return next((name for name, pattern in _data()["plainly"].items() if re.fullmatch(pattern, words)), None)
 
 

@@ -49,7 +49,8 @@ def asked_in(memory: Memory) -> list[Entry]:
     """Return the entries that the newest message asks for and that have something left to say, AT_ONCE at most."""
     if memory.buys:
         return []
-    may_be = [entry for entry in _entries() if not dark(memory) or entry.get("in_the_dark")]
+    in_the_dark = dark(memory)
+    may_be = [entry for entry in _entries() if not in_the_dark or entry.get("in_the_dark")]
     return [entry for entry in may_be if _is_asked(entry, memory) and _has_more(entry, memory)][:AT_ONCE]
 
 

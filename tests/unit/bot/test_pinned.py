@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.actions.words import announcements
 from tests.unit.bot.conftest import at, listen, parsed
 from tests.unit.bot.test_actions import _resources
 from tests.unit.bot.test_dangers import BUYER, FAMILY, FRIEND
+from tests.unit.bot.test_dangers_when import _names
 from tests.unit.bot.test_memory import _texts
 
 Act = Callable[..., dict[str, Any]]
@@ -17,11 +17,6 @@ PARENT: Slots = {"for_whom": "relative", "audiences": ["relatives"]}
 TEACHER: Slots = {"for_whom": "other", "role": "professional", "audiences": ["professionals"]}
 CLERK: Slots = {"for_whom": "other", "role": "witness", "audiences": ["witnesses"]}
 VICTIM: Slots = {"for_whom": "self"}
-
-
-def _named(done: dict[str, Any]) -> set[str]:
-    said = _texts(done)
-    return {name for name, variants in announcements().items() if any(v.text in said for v in variants)}
 
 
 def _told(done: dict[str, Any]) -> list[str]:
@@ -53,7 +48,7 @@ def test_it_is_answered_with_its_fact(
     act: Act, text: str, language: str, slots: Slots, before: str, name: str, fact: str
 ) -> None:
     done = _turn(act, text, slots, language=language, before=before)
-    assert name in _named(done) and fact in _told(done)
+    assert name in _names(done) and fact in _told(done)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +70,12 @@ def test_it_is_answered_with_its_fact(
     ],
 )
 def test_what_is_asked_otherwise_or_by_others_is_left_alone(act: Act, text: str, slots: Slots, before: str) -> None:
-    assert not {name for name in _named(_turn(act, text, slots, before=before)) if name.startswith("pinned_")}
+    assert not {name for name in _names(_turn(act, text, slots, before=before)) if name.startswith("pinned_")}
 
 
 def test_it_is_said_once(act: Act) -> None:
     known = {**PARENT, "said": {"pinned_words": [0]}, "facts": ["react-dont"]}
-    assert "pinned_words" not in _named(_turn(act, "what do i say to her", known, language="en", before="my daughter"))
+    assert "pinned_words" not in _names(_turn(act, "what do i say to her", known, language="en", before="my daughter"))
 
 
 def test_proof_is_asked_of_a_report_alone(act: Act) -> None:
@@ -91,7 +86,7 @@ def test_proof_is_asked_of_a_report_alone(act: Act) -> None:
 
 def test_nothing_is_announced_where_no_fact_is_left(act: Act) -> None:
     known = {**VICTIM, "facts": ["designated-centre"]}
-    assert "pinned_hospital" not in _named(_turn(act, "quel hôpital?", known, before="j'ai été violée hier"))
+    assert "pinned_hospital" not in _names(_turn(act, "quel hôpital?", known, before="j'ai été violée hier"))
 
 
 def test_a_hospital_near_is_shown_where_one_is_known(act: Act) -> None:
@@ -104,7 +99,7 @@ def test_a_hospital_near_is_shown_where_one_is_known(act: Act) -> None:
 @pytest.mark.parametrize("slots", [FAMILY, FRIEND])
 def test_in_danger_too_it_is_answered_before_a_list(act: Act, slots: Slots) -> None:
     done = _turn(act, "what do i say to her right now", slots, language="en", before="my sister")
-    assert "pinned_words" in _named(done)
+    assert "pinned_words" in _names(done)
 
 
 def test_what_is_asked_beside_it_is_answered_too(act: Act) -> None:
