@@ -2,10 +2,12 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pytest
+import time_machine
 from fastapi.testclient import TestClient
 
 from bot.actions import dangers, facts
@@ -25,6 +27,14 @@ from understanding.replies import NONE
 from understanding.topics import TOPICS
 
 TOKEN = "a token for tests"
+EVENING = "2026-11-24T21:00-05:00"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    """An evening of the week: offices are closed, lines that answer day and night are not."""
+    with time_machine.travel(datetime.fromisoformat(EVENING)):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,11 @@
 """Short questions about the last list or whom the bot named last: numbers, hours, who may come, which first."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
+import time_machine
 
 from bot.actions import replies
 from bot.actions.about.numbers import numbers_in
@@ -24,6 +26,7 @@ def directory(directory_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 Act = Callable[..., dict[str, Any]]
+MORNING = "2026-11-24T10:30-05:00"
 LINES = ["info-aide-violence-sexuelle", "sos-violence-conjugale"]
 HOUSES = ["foyer-femmes-autochtones-montreal", "projets-autochtones-du-quebec"]
 IN_DANGER = {"risk": {"level": "high", "types": ["coercion_trafficking"]}}
@@ -105,9 +108,13 @@ def test_two_things_asked_at_once_are_both_answered(act: Act) -> None:
 @pytest.mark.parametrize(("text", "language"), [
     ("laquelle en premier?", "fr"), ("par lequel je commence", "fr"), ("who do i call first?", "en"),
 ])  # fmt: skip
-def test_which_to_reach_first_is_said(act: Act, text: str, language: str) -> None:
-    said = _text(_ask(act, text, ["rebatir", *LINES], language=language))
+def test_who_answers_now_is_the_one_to_reach_first(act: Act, text: str, language: str) -> None:
+    shown = ["rebatir", *LINES]
+    said = _text(_ask(act, text, shown, language=language))
     assert said.index("1 888 933-9007") < said.index("1 833 732-2847")
+    with time_machine.travel(datetime.fromisoformat(MORNING)):
+        said = _text(_ask(act, text, shown, language=language))
+    assert said.index("1 833 732-2847") < said.index("1 888 933-9007")
 
 
 def test_the_line_that_finds_beds_goes_before_the_houses(act: Act) -> None:
