@@ -1,4 +1,4 @@
-"""Positions of towns and regions, read from the open data that ships with the directory."""
+"""Positions of towns and regions, read from the open data that the reader of places ships."""
 
 import csv
 import re
@@ -9,7 +9,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+PLACES = Path(__file__).parents[1] / "understanding" / "places" / "data"
 EARTH_KM = 6371.0
 _MARKS = re.compile(f"[{''.join(chr(code) for code in range(0x0300, 0x10000) if unicodedata.combining(chr(code)))}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -100,7 +100,7 @@ def names_of_region(region_code: str) -> frozenset[str]:
 def regions() -> dict[str, Region]:
     """Return the 17 regions by code."""
     weighted = _weighted_positions()
-    with (DATA / "regions.csv").open(encoding="utf-8") as file:
+    with (PLACES / "regions.csv").open(encoding="utf-8") as file:
         return {
             row["code"]: Region(row["code"], row["name_fr"], row["name_en"], *weighted[row["code"]])
             for row in csv.DictReader(file)
@@ -117,7 +117,7 @@ def _weighted_positions() -> dict[str, Position]:
 
 
 def _municipalities() -> Iterator[Town]:
-    with (DATA / "municipalities.csv").open(encoding="utf-8") as file:
+    with (PLACES / "municipalities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["lat"] and row["lon"]:
                 people = int(row["population"] or 0)
@@ -137,7 +137,7 @@ def _counties() -> dict[str, str]:
 
 
 def _localities() -> Iterator[Town]:
-    with (DATA / "localities.csv").open(encoding="utf-8") as file:
+    with (PLACES / "localities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             county = _counties().get(row["municipality"], "")
             place = float(row["lat"]), float(row["lon"])

@@ -1,12 +1,12 @@
 """The directory's closed lists of words and their labels (data/vocabulary.yml)."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from resources_db.geography import DATA
-
+DATA = Path(__file__).parent / "data"
 Slot = tuple[tuple[str, ...], str, str]
 
 

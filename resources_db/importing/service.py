@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from resources_db.collecting import collector_paused
-from resources_db.geography import DATA
 from resources_db.importing import repository
 from resources_db.importing.details import NO_DETAILS
 from resources_db.importing.differences import RecordChange, compare
@@ -26,6 +25,7 @@ from resources_db.importing.stored import flat_of
 from resources_db.importing.terms import write_terms
 from resources_db.importing.writing import write_changes
 from resources_db.models import stable_id
+from resources_db.vocabulary import DATA
 
 DEFAULT_FILE = DATA / "organizations.json"
 PROGRAM = "repère"
