@@ -41,7 +41,7 @@ def responses() -> dict[str, tuple[Variant, ...]]:
 def announcements() -> dict[str, tuple[Variant, ...]]:
     """Return what announces a list (`data/announcements*.yml`), hears (`hearing.yml`), orients or replies, by name.
 
-    It is sent as text: the trained domain does not know it. One that bears a name of the domain stands for its words.
+    It is sent as text: the trained domain does not know it.
     """
     loaded: dict[str, dict[str, list[str]]] = {}
     for path in (*sorted(DATA.glob("announcements*.yml")), DATA / "hearing.yml"):
