@@ -19,7 +19,7 @@ _LEAD = re.compile(r"\s+(?:Voici|Here (?:is|are))\b[^.!?;:«»“”0-9]*[.!]\s*
 
 @dataclass(frozen=True)
 class Variant:
-    """One wording of a response: its language, `tu` or `vous` where it matters, and the values that it needs."""
+    """One wording of a response: its language, `tu` where only a minor is told it, and the values that it needs."""
 
     text: str
     language: str
@@ -102,8 +102,6 @@ def choose(
 def _usable(variants: Sequence[Variant], language: str, familiar: bool, known: set[str]) -> list[int]:
     """Return the numbers of the variants that can be said, those that use the most of what is known first."""
     spoken = [n for n, v in enumerate(variants) if v.language == language and v.needs <= known]
-    wanted = "tu" if familiar else "vous"
-    other = {"tu": "vous", "vous": "tu"}[wanted]
-    exact = [n for n in spoken if variants[n].address == wanted or (wanted == "vous" and variants[n].address is None)]
-    neutral = [n for n in spoken if variants[n].address != other]
-    return sorted(exact or neutral, key=lambda n: -len(variants[n].needs))
+    close = [n for n in spoken if familiar and variants[n].address == "tu"]
+    plain = [n for n in spoken if variants[n].address is None]
+    return sorted(close or plain, key=lambda n: -len(variants[n].needs))
