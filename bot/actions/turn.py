@@ -28,7 +28,7 @@ from bot.actions.signs import signs_in
 from bot.actions.situations import Situation
 from bot.actions.speaking import speaking
 from bot.actions.suited import suited
-from bot.actions.words import announcements, choose, without_lead, without_question
+from bot.actions.words import choose, without_lead, without_question
 from resources_db.geography import regions
 from understanding.wishes import read_wishes
 
@@ -214,8 +214,7 @@ class Turn:
         if memory.ask_safety and not self.alerted and response != "utter_ask_safety":
             text = without_question(text)  # that one is the turn's only question
         self._slots["said"] = {**said, response: used}
-        known = response.startswith("utter_") or response not in announcements()
-        named = response if known else None  # Rasa drops a name that its domain has not
+        named = response if response.startswith("utter_") else None  # Rasa drops a name that its domain has not
         self._dispatcher.utter_message(
             response=named, text=text, buttons=buttons, json_message=custom, **{k: v for k, v in values.items() if v}
         )
