@@ -32,8 +32,6 @@ BESIDE = frozenset({"open", "long_since"})
 """What says how a part is meant, and is no moment by itself."""
 NEWS = 20
 """Words of a message beyond which being found is a part of its story, and no news of now."""
-HELD = ("put_away", "holds_on", "called")
-"""What may be said of a step even where the message alarms: what keeps the person alive."""
 
 
 @dataclass(frozen=True)
@@ -191,8 +189,8 @@ def _fits(name: str, memory: Memory) -> bool:
         return False
     if name == "holds_on":
         return dark(memory) or bool({"dark", "means_pills"} & signs)
-    if name in HELD:
-        return name == "put_away" or memory.level != "none" or bool(memory.shown)
+    if name == "put_away":
+        return True
     if memory.risk.get("alarm") or memory.told.level in ("high", "imminent") or {"dark", "wants_to_die"} & signs:
         return False
     if name == "good_news":
