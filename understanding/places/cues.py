@@ -197,9 +197,7 @@ def is_street_or_building(tokens: list[Token], first: int, last: int) -> bool:
         return True
     if before in {"universite", "caisse", "banque", "oratoire"} or after == "university":
         return True
-    if after in sets["institution_after"] and (saint or after in {"hospital", "college"}) and saint:
-        return True
-    return before in sets["institution_before"] and saint
+    return saint and (after in sets["institution_after"] or before in sets["institution_before"])
 
 
 def is_person(tokens: list[Token], first: int) -> bool:

@@ -137,8 +137,6 @@ def _exact_at(message: Message, first: int) -> Mention | None:
 def _checked(message: Message, first: int, last: int, entries: tuple[Entry, ...]) -> Mention | None:
     strength = cue(message.tokens, first)
     level = min(e.level for e in entries)
-    if message.tokens[first].form in {"l", "la", "le", "les"} and last > first:
-        strength = max(strength, cue(message.tokens, first))
     if is_street_or_building(message.tokens, first, last) and not _is_stop_of(message.tokens, first, entries):
         return None
     if is_feast(message.tokens, first, last) or message.is_hyphenated(first) or _is_a_room(message, first, last):
