@@ -21,8 +21,6 @@ _PRONOUNS = {
     "il": "men",
     "he": "men",
     "him": "men",
-    "y": "men",
-    "a": "women",
 }
 _AGE_WORDS = frozenset(
     {"a", "an", "un", "une", "year", "years", "old", "yo", "yr", "young", "jeune", "petite", "petit", "little"}
@@ -68,7 +66,7 @@ def _nouns() -> dict[tuple[str, ...], dict[Kind, Gender | None]]:
 def _corrected(word: str) -> str:
     """Return the person word a misspelt one stands for, or the word itself."""
     known = {key[0] for key in _nouns() if len(key) == 1}
-    if word in known or len(word) < _TYPO_LENGTH or word in {"person", "persons", "mother's"}:
+    if word in known or len(word) < _TYPO_LENGTH or word in {"person", "persons"}:
         return word
     near = [
         k for k in known if k[0] == word[0] and len(k) >= _TYPO_LENGTH and OSA.distance(word, k, score_cutoff=1) <= 1
@@ -108,11 +106,9 @@ def _meaning(tokens: list[str], start: int, end: int) -> tuple[Kind, Gender | No
         return None
     if tokens[max(0, start - 2) : start] in _NOBODY:
         return None
-    if start == 0 and _tells_own_age(tokens, end):
-        return "self", meanings.get("other") or meanings.get("aggressor") or next(iter(meanings.values()))
     before = tokens[start - 1] if start else ""
     earlier = tokens[start - 2] if start > 1 else ""
-    if _of_self(tokens, start) and before not in _MY:
+    if (start == 0 and _tells_own_age(tokens, end)) or (_of_self(tokens, start) and before not in _MY):
         return "self", meanings.get("other") or meanings.get("aggressor") or next(iter(meanings.values()))
     owned = before in _MY or (
         earlier in _MY
@@ -149,7 +145,7 @@ def people_in(tokens: list[str]) -> list[Named]:
         else:
             if word in _SELF:
                 found.append(Named(position, position + 1, "self", None))
-            elif word in _PRONOUNS and word not in {"y", "a"}:
+            elif word in _PRONOUNS:
                 found.append(Named(position, position + 1, "pronoun", cast(Gender, _PRONOUNS[word])))
         position += 1
     return found
