@@ -171,7 +171,6 @@ class Turns:
             language=language,
             age=conversation.age,
             region_code=conversation.region_code,
-            place=conversation.place,
         )
         # a question while a person is awaited raises no alarm again
         alarmed = message is None or (message.assessment or {}).get("alarm", True)

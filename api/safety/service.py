@@ -42,7 +42,6 @@ class SafetyLines:
         language: str,
         age: int | None = None,
         region_code: str | None = None,
-        place: str | None = None,
     ) -> list[Resource]:
         """Return at most four lines for the danger and the person, or the kept copy if the directory fails."""
         try:

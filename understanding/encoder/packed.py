@@ -21,13 +21,12 @@ _BLOCK_BYTES = 18
 
 @dataclass(frozen=True)
 class Header:
-    """Sizes of the transformer: hidden width, layers, attention heads, feed-forward width, positions."""
+    """Sizes of the transformer: hidden width, layers, attention heads, feed-forward width."""
 
     hidden: int
     layers: int
     heads: int
     forward: int
-    positions: int
     epsilon: float
 
 
@@ -61,9 +60,9 @@ def _header(cursor: _Cursor) -> Header:
     if bytes(cursor.raw[:4]) != MAGIC:
         raise ValueError("not a packed encoder (E5S1)")
     cursor.skip(8)
-    hidden, layers, heads, forward, _, positions, _ = cursor.take("7i")
+    hidden, layers, heads, forward, _, _, _ = cursor.take("7i")
     (epsilon, _) = cursor.take("fi")
-    return Header(hidden, layers, heads, forward, positions, float(epsilon))
+    return Header(hidden, layers, heads, forward, float(epsilon))
 
 
 def read_header(raw: Raw) -> Header:

@@ -80,7 +80,7 @@ def _past(tokens: list[str], age: Age, owner: Named) -> bool:
     return bool(_PAST.intersection(tokens[max(0, age.start - reach) : age.start]))
 
 
-def _antecedent(pronoun: Named, people: list[Named], tokens: list[str]) -> Named | None:
+def _antecedent(pronoun: Named, people: list[Named]) -> Named | None:
     """Return who "elle" or "he" stands for: the last person of that gender, in need rather than aggressor."""
     earlier = [p for p in people if p.end <= pronoun.start and p.kind not in {"self", "pronoun"}]
     same = [p for p in earlier if p.gender in {None, pronoun.gender}]
@@ -117,7 +117,7 @@ def _aged_people(tokens: list[str], people: list[Named]) -> list[_Aged]:
             continue
         if owner.kind == "pronoun":
             gender = owner.gender
-            owner = _antecedent(owner, people, tokens)
+            owner = _antecedent(owner, people)
             if owner is None:
                 if gender == "women":
                     found.append(_Aged(age.years, "other", "women", age.start))
