@@ -25,10 +25,6 @@ class OwnWords:
     forms: dict[str, str]
     whom: str = "relative"
 
-    def said(self, language: str, *, familiar: bool) -> str:
-        """Return the words turned to the visitor: "votre chum", "ton chum", "your boyfriend"."""
-        return self.forms["tu" if language == "fr" and familiar else language]
-
 
 @cache
 def _entries() -> list[tuple[re.Pattern[str], OwnWords]]:

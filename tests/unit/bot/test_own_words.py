@@ -7,18 +7,18 @@ from cli.words.lint import rules
 
 
 @pytest.mark.parametrize(
-    ("text", "role", "language", "familiar", "said"),
+    ("text", "role", "form", "said"),
     [
-        ("mon chum prend tout mon argent", "other", "fr", False, "votre chum"),
-        ("mon chum prend tout mon argent", "other", "fr", True, "ton chum"),
-        ("My pimp took my phone", "other", "en", False, "your pimp"),
-        ("le gars me suit", "other", "fr", False, "ce gars-là"),
-        ("ma fille a 15 ans", "dear", "fr", False, "votre fille"),
-        ("my daughter is 15", "dear", "en", False, "your daughter"),
+        ("mon chum prend tout mon argent", "other", "fr", "votre chum"),
+        ("mon chum prend tout mon argent", "other", "tu", "ton chum"),
+        ("My pimp took my phone", "other", "en", "your pimp"),
+        ("le gars me suit", "other", "fr", "ce gars-là"),
+        ("ma fille a 15 ans", "dear", "fr", "votre fille"),
+        ("my daughter is 15", "dear", "en", "your daughter"),
     ],
 )
-def test_words_are_kept(text: str, role: str, language: str, familiar: bool, said: str) -> None:
-    assert own_words(text)[role].said(language, familiar=familiar) == said  # type: ignore[index]
+def test_words_are_kept(text: str, role: str, form: str, said: str) -> None:
+    assert own_words(text)[role].forms[form] == said  # type: ignore[index]
 
 
 @pytest.mark.parametrize("text", ["mon chum connaît mon pimp", "un homme me suit", "ce trou de cul me bat", ""])
@@ -32,7 +32,7 @@ def test_both_roles_may_be_named() -> None:
 
 def test_a_child_is_written_for_and_not_the_brother_who_saw_something() -> None:
     said = own_words("je suis la mère d'une fille de 19 ans, et mon frère m'a montré une annonce")
-    assert said["dear"].said("fr", familiar=False) == "votre fille"
+    assert said["dear"].forms["fr"] == "votre fille"
     assert "dear" not in own_words("ma soeur et mon frère ne me croient pas")
 
 
