@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from hashlib import sha1
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -57,12 +57,3 @@ def stable_id(*parts: str) -> str:
     """
     found = sha1(_SALT + "/".join(parts).encode(), usedforsecurity=False).hexdigest()
     return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{_VARIANTS[found[16]]}{found[17:20]}-{found[20:32]}"
-
-
-def is_uuid(text: str) -> bool:
-    """Say whether `text` is written as a UUID."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
