@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.actions.asked import asked_words
 from bot.actions.knowledge.asking import Asks, asks_for
-from bot.actions.memory import ADULT_AGE, NOT_ASKED_IF_SAFE, NOT_LIVING_IT, Memory
+from bot.actions.memory import ADULT_AGE, NOT_LIVING_IT, OUTSIDERS, Memory
 from bot.actions.referral import BEDS
 from bot.actions.signs import plain, signs_in
 from understanding.asides import asked_in
@@ -74,7 +74,7 @@ def children_come_along(message: dict[str, Any], slots: Slots) -> bool:
 
 def _writes_for_self(slots: Slots) -> bool:
     groups = set(slots.get("audiences") or ()) & NOT_LIVING_IT
-    return slots.get("for_whom") in (None, "self") and slots.get("role") not in NOT_ASKED_IF_SAFE and not groups
+    return slots.get("for_whom") in (None, "self") and slots.get("role") not in OUTSIDERS and not groups
 
 
 def _of_parent(person: dict[str, Any], text: str) -> dict[str, Any]:
@@ -115,6 +115,6 @@ def _asks_for_a_bed(text: str) -> bool:
 
 def asks_which_bed(memory: Memory) -> bool:
     """Whether a message asks for a place to sleep, or which house: beds answer, no fact or word on houses does."""
-    if memory.told.need not in BEDS or memory.role in NOT_ASKED_IF_SAFE:
+    if memory.told.need not in BEDS or memory.role in OUTSIDERS:
         return False
     return any(map(asks_for_a_bed, (memory.text, memory.whole))) or calls_for(memory.whole)["list"] >= A_LIST

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.actions.asked import asked_words, where_they_are
 from bot.actions.database import sessions
-from bot.actions.memory import Memory, Place
+from bot.actions.memory import OUTSIDERS, Memory, Place
 from bot.actions.referral import BEDS
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
@@ -19,7 +19,6 @@ AT_HOME = {"violence_now", "captivity"}
 """Dangers from which a place to go is a bed."""
 OF_WHO_SELLS = ("harm_reduction", "outreach", "listening")
 """Services of who sells, asks for a place and says no more."""
-WORKS = ("professional", "witness", "buyer")
 
 
 def as_meant(memory: Memory, message: dict[str, Any], events: Sequence[dict[str, Any]]) -> Memory:
@@ -72,7 +71,9 @@ def _waits_for_a_bed(memory: Memory) -> bool:
     texts = [text for text in (*memory.written, memory.text) if text]
     told = any("nowhere" in asked_words(text) for text in texts)
     refused = any("no_bed" in asked_words(text) for text in texts) or "shelter" in memory.avoids
-    return told and not refused and not _for_relative(memory) and memory.role not in WORKS and not _showed_beds(memory)
+    return (
+        told and not refused and not _for_relative(memory) and memory.role not in OUTSIDERS and not _showed_beds(memory)
+    )
 
 
 def _showed_beds(memory: Memory) -> bool:
@@ -100,7 +101,7 @@ def _says_bed(memory: Memory) -> bool:
 
 def _asks_for_kin(memory: Memory, now: frozenset[str]) -> bool:
     """Whether a parent or a relative asks for themselves: what helps them, not the one they worry for."""
-    return "kin_support" in now and _for_relative(memory) and "bed" not in now and memory.role not in WORKS
+    return "kin_support" in now and _for_relative(memory) and "bed" not in now and memory.role not in OUTSIDERS
 
 
 def asks_for_parents_group(memory: Memory) -> bool:
@@ -110,7 +111,7 @@ def asks_for_parents_group(memory: Memory) -> bool:
 
 
 def _for_relative(memory: Memory) -> bool:
-    return memory.role not in WORKS and (memory.for_whom == "relative" or "relatives" in memory.audiences)
+    return memory.role not in OUTSIDERS and (memory.for_whom == "relative" or "relatives" in memory.audiences)
 
 
 def _next_likely(message: dict[str, Any]) -> str | None:

@@ -24,8 +24,8 @@ OFTEN = 2
 """Times that a card was shown, from which it is only named."""
 NOT_LIVING_IT = {"buyers", "professionals", "relatives", "witnesses"}
 """Audiences of those who write about somebody else, or who buy."""
-NOT_ASKED_IF_SAFE = ("buyer", "professional", "witness")
-"""Roles of those who write about somebody else's danger."""
+OUTSIDERS = ("buyer", "professional", "witness")
+"""Roles of those who write about somebody else's danger and are not of their family: not asked if they are safe."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,7 @@ def _rest_need(message: dict[str, Any]) -> str | None:
 def _may_be_in_danger(slots: dict[str, Any]) -> bool:
     """Whether the writer may be the one in danger: nobody else is asked whether they are safe."""
     others = NOT_LIVING_IT & set(slots.get("audiences") or ())
-    return (
-        slots.get("role") not in NOT_ASKED_IF_SAFE and slots.get("for_whom") not in ("relative", "other") and not others
-    )
+    return slots.get("role") not in OUTSIDERS and slots.get("for_whom") not in ("relative", "other") and not others
 
 
 def messages_of(events: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -276,7 +274,7 @@ class Memory:
     def lives_it(self) -> bool:
         """Whether the visitor may be the one who lives it: they write for nobody else, and are in no other role."""
         others = NOT_LIVING_IT & set(self.audiences)
-        return self.for_whom in (None, "self") and self.role not in NOT_ASKED_IF_SAFE and not others
+        return self.for_whom in (None, "self") and self.role not in OUTSIDERS and not others
 
     @property
     def buys(self) -> bool:

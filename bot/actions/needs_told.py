@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.actions.asked import asked_words
 from bot.actions.doubts import asks_for_a_bed, is_guessed
-from bot.actions.memory import ADULT_AGE, EXIT
+from bot.actions.memory import ADULT_AGE, EXIT, OUTSIDERS
 from bot.actions.own_words import own_words
 from bot.actions.refusals import needs_refused
 from bot.actions.roles import role_of
@@ -13,7 +13,6 @@ from bot.actions.signs import signs_in
 from understanding.asides import read_asides
 
 Slots = dict[str, Any]
-NOT_YOUNG_ROLES = ("buyer", "professional", "witness")
 REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
@@ -81,7 +80,7 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     if need == "indigenous_service":
         return _says_first_peoples(message, slots) and "no_first_peoples" not in signs_in(message.get("text") or "")
     if need == "parents_support":
-        other = (role_of(message) or slots.get("role")) in NOT_YOUNG_ROLES
+        other = (role_of(message) or slots.get("role")) in OUTSIDERS
         return not other and not _lives_it(message, slots) and not _is_no_parent(message, slots)
     if need == "addiction" and "drugged" in signs_in(message.get("text") or ""):
         return False  # what was done to somebody

@@ -12,10 +12,10 @@ from bot.actions.corrections import KEPT, undone_in
 from bot.actions.corrections import kept_of as corrected
 from bot.actions.dangers import unknown_to_police
 from bot.actions.doubts import person_meant
-from bot.actions.memory import ADULT_AGE, DARK_TYPES, messages_of
+from bot.actions.memory import ADULT_AGE, DARK_TYPES, OUTSIDERS, messages_of
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
-from bot.actions.needs_told import NOT_YOUNG_ROLES, REFUSED, read_need, refused_kinds
+from bot.actions.needs_told import REFUSED, read_need, refused_kinds
 from bot.actions.own_words import OwnWords, own_words
 from bot.actions.presence import NOTHING_WRONG
 from bot.actions.referral import BEDS
@@ -242,8 +242,8 @@ def _is_young_writer(message: dict[str, Any], slots: Slots, whom: str | None, si
         return False
     if (
         audiences & NOT_YOUNG
-        or role_of(message) in NOT_YOUNG_ROLES
-        or slots.get("role") in NOT_YOUNG_ROLES
+        or role_of(message) in OUTSIDERS
+        or slots.get("role") in OUTSIDERS
         or (age is not None and age >= ADULT_AGE)
     ):
         return False

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.actions.asked import asked_words
 from bot.actions.corrections import corrected_in, denied
-from bot.actions.memory import ADULT_AGE, DARK_TYPES
+from bot.actions.memory import ADULT_AGE, DARK_TYPES, NOT_LIVING_IT
 from bot.actions.signs import says_plainly, signs_in
 from understanding.asides import read_asides
 from understanding.denials import denied_in
@@ -12,7 +12,6 @@ from understanding.denials import denied_in
 Slots = dict[str, Any]
 ROLE_GROUPS = {"buyer": "buyers", "professional": "professionals", "witness": "witnesses", "victim": None}
 """The audience that goes with each role, if there is one."""
-OTHERS = {"buyers", "professionals", "relatives", "witnesses"}
 OF_THE_PERSON = {"minors", "adults", "sex_workers"}
 """Audiences of the person who lives it: they are not the visitor's once the visitor says to be somebody else."""
 MINOR_TYPES = {"minor_exploitation", "runaway_missing_minor"}
@@ -44,7 +43,7 @@ def change_role(message: dict[str, Any], slots: Slots) -> Slots:
         return {}
     known = set(slots.get("audiences") or ())
     another = role in ("buyer", "witness") or (role == "victim" and slots.get("for_whom") in ("relative", "other"))
-    wrong = (OTHERS - {ROLE_GROUPS[role]}) | (OF_THE_PERSON if another else set())
+    wrong = (NOT_LIVING_IT - {ROLE_GROUPS[role]}) | (OF_THE_PERSON if another else set())
     forgotten: Slots = {"role": role}
     if known & wrong:
         forgotten["audiences"] = [audience for audience in slots["audiences"] if audience not in wrong]
@@ -116,7 +115,9 @@ def forget_denied(text: str, slots: Slots) -> Slots:
 
 def _role_taken(slots: Slots) -> str | None:
     """Return the role that was taken for granted: of somebody who wrote for themselves without saying more."""
-    return "victim" if slots.get("for_whom") == "self" and not OTHERS & set(slots.get("audiences") or ()) else None
+    return (
+        "victim" if slots.get("for_whom") == "self" and not NOT_LIVING_IT & set(slots.get("audiences") or ()) else None
+    )
 
 
 def fitting_risk(message: dict[str, Any], slots: Slots) -> dict[str, Any]:
