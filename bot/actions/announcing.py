@@ -6,7 +6,7 @@ from typing import Any
 from bot.actions import referral
 from bot.actions.asked import asked_words
 from bot.actions.memory import Memory
-from bot.actions.referral import BEDS
+from bot.actions.referral import BEDS, HOUSES
 from bot.actions.signs import signs_in
 
 FINDS_CENTRE = "centres-designes-trouver"
@@ -60,9 +60,7 @@ def _of_place(memory: Memory, shown: Resources) -> str:
 
 def is_bed(resource: dict[str, Any]) -> bool:
     """Whether an organisation has beds of its own."""
-    return resource["kind"] != "helpline" and bool(
-        {"emergency_shelter", "transition_housing"} & set(resource["services"])
-    )
+    return resource["kind"] != "helpline" and bool(HOUSES & set(resource["services"]))
 
 
 def has_contact(resource: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from bot.actions.asked import asked_words
 from bot.actions.fitting import Told
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
+from bot.actions.referral import BEDS
 from bot.actions.refusals import needs_refused, refusals
 from bot.actions.signs import plain
 from understanding.asides import asked_in
@@ -28,8 +29,6 @@ EARLIER = 4
 FEW = 9
 """Words of a message that may only add a place to what was asked before."""
 VOWELS = "aeéèêiouyh"
-ELSEWHERE = ("emergency_shelter", "availability")
-"""Needs that a message with a place turns to, whatever kind was asked before."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +148,6 @@ def _asks(text: str, topics: Mapping[str, float]) -> bool:
 
 def _only_says_where(memory: Memory) -> bool:
     """Whether the message brings a place, and no other wish than what was asked before."""
-    if "place" not in memory.news or memory.told.need in ELSEWHERE:
+    if "place" not in memory.news or memory.told.need in BEDS:  # it turns to these, whatever kind was asked before
         return False
     return memory.question == "place" or len(plain(memory.text).split()) <= FEW

@@ -24,6 +24,8 @@ OFTEN = 2
 """Times that a card was shown, from which it is only named."""
 NOT_LIVING_IT = {"buyers", "professionals", "relatives", "witnesses"}
 """Audiences of those who write about somebody else, or who buy."""
+AGES = {"minors", "adults"}
+"""Audiences that an age gives."""
 OUTSIDERS = ("buyer", "professional", "witness")
 """Roles of those who write about somebody else's danger and are not of their family: not asked if they are safe."""
 

@@ -12,7 +12,7 @@ from bot.actions.corrections import KEPT, undone_in
 from bot.actions.corrections import kept_of as corrected
 from bot.actions.dangers import unknown_to_police
 from bot.actions.doubts import person_meant
-from bot.actions.memory import ADULT_AGE, DARK_TYPES, OUTSIDERS, messages_of
+from bot.actions.memory import ADULT_AGE, AGES, DARK_TYPES, OUTSIDERS, messages_of
 from bot.actions.memory import REFUSED as JUST_REFUSED
 from bot.actions.moments import read_moment
 from bot.actions.needs_told import REFUSED, read_need, refused_kinds
@@ -22,7 +22,7 @@ from bot.actions.referral import BEDS
 from bot.actions.refusals import asked_after_all, left_out, needs_refused
 from bot.actions.roles import ROLE_GROUPS, change_role, fitting_risk, forget_denied, role_of
 from bot.actions.signs import plain, signs_in, without_quotes
-from bot.actions.writers import AGES, Writer, person_as_written, writer_of
+from bot.actions.writers import Writer, person_as_written, writer_of
 from understanding.asides import asked_in, read_asides
 from understanding.places.roles import ASIDE, PASSING
 

@@ -31,6 +31,9 @@ from resources_db.search.traits import open_to
 
 LIMIT = 3
 BEDS = ("emergency_shelter", "availability")
+"""Needs that a bed meets."""
+HOUSES = {"emergency_shelter", "transition_housing"}
+"""Services of an organisation that has beds of its own."""
 CALLED = ("exit_prostitution", "listening", "human_agent", "counselling", "image_removal")
 """Needs that a voice answers: in danger a number goes before a site."""
 NEAR_NEED = "counselling"

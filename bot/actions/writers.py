@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.actions.doubts import bare_age
-from bot.actions.memory import ADULT_AGE
+from bot.actions.memory import ADULT_AGE, AGES
 from bot.actions.signs import signs_in
 from understanding.speaker import Opening, opening
 
 Person = dict[str, Any]
 WHOM = {"victim": "self", "relative": "relative", "witness": "other", "professional": "other", "buyer": "self"}
-AGES = {"minors", "adults"}
 TURNS_TO_ANOTHER = {"for_another", "missing"}
 UNLIKELY = 0.4
 """Chance of a writer under which the words of one message are not believed, where none is sure."""

@@ -10,7 +10,7 @@ from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on, names
 from bot.actions.about.choosing import SHOWN_AT_MOST
 from bot.actions.about.classified import asks_of_a_record, asks_of_no_record
-from bot.actions.about.people import BEDS, NOT_OF_LINES, OF_HOUSES
+from bot.actions.about.people import NOT_OF_LINES, OF_HOUSES
 from bot.actions.about.questions import Question, is_condition, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.saying import Topic, say_known, say_unknown
@@ -201,7 +201,9 @@ def _asked_about(topic: str, found: tuple[RankedResource, ...], shown: tuple[Ran
 
 
 def _houses(found: Sequence[RankedResource]) -> tuple[RankedResource, ...]:
-    return tuple(each for each in found if BEDS & set(each.record.services) and each.record.kind != "helpline")
+    return tuple(
+        each for each in found if referral.HOUSES & set(each.record.services) and each.record.kind != "helpline"
+    )
 
 
 def _say_of(found: RankedResource, topic: str, part: Part, memory: Memory, heres: Sequence[Here]) -> Told:

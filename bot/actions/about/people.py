@@ -1,10 +1,10 @@
 """What a record says of who may go there: with somebody, without children, at this age."""
 
 from bot.actions.about.questions import Question
+from bot.actions.memory import ADULT_AGE
+from bot.actions.referral import HOUSES
 from resources_db.catalogue import Record
 
-ADULT_AGE = 18
-BEDS = {"emergency_shelter", "transition_housing"}
 OF_HOUSES = frozenset({"company", "childless", "children", "animals", "stay"})
 """Topics of places where one stays: a line in the same list is not asked about."""
 NOT_OF_LINES = ("company", "childless", "stay")
@@ -16,7 +16,7 @@ def company(record: Record, question: Question) -> tuple[str, bool]:
 
     A record says for whom it is, never who may wait in the hall: only a man in a house of women is answered.
     """
-    if question.companion == "man" and record.genders == frozenset({"women"}) and BEDS & set(record.services):
+    if question.companion == "man" and record.genders == frozenset({"women"}) and HOUSES & set(record.services):
         return "company_women_only", False
     if "all" in record.genders:
         return "company_all", False

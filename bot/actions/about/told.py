@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.actions.about import classified, people
 from bot.actions.about.questions import Question
+from bot.actions.memory import AGES
+from bot.actions.referral import HOUSES
 from bot.actions.said_of import say, ways_to_write, words
 from bot.actions.signs import plain
 from resources_db.catalogue import Record
@@ -16,9 +18,6 @@ from resources_db.search.ranked import RankedResource
 from resources_db.vocabulary import vocabulary
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.;])\s+")
-
-
-AGES = ("minors", "adults")
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _ages(record: Record, language: str) -> str | None:
     if low is not None or high is not None:
         key = "age_range" if low is not None and high is not None else "age_from" if low is not None else "age_to"
         return say(key, language, low=low, high=high)
-    named = set(AGES) & set(record.groups)
+    named = AGES & set(record.groups)
     return say("ages_both" if len(named) > 1 else f"ages_{named.pop()}", language) if named else None
 
 
@@ -248,7 +247,7 @@ def _number_told(found: RankedResource, _question: Question, language: str) -> T
 
 
 def _sleep(found: RankedResource, _question: Question, language: str) -> Told | None:
-    beds = [service for service in found.record.services if service in people.BEDS]
+    beds = [service for service in found.record.services if service in HOUSES]
     if beds:
         return Told(say("services_beds", language, services=_labels(beds, language)), known=True)
     sentence = _sentence(found.record, "sleep", language)
