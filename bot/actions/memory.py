@@ -10,11 +10,11 @@ from bot.actions.echoes import answered_last, thrown_back, without_opening
 from bot.actions.refusals import needs_refused, refusals
 from bot.actions.settings import dialogue
 from understanding.asides import Asides, asked_in, read_asides
+from understanding.person import ADULT_AGE
 from understanding.wishes import Wishes, read_wishes
 
 Place = dict[str, Any]
 
-ADULT_AGE = 18
 DARK_TYPES = {"suicide", "self_harm"}
 EXIT = "exit_prostitution"
 """A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""

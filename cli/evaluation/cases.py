@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.evaluation.reading import Reading
-from understanding.person import read_person
+from understanding.person import ADULT_AGE, read_person
 from understanding.risk.corpus import Record
 from understanding.risk.taxonomy import Level
 
 STANDARD_REGISTERS = frozenset({"standard", "formal", "long_story"})
 NOT_SAID = "not said"
-_ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def age_group(text: str) -> str:
     """Return the age that a text gives of the person in need: `under 18`, `adult` or `not said`."""
     person = read_person(text)
     if person.age is not None:
-        return "adult" if person.age >= _ADULT else "under 18"
+        return "adult" if person.age >= ADULT_AGE else "under 18"
     said = set(person.audiences) & {"minors", "adults"}
     return {"minors": "under 18", "adults": "adult"}[said.pop()] if len(said) == 1 else NOT_SAID
 

@@ -13,7 +13,7 @@ from understanding.person.roles import Role, role_said
 
 _YEARS_OLD = re.compile(r"\b(\d{1,2}) y o\b")
 _TOKEN = re.compile(r"[a-z0-9]+|[.,;:!?()\n]+")
-_ADULT = 18
+ADULT_AGE = 18
 _OWN_CHILD = 11
 """Below that age, "j'ai un enfant de…" speaks of a child who comes along, not of the person in need."""
 _MAX_CHARACTERS = 3000
@@ -277,7 +277,7 @@ def _audiences(said: set[str], age: int | None, role: Role | None) -> set[str]:
     said = said | ({"professionals"} if role == "professional" else set())
     if age is None:
         return said
-    return (said - {"minors", "adults"}) | {"minors" if age < _ADULT else "adults"}
+    return (said - {"minors", "adults"}) | {"minors" if age < ADULT_AGE else "adults"}
 
 
 def _one(genders: set[str]) -> Gender | None:

@@ -11,11 +11,10 @@ from typing import Any
 import yaml
 
 from understanding.normaliser import fold
-from understanding.person import read_person
+from understanding.person import ADULT_AGE, read_person
 
 LONG_AGO = 10
 """Years."""
-ADULT_AGE = 18
 _FILE = Path(__file__).parent / "past.yml"
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 Patterns = tuple[re.Pattern[str], ...]
