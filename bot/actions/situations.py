@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 import yaml
 
+from understanding.risk.taxonomy import Level
+
 FILE = Path(__file__).parent / "data" / "situations.yml"
-LEVELS = ("none", "concern", "high", "imminent")
+LEVELS = tuple(Level)
 Next = Literal["go_on", "stop", "refer"]
 
 
