@@ -11,7 +11,7 @@ import yaml
 from bot.actions.settings import dialogue
 from understanding.asides import read_asides
 from understanding.denials import denied_in, without_denied
-from understanding.normaliser import fold, normalise
+from understanding.normaliser import LONGEST, plain_words
 from understanding.topics import topic_of
 
 FILE = Path(__file__).parent / "data" / "signs.yml"
@@ -22,10 +22,7 @@ OTHER_TOPICS = Path(__file__).parent / "data" / "signs_topics.yml"
 DANGERS, DANGERS_AROUND = FILE.with_name("dangers.yml"), FILE.with_name("dangers_around.yml")
 DANGERS_AFTER = FILE.with_name("dangers_after.yml")
 DYING = FILE.with_name("dying.yml")
-LONGEST = 3000
-"""Characters read: the api refuses longer messages."""
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+")
 _NEGATIVE = ("no_", "not_")
 """Beginnings of the signs of what is not."""
@@ -49,7 +46,7 @@ def sign_names() -> frozenset[str]:
 @lru_cache(maxsize=128)  # every fact's gates read the same few messages
 def plain(text: str) -> str:
     """Return the message as the phrases see it: texting written out, folded, words and single spaces only."""
-    return _NOT_A_WORD.sub(" ", fold(normalise(text[:LONGEST]))).strip()
+    return plain_words(text[:LONGEST])
 
 
 def says(text: str, phrases: Sequence[str]) -> bool:

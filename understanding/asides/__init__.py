@@ -16,11 +16,9 @@ import yaml
 from understanding import calls
 from understanding.acts import REFUSALS, acts_in
 from understanding.denials import without_denied
-from understanding.normaliser import fold, normalise
+from understanding.normaliser import LONGEST, plain_words
 
 _FILE = Path(__file__).parent / "asides.yml"
-_LONGEST = 3000
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _KEPT = 4
 """Words before a refusal, in the same part of the message, from which they ask for something of their own."""
 NAMED = ("no_police", "no_dpj")
@@ -62,7 +60,7 @@ class Asides:
     @property
     def asks_more(self) -> bool:
         """Whether words that carry something are left once the asides are taken out."""
-        return any(word not in _small() for word in _words(self.rest).split())
+        return any(word not in _small() for word in plain_words(self.rest).split())
 
 
 @cache
@@ -124,10 +122,6 @@ def _forms(name: str) -> tuple[_Form, ...]:
     )
 
 
-def _words(text: str) -> str:
-    return _NOT_A_WORD.sub(" ", fold(normalise(text))).strip()
-
-
 def parts_of(text: str) -> list[str]:
     """Return the parts of a message, as written, cut where one idea ends and another begins."""
     parts, at = [], 0
@@ -150,8 +144,8 @@ def acts_of_parts(parts: Sequence[str]) -> list[frozenset[str]]:
 @lru_cache(maxsize=512)
 def read_asides(text: str) -> Asides:
     """Return what `text` says aside, and what is left of it."""
-    parts = parts_of(text[:_LONGEST])
-    said = [_words(part) for part in parts]
+    parts = parts_of(text[:LONGEST])
+    said = [plain_words(part) for part in parts]
     asking = [part.startswith("?") for part in (*parts[1:], "")]
     refusals = [_refused_in(words, asks=asks) for words, asks in zip(said, asking, strict=True)]
     done = [acts - _not_named(words) - _not_done(words) for acts, words in zip(acts_of_parts(parts), said, strict=True)]
@@ -177,7 +171,7 @@ def read_asides(text: str) -> Asides:
         starts = [at for _, at in meant] + [each.start() for each in (protest, complaint) if each]
         kept.append(part if not starts else _before(words, min(starts)))
     rest = re.sub(r"\s+", " ", " ".join(kept)).strip(" ,;") if refused or complains or protests else text
-    whole = (acts_in(text) - OF_A_PART - _not_done(_words(text))) if len(parts) > 1 else frozenset[str]()
+    whole = (acts_in(text) - OF_A_PART - _not_done(plain_words(text))) if len(parts) > 1 else frozenset[str]()
     acts = frozenset().union(*done, whole)
     stated = frozenset().union(*(found for found, asks in zip(done, asking, strict=True) if not asks))
     refused += [name for name in _learned(stated) if name not in asked]
@@ -222,7 +216,8 @@ def asked_in(text: str) -> str:
     found = read_asides(text)
     asked = found.rest if found.any and found.asks_more else text
     left = without_denied(asked)
-    return left.strip(" ,;.!?") if left != asked and any(w not in _small() for w in _words(left).split()) else asked
+    says = left != asked and any(word not in _small() for word in plain_words(left).split())
+    return left.strip(" ,;.!?") if says else asked
 
 
 def _refused_in(words: str, *, asks: bool) -> list[tuple[str, int, bool]]:
@@ -257,7 +252,7 @@ def _before(words: str, at: int) -> str:
 
 def asks_whether_to_call(text: str) -> bool:
     """Whether `text` asks whether somebody is to be called or told, or who comes first."""
-    return bool(_any("whether_to_call").search(_words(text[:_LONGEST])))
+    return bool(_any("whether_to_call").search(plain_words(text[:LONGEST])))
 
 
 def places_left(text: str) -> str:
@@ -265,7 +260,7 @@ def places_left(text: str) -> str:
     left = text
     parts = parts_of(text)
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
-        words = _words(part)
+        words = plain_words(part)
         asks = after.startswith("?") or _any("asks_distance").search(words)
         if _any("too_far").search(words) and not asks:
             left = left.replace(part, " " * len(part), 1)

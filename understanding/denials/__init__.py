@@ -11,10 +11,9 @@ from typing import Any
 
 import yaml
 
-from understanding.normaliser import fold
+from understanding.normaliser import LONGEST, fold
 
 _FILE = Path(__file__).parent / "denials.yml"
-_LONGEST = 3000
 _PART = re.compile(r"[^\W_]+|[.!?;:,\n…]+")
 _START = r"(?:^|(?<=\| )|(?<=\? ))"
 """Where a clause starts."""
@@ -56,7 +55,7 @@ def _folded(text: str) -> tuple[str, list[tuple[int, Span]]]:
 
 @lru_cache(maxsize=512)
 def _read(text: str) -> tuple[frozenset[str], str]:
-    words, places = _folded(text[:_LONGEST])
+    words, places = _folded(text[:LONGEST])
     denied: set[str] = set()
     left = text
     for thing in _data()["things"]:
@@ -82,6 +81,6 @@ def without_denied(text: str) -> str:
 @lru_cache(maxsize=512)
 def named_in(text: str) -> frozenset[str]:
     """Return the roles and relations that `text` names, denied or not."""
-    words = _folded(text[:_LONGEST])[0]
+    words = _folded(text[:LONGEST])[0]
     things: dict[str, list[str]] = _data()["things"]
     return frozenset(thing for thing, said in things.items() if re.search(rf"\b(?:{'|'.join(said)})\b", words))

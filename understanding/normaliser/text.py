@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from understanding.normaliser.fold import fold
+
 _DATA = Path(__file__).parent / "data"
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "«": '"', "»": '"'}
@@ -18,6 +20,9 @@ _SPELLED = re.compile(r"(?<![^\W_])[a-z](?:[ .-][a-z]){3,}(?![^\W_'])")
 _SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[^.?!…\n]+[.?!…]*")
 _MAX_PHRASE = 4
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+LONGEST = 3000
+"""Characters of a message that are read."""
 
 
 def sentences(text: str) -> list[str]:
@@ -114,3 +119,8 @@ def normalise(text: str) -> str:
     plain = _EMPHASISED.sub(_shorten, plain)
     plain = _SPELLED.sub(_join_spelled, _DISGUISED.sub(_undisguise, plain))
     return _SPACES.sub(" ", _expand(plain)).strip()
+
+
+def plain_words(text: str) -> str:
+    """Return the words of `text` as phrases see them: texting written out, folded, single spaces only."""
+    return _NOT_A_WORD.sub(" ", fold(normalise(text))).strip()

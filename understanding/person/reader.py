@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from understanding.denials import without_denied
-from understanding.normaliser import fold, normalise
+from understanding.normaliser import LONGEST, fold, normalise
 from understanding.person.ages import Age, ages_in, owner_of
 from understanding.person.people import Gender, Named, people_in
 from understanding.person.phrases import plainly_said, words_of
@@ -16,7 +16,6 @@ _TOKEN = re.compile(r"[a-z0-9]+|[.,;:!?()\n]+")
 ADULT_AGE = 18
 _OWN_CHILD = 11
 """Below that age, "j'ai un enfant de…" speaks of a child who comes along, not of the person in need."""
-_MAX_CHARACTERS = 3000
 _PAST = frozenset({"avais", "avait", "was", "were", "etais", "etait", "quand", "when", "since", "had"})
 _YOUNGEST = 8
 _NO_SUBJECT_AFTER = frozenset({"de", "chez", "avec", "at", "with", "of", "from"})
@@ -47,7 +46,7 @@ class PersonReading:
 
 def tokens_of(text: str) -> list[str]:
     """Return the folded words of a message, `|` for each run of punctuation."""
-    folded = fold(normalise(text[:_MAX_CHARACTERS])).replace("village gai", "").replace("gay village", "")
+    folded = fold(normalise(text[:LONGEST])).replace("village gai", "").replace("gay village", "")
     return ["|" if not t[0].isalnum() else t for t in _TOKEN.findall(_YEARS_OLD.sub(r"\1 yo", folded))]
 
 

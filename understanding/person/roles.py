@@ -5,12 +5,10 @@ from functools import cache
 from typing import Literal, cast
 
 from understanding.denials import without_denied
-from understanding.normaliser import fold, normalise
+from understanding.normaliser import LONGEST, plain_words
 from understanding.person.people import load
 
 Role = Literal["buyer", "professional", "witness", "victim"]
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_LONGEST = 3000
 
 
 @cache
@@ -21,5 +19,5 @@ def _patterns() -> dict[Role, re.Pattern[str]]:
 
 def role_said(text: str) -> Role | None:
     """Return the role that `text` plainly says its writer has, if it says one."""
-    words = _NOT_A_WORD.sub(" ", fold(normalise(without_denied(text[:_LONGEST])))).strip()
+    words = plain_words(without_denied(text[:LONGEST]))
     return next((role for role, pattern in _patterns().items() if pattern.search(words)), None)

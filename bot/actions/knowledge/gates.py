@@ -9,10 +9,10 @@ import yaml
 from bot.actions.knowledge.index import retrieval, speaks_of_minor
 from bot.actions.knowledge.searched import DATA
 from bot.actions.memory import Memory
-from bot.actions.signs import LONGEST, plain, signs_in
+from bot.actions.signs import plain, signs_in
 from resources_db.knowledge.records import Fact
 from understanding.denials import denied_in, named_in
-from understanding.normaliser import fold, normalise
+from understanding.normaliser import LONGEST, fold, normalise
 from understanding.risk.past import is_long_past
 
 HELPERS = {"relative", "professional", "witness", "buyer"}
