@@ -21,7 +21,7 @@ from bot.actions.life import (
 )
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.refusals import EMERGENCY
-from bot.actions.signs import plain, says, signs_in
+from bot.actions.signs import danger_kind, plain, says, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
 from bot.actions.written import SHORT, Reply, scene_in
@@ -160,7 +160,7 @@ def _danger(kind: Mapping[str, Any], memory: Memory) -> Danger:
 
 def unknown_to_police(text: str) -> bool:
     """Whether a message says that the police do not know something, which refuses no police."""
-    kind = next(each for each in danger_data()["kinds"] if each["name"] == "tell_police")
+    kind = danger_kind("tell_police")
     return says(text, kind["words"]) and says(text, kind["seen"]) and not says(text, kind["not_words"])
 
 

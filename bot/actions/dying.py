@@ -4,14 +4,13 @@ On hands that it had not seen, that type was right once in two. It is believed o
 may be of dying too (data/dying.yml); the level of the danger, and the alarm, are not touched.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from bot.actions.memory import DARK_TYPES, Memory
-from bot.actions.signs import danger_data, may_be_of_dying, signs_in, without_sign
+from bot.actions.signs import any_of, danger_kind, may_be_of_dying, signs_in, without_sign
 from understanding.risk.detector import shared_detector
 from understanding.risk.substance import substance
 
@@ -53,7 +52,8 @@ def may_be_listed(resources: Sequence[Mapping[str, Any]], memory: Memory) -> lis
 def says_dying(text: str) -> bool:
     """Whether the words of a message speak of dying plainly."""
     told = without_sign(text, "not_suicidal")
-    return bool({"dark", "wants_to_die"} & signs_in(told)) or bool(_plainly().search(told))
+    plainly = any_of(tuple(danger_kind("suicide")["words"]))
+    return bool({"dark", "wants_to_die"} & signs_in(told)) or bool(plainly.search(told))
 
 
 @lru_cache(maxsize=256)
@@ -67,9 +67,3 @@ def _reads_dying(text: str) -> bool:
     """Whether a message that may be of dying is read so, by itself."""
     told = substance(text) if may_say_dying(text) else ""
     return bool(told) and bool(DARK_TYPES & set(shared_detector().assess(told).types))
-
-
-@cache
-def _plainly() -> re.Pattern[str]:
-    kinds = {kind["name"]: kind for kind in danger_data()["kinds"]}
-    return re.compile(rf"\b(?:{'|'.join(kinds['suicide']['words'])})")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions import referral
 from bot.actions.memory import DARK_TYPES, Memory
 from bot.actions.settings import dialogue
-from bot.actions.signs import danger_data, plain, signs_in, without_health, without_sign
+from bot.actions.signs import any_of, danger_data, danger_kind, plain, signs_in, without_health, without_sign
 from understanding.risk.substance import without_denials
 
 YOUTH_LINES = ("tel-jeunes",)
@@ -36,8 +36,7 @@ def dark(memory: Memory) -> bool:
 
 @cache
 def _body() -> re.Pattern[str]:
-    kinds = {kind["name"]: kind for kind in danger_data()["kinds"]}
-    return re.compile(rf"\b(?:{'|'.join([*kinds['breathing']['words'], *kinds['injury']['words']])})")
+    return any_of((*danger_kind("breathing")["words"], *danger_kind("injury")["words"]))
 
 
 def tells_of_body(text: str) -> bool:
@@ -45,14 +44,9 @@ def tells_of_body(text: str) -> bool:
     return bool(_body().search(told_in(text)))
 
 
-@cache
-def _swallowed() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(danger_data()['swallowed'])})")
-
-
 def swallowed(text: str) -> bool:
     """Whether a message says that something was swallowed or injected: only then does the poison centre help."""
-    return bool(_swallowed().search(told_in(text)))
+    return bool(any_of(tuple(danger_data()["swallowed"])).search(told_in(text)))
 
 
 @lru_cache(maxsize=64)

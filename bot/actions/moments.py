@@ -1,18 +1,14 @@
 """What a message tells besides asking: thanks and goodbyes, good news, a step taken, shame, a wish for company."""
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-import yaml
 
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import WRITTEN_LINES, dark, denies_dying, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.presence import wants_calm
-from bot.actions.signs import plain, says_more, signs_in
+from bot.actions.signs import phrases_of, plain, says_more, signs_in
 from bot.actions.turn import Turn
 from understanding.asides import acts_of_parts, parts_of
 
@@ -42,12 +38,6 @@ class Moment:
     more: bool = False
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    listed: dict[str, list[str]] = yaml.safe_load(FILE.read_text("utf-8"))
-    return {name: re.compile(rf"\b(?:{'|'.join(phrases)})") for name, phrases in listed.items()}
-
-
 def read_moment(text: str) -> Moment:
     """Return what the parts of `text` tell."""
     told: set[str] = set()
@@ -55,7 +45,7 @@ def read_moment(text: str) -> Moment:
     parts = parts_of(text)
     for part, acts in zip(parts, acts_of_parts(parts), strict=True):
         words = plain(part)
-        found = {name for name, pattern in _patterns().items() if pattern.search(words)}
+        found = {name for name, pattern in phrases_of(FILE).items() if pattern.search(words)}
         moments = (found - BESIDE) or (acts & LEARNED)
         told |= found | moments
         more = more or (not moments and says_more(part))

@@ -1,19 +1,15 @@
 """Who thinks of dying, and wants no person and no number: small true things to get through, never a dead end."""
 
-import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.actions import referral
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
 from bot.actions.moments import read_moment
 from bot.actions.refusals import is_refused
-from bot.actions.signs import plain, signs_in
+from bot.actions.signs import phrases_of, plain, signs_in
 from bot.actions.turn import Turn
 
 FILE = Path(__file__).parent / "data" / "night.yml"
@@ -48,18 +44,19 @@ def answer(turn: Turn) -> bool:
 def _put_away(memory: Memory) -> bool:
     """Whether the message says that what could kill is out of reach; "les" and "them" name what was told before."""
     told = read_moment(memory.whole).told
-    means = any("means_pills" in signs_in(text) or _patterns()["means"].search(plain(text)) for text in memory.written)
+    named = phrases_of(FILE)["means"]
+    means = any("means_pills" in signs_in(text) or named.search(plain(text)) for text in memory.written)
     return "put_away" in told or ("put_them" in told and means)
 
 
 def asks_ear(text: str) -> bool:
     """Whether a message asks to be listened to."""
-    return bool(_patterns()["ear"].search(plain(text)))
+    return bool(phrases_of(FILE)["ear"].search(plain(text)))
 
 
 def _asked(text: str) -> frozenset[str]:
     words = plain(text)
-    found = {name for name, pattern in _patterns().items() if name not in BESIDE and pattern.search(words)}
+    found = {name for name, pattern in phrases_of(FILE).items() if name not in BESIDE and pattern.search(words)}
     return frozenset(found | ({"to_write"} if "asks_to_write" in signs_in(text) else set()))
 
 
@@ -78,9 +75,3 @@ def _without_refusal_of(lines: list[dict[str, Any]], memory: Memory) -> tuple[st
         for name in memory.avoids
         if not any(is_refused(each["slug"], each["kind"], each["audiences"], [name]) for each in lines)
     )
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    listed: dict[str, list[str]] = yaml.safe_load(FILE.read_text("utf-8"))
-    return {name: re.compile(rf"\b(?:{'|'.join(phrases)})") for name, phrases in listed.items()}

@@ -51,11 +51,19 @@ def plain(text: str) -> str:
 
 def says(text: str, phrases: Sequence[str]) -> bool:
     """Whether the plain words of a text hold one of these phrases, regular expressions that start at a word."""
-    return bool(_phrases(tuple(phrases)).search(plain(text)))
+    return bool(any_of(tuple(phrases)).search(plain(text)))
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def phrases_of(path: Path) -> dict[str, re.Pattern[str]]:
+    """Return each list of phrases of a file, as one pattern."""
+    listed: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    return {name: any_of(tuple(phrases)) for name, phrases in listed.items()}
+
+
+@cache
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of these phrases, regular expressions that start at a word."""
     return re.compile(rf"\b(?:{'|'.join(phrases)})")
 
 
@@ -109,6 +117,13 @@ def danger_data() -> dict[str, Any]:
 
 
 @cache
+def danger_kind(name: str) -> dict[str, Any]:
+    """Return the kind of danger of that name."""
+    found: dict[str, Any] = next(kind for kind in danger_data()["kinds"] if kind["name"] == name)
+    return found
+
+
+@cache
 def _health() -> re.Pattern[str]:
     return re.compile(rf"\b{danger_data()['health']}")
 
@@ -118,14 +133,9 @@ def without_health(words: str) -> str:
     return _health().sub(" ", words)
 
 
-@cache
-def _veiled() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_dying()['veiled'])})")
-
-
 def may_be_of_dying(words: str) -> bool:
     """Whether some plain words may be of dying or of self-harm (dying.yml): what was learned of it needs them."""
-    return bool(_veiled().search(without_threats(words)))
+    return bool(any_of(tuple(_dying()["veiled"])).search(without_threats(words)))
 
 
 def without_threats(words: str) -> str:

@@ -1,10 +1,6 @@
 """Who only wants to talk: they are invited to, with one line in words; no list, no town, then the talk goes on."""
 
-import re
-from functools import cache
 from pathlib import Path
-
-import yaml
 
 from bot.actions import referral
 from bot.actions.asked import asked_words
@@ -13,7 +9,7 @@ from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.memory import Memory
 from bot.actions.refusals import is_refused
-from bot.actions.signs import plain, signs_in
+from bot.actions.signs import phrases_of, plain, signs_in
 from bot.actions.turn import Turn
 from understanding.asides import read_asides
 from understanding.topics import topic_in_context
@@ -27,12 +23,6 @@ OF_NOTHING = ("out_of_scope", "animals", "none", "us_how")
 LIKELY, SURE = 0.4, 0.6
 READ = 6
 """Messages looked back at for a refusal of lists."""
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    listed: dict[str, list[str]] = yaml.safe_load(FILE.read_text("utf-8"))
-    return re.compile(rf"\b(?:{'|'.join(listed[name])})")
 
 
 def answer(turn: Turn) -> bool:
@@ -57,9 +47,8 @@ def wants_no_list(memory: Memory) -> bool:
     if _asks(memory) or memory.told.need not in (None, "listening", "counselling"):
         return False
     said = [*memory.written[-READ:], memory.whole]
-    return any(
-        bool(_pattern("no_lists").search(plain(text))) or "no_lines" in read_asides(text).acts for text in said if text
-    )
+    refuses = phrases_of(FILE)["no_lists"]
+    return any(refuses.search(plain(text)) or "no_lines" in read_asides(text).acts for text in said if text)
 
 
 def _goes_on(turn: Turn) -> bool:
@@ -81,12 +70,12 @@ def _only_wants_to_talk(memory: Memory) -> bool:
     if (
         CANNOT_PHONE & signs
         or memory.told.need not in (None, "listening", "human_agent")
-        or _pattern("to_somebody").search(words)
+        or phrases_of(FILE)["to_somebody"].search(words)
     ):
         return False
     topic, probability = topic_in_context(memory.text, memory.before)
     tells = topic in TELLS and probability >= LIKELY
-    return bool(_pattern("talk").search(words)) and (tells or "just_talk" in signs)
+    return bool(phrases_of(FILE)["talk"].search(words)) and (tells or "just_talk" in signs)
 
 
 def _asks(memory: Memory) -> bool:
