@@ -29,14 +29,17 @@ def _cry() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:(?:{'|'.join(_words('cries'))})\b[\s?!.,…]*)+", re.IGNORECASE)
 
 
-def answered_last(events: Sequence[Mapping[str, Any]]) -> str:
-    """Return all that the visitor read in the turn before the newest message, names and questions of facts included."""
+def turn_before(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what the bot uttered between the last two messages."""
     users = [at for at, event in enumerate(events) if event.get("event") == "user"]
     start, end = (users[-2] if len(users) > 1 else -1), (users[-1] if users else 0)
+    return [event for event in events[start + 1 : end] if event.get("event") == "bot"]
+
+
+def answered_last(events: Sequence[Mapping[str, Any]]) -> str:
+    """Return all that the visitor read in the turn before the newest message, names and questions of facts included."""
     read: list[str] = []
-    for event in events[start + 1 : end]:
-        if event.get("event") != "bot":
-            continue
+    for event in turn_before(events):
         custom = (event.get("data") or {}).get("custom") or {}
         names = [str(each.get("name") or "") for each in custom.get("resources") or ()]
         read += [str(event.get("text") or ""), str(custom.get("question") or ""), *names]

@@ -44,7 +44,7 @@ def felt_in(question: str, memory: Memory, around: str = "") -> str | None:
     """Return the response that meets a question of feeling; None for a question of fact."""
     if not memory.lives_it or memory.buys:
         return None
-    said = next((each for each in _feelings() if _is_said(each, question, around)), None)
+    said = _said_in(question, around)
     return str(said["say"]) if said else _of_topic(question, around)
 
 
@@ -52,7 +52,7 @@ def may_answer(fact: str, question: str, memory: Memory, around: str = "") -> bo
     """Whether the record of id `fact` may answer `question`: what is felt, told in words, has its own few if any."""
     if not memory.lives_it or memory.buys:
         return True
-    said = next((each for each in _feelings() if _is_said(each, question, around)), None)
+    said = _said_in(question, around)
     return said is None or said["facts"] is None or fact in said["facts"]
 
 
@@ -63,6 +63,11 @@ def _of_topic(question: str, around: str) -> str | None:
         return None
     found = (each for each in _feelings() if topic in each["of"] and not each["not_words"].search(plain(question)))
     return next((str(each["say"]) for each in found), None)
+
+
+def _said_in(question: str, around: str) -> dict[str, Any] | None:
+    """Return the feeling that the words of a question are of, if they are of one."""
+    return next((each for each in _feelings() if _is_said(each, question, around)), None)
 
 
 def _is_said(feeling: dict[str, Any], question: str, around: str) -> bool:

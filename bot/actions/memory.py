@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.actions.echoes import answered_last, thrown_back, without_opening
+from bot.actions.echoes import answered_last, thrown_back, turn_before, without_opening
 from bot.actions.refusals import needs_refused, refusals
 from bot.actions.settings import dialogue
 from understanding.asides import Asides, asked_in, read_asides
@@ -92,9 +92,7 @@ def _before(events: list[dict[str, Any]]) -> str:
 
 def said_last(events: Sequence[Mapping[str, Any]]) -> str:
     """Return what the bot wrote just before the newest message; nothing if it showed organisations, which are known."""
-    users = [at for at, event in enumerate(events) if event.get("event") == "user"]
-    start, end = (users[-2] if len(users) > 1 else -1), (users[-1] if users else 0)
-    turn = [event for event in events[start + 1 : end] if event.get("event") == "bot"]
+    turn = turn_before(events)
     if any(_shows(event) for event in turn):
         return ""
     return " / ".join(str(event.get("text") or "") for event in turn)

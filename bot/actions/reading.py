@@ -127,10 +127,14 @@ def _read_person(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str
 
 def _turns_to_another(message: dict[str, Any], slots: Slots) -> bool:
     now = (message.get("person") or {}).get("for_whom")
-    grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
     if "harmed_me" in signs_in(without_quotes(message.get("text") or "")) or _told_of_self(message, slots):
         return False
-    return now in ("relative", "other") and slots.get("for_whom") in (None, "self") and grown
+    return now in ("relative", "other") and slots.get("for_whom") in (None, "self") and _is_grown(slots)
+
+
+def _is_grown(slots: Slots) -> bool:
+    """Whether the age that is known is an adult's."""
+    return slots.get("age") is not None and bool(slots["age"] >= ADULT_AGE)
 
 
 def _contradicts(age: float | None, told: set[str]) -> bool:
@@ -143,8 +147,7 @@ def _speaks_of_another(message: dict[str, Any], slots: Slots) -> bool:
     person = message.get("person") or {}
     if slots.get("role") == "buyer" or role_of(message) == "buyer":
         return person.get("for_whom") != "self" or person.get("age") is None
-    grown = slots.get("age") is not None and slots["age"] >= ADULT_AGE
-    if grown and person.get("for_whom") == "other" and _told_of_self(message, slots):
+    if _is_grown(slots) and person.get("for_whom") == "other" and _told_of_self(message, slots):
         return True
     if person.get("age") is not None and person["age"] < ADULT_AGE:
         return False

@@ -243,8 +243,7 @@ def how_to_write(memory: Memory, slugs: Sequence[str]) -> list[str]:
 
 def answers_in_writing(resource: Resource) -> bool:
     """Whether the organisation can be reached by text message or chat."""
-    texts = any(phone["type"] == "sms" for phone in resource["phones"])
-    return bool(texts or resource["chat_url"] or {"text_line", "chat"} & set(resource["services"]))
+    return _tells_how_to_write(resource) or bool({"text_line", "chat"} & set(resource["services"]))
 
 
 def _tells_how_to_write(resource: Resource) -> bool:
