@@ -30,6 +30,7 @@ from resources_db.importing import DEFAULT_FILE, import_file, repository
 from resources_db.importing.records import Record
 from resources_db.importing.rows import rows_of
 from resources_db.importing.terms import write_terms
+from resources_db.models import table
 
 RECORDS = 10_000
 SEED = 7
@@ -80,7 +81,7 @@ def bare(sessions: Sessions, records: list[dict[str, Any]]) -> tuple[Callable[[]
             session.execute(text("PRAGMA defer_foreign_keys=ON"))
             for name in ("organization", *repository.OWNED):
                 if rows[name]:
-                    session.execute(insert(repository.table(name)), rows[name])
+                    session.execute(insert(table(name)), rows[name])
 
     with sessions.begin() as session:
         write_terms(session)

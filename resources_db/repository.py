@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from resources_db.models import (
-    Base,
     Organization,
     Phone,
     PlaceHold,
@@ -18,6 +17,7 @@ from resources_db.models import (
     ServiceCapacity,
     ShelterReporting,
     Unit,
+    table,
 )
 
 Row = dict[str, Any]
@@ -71,7 +71,7 @@ def _visible_rows(session: Session, confidences: Sequence[str], owners: Sequence
     chosen = select(*_ORGANIZATION).where(Organization.confidence.in_(confidences))
     organizations = dicts(session, _of(chosen, Organization.id, owners))
     phones = select(Phone.__table__).where(Phone.confidence.in_(confidences)).order_by(Phone.position)
-    by_owner = {name: _group(session, _of(_reading(name), _table(name).c.owner_id, owners)) for name in _READ}
+    by_owner = {name: _group(session, _of(_reading(name), table(name).c.owner_id, owners)) for name in _READ}
     by_owner["phone"] = _group(session, _of(phones, Phone.owner_id, owners))
     return [
         _assemble(row, {name: rows.get(row["id"], []) for name, rows in by_owner.items()})
@@ -111,10 +111,6 @@ def all_organizations(session: Session) -> list[Row]:
     return visible_rows(session, confidences=("high", "medium", "low"))
 
 
-def _table(name: str) -> Table:
-    return Base.metadata.tables[name]
-
-
 _ORGANIZATION = [column for column in Organization.__table__.c if column.name != "import_mark"]
 _READ = {
     "service": ("id", "status", "genders", "serves_places", "minimum_age", "maximum_age"),
@@ -132,9 +128,9 @@ _READ = {
 
 def _reading(name: str) -> Select[Any]:
     """Return the select of what is read of a table: of sixty thousand records, only that."""
-    table = _table(name)
-    query = select(table.c.owner_id, *(table.c[column] for column in _READ[name]))
-    return query.order_by(table.c.position) if "position" in table.c else query
+    columns = table(name).c
+    query = select(columns.owner_id, *(columns[column] for column in _READ[name]))
+    return query.order_by(columns.position) if "position" in columns else query
 
 
 def _of(query: Any, owner: Any, owners: Sequence[str] | None) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
 
 from resources_db.catalogue import VISIBLE
-from resources_db.models import Base, Metadata, Organization, Revision
+from resources_db.models import Metadata, Organization, Revision, table
 
 Row = dict[str, Any]
 SHOWN_STATUSES = ("active", "temporarily closed")
@@ -44,11 +44,11 @@ def load(session: Session, organization_ids: Sequence[str], *, tables: Sequence[
 
 def taxonomy_rows(session: Session) -> dict[str, list[Row]]:
     """Return the rows of `taxonomy` and `taxonomy_term`, and the `translation` rows of their words."""
-    words = _table("translation").c.owner_id.is_(None)
+    words = table("translation").c.owner_id.is_(None)
     return {
-        "taxonomy": _select(session, _table("taxonomy")),
-        "taxonomy_term": _select(session, _table("taxonomy_term")),
-        "translation": _select(session, _table("translation"), words),
+        "taxonomy": _select(session, table("taxonomy")),
+        "taxonomy_term": _select(session, table("taxonomy_term")),
+        "translation": _select(session, table("translation"), words),
     }
 
 
@@ -69,11 +69,11 @@ def changed_at(session: Session) -> datetime | None:
 
 
 def _load(session: Session, ids: Sequence[str], tables: Sequence[str]) -> dict[str, Bundle]:
-    chosen = _table("organization").c.id.in_(ids) & _table("organization").c.confidence.in_(VISIBLE)
-    found = {row["id"]: Bundle(row) for row in _select(session, _table("organization"), chosen)}
+    chosen = table("organization").c.id.in_(ids) & table("organization").c.confidence.in_(VISIBLE)
+    found = {row["id"]: Bundle(row) for row in _select(session, table("organization"), chosen)}
     for name in tables:
-        table = _table(name)
-        for row in _select(session, table, table.c.owner_id.in_(found)):
+        rows = table(name)
+        for row in _select(session, rows, rows.c.owner_id.in_(found)):
             found[row["owner_id"]].rows[name].append(row)
     for bundle in found.values():
         _hide(bundle)
@@ -98,11 +98,7 @@ def _hide(bundle: Bundle) -> None:
             address |= {"address_1": None, "postal_code": None}
 
 
-def _select(session: Session, table: Table, *where: ColumnElement[bool]) -> list[Row]:
+def _select(session: Session, of: Table, *where: ColumnElement[bool]) -> list[Row]:
     """Return rows in an order that no database's collation changes."""
-    rows = [dict(row) for row in session.execute(select(table).where(*where)).mappings()]
+    rows = [dict(row) for row in session.execute(select(of).where(*where)).mappings()]
     return sorted(rows, key=lambda row: (row.get("position", 0), row["id"]))
-
-
-def _table(name: str) -> Table:
-    return Base.metadata.tables[name]

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from resources_db.bulk import insert_rows
 from resources_db.importing.rows import Row
-from resources_db.models import Base, ChangeSet, Metadata, Organization, Revision, RevisionChange
+from resources_db.models import ChangeSet, Metadata, Organization, Revision, RevisionChange, table
 from resources_db.repository import OWN_REVISION, dicts
 
 # Parents first; what others write (declared places, history, reports) is never compared.
@@ -26,11 +26,6 @@ NAMED = 10_000
 NAMES_KEPT = 50_000
 RowsByTable = dict[str, list[Row]]
 Last = dict[tuple[str, str], dict[str, Any]]  # (owner, field) -> the latest change of it
-
-
-def table(name: str) -> Table:
-    """Return the table of that name."""
-    return Base.metadata.tables[name]
 
 
 def lock(session: Session) -> None:

@@ -7,7 +7,7 @@ from resources_db.models.availability import (
     ReportingCredential,
     ShelterReporting,
 )
-from resources_db.models.base import Base, stable_id
+from resources_db.models.base import Base, stable_id, table
 from resources_db.models.history import ChangeSet, ErrorReport, Metadata
 from resources_db.models.knowledge import FactVersion
 from resources_db.models.location import Accessibility, Address, Location
@@ -61,4 +61,5 @@ __all__ = [
     "Unit",
     "Url",
     "stable_id",
+    "table",
 ]

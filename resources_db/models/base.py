@@ -5,7 +5,7 @@ from hashlib import sha1
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Table, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -48,6 +48,11 @@ class Owned:
     """A row that belongs to one record and follows it: the importer compares a record's rows as one set."""
 
     owner_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+
+
+def table(name: str) -> Table:
+    """Return the table of that name."""
+    return Base.metadata.tables[name]
 
 
 def stable_id(*parts: str) -> str:
