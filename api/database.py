@@ -13,6 +13,8 @@ from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine,
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from resources_db.database import make_parent, migrate
+
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -51,7 +53,7 @@ def make_engine(url: str) -> Engine:
     """Return an engine for `url` with the pragmas that SQLite needs under concurrent writers."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
-    _make_parent(url)
+    make_parent(url)
     engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -74,16 +76,4 @@ def make_session_factory(engine: Engine) -> sessionmaker[Session]:
 
 def upgrade(url: str) -> None:
     """Bring the api's tables to the newest migration; creates the database file if it is SQLite."""
-    _make_parent(url)
-    from alembic import command  # servers never migrate: half a second of their start
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, "head")
-
-
-def _make_parent(url: str) -> None:
-    if url.startswith("sqlite:///") and ":memory:" not in url:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    migrate(url, Path(__file__).parent / "migrations")

@@ -14,7 +14,7 @@ def make_engine(url: str) -> Engine:
     """Return an engine for `url` (SQLite: WAL, 5 s of patience before a lock, foreign keys on)."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
-    _make_parent(url)
+    make_parent(url)
     engine = create_engine(url, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -38,16 +38,22 @@ def make_session_factory(engine: Engine) -> sessionmaker[Session]:
 
 def upgrade(url: str) -> None:
     """Bring the directory's tables to the newest migration; creates the database file if it is SQLite."""
+    migrate(url, Path(__file__).parent / "migrations")
+
+
+def migrate(url: str, migrations: Path) -> None:
+    """Bring the tables of a folder of migrations to the newest; creates the database file if it is SQLite."""
     from alembic import command  # servers never migrate: half a second of their start
     from alembic.config import Config
 
-    _make_parent(url)
+    make_parent(url)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(migrations))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")
 
 
-def _make_parent(url: str) -> None:
+def make_parent(url: str) -> None:
+    """Make the folder of an SQLite database's file."""
     if url.startswith("sqlite:///") and ":memory:" not in url:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
