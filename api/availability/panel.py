@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.auth.endpoints import Person
@@ -12,32 +12,26 @@ from api.auth.models import Counsellor
 from api.availability import repository
 from api.availability.counts import UnitOut
 from api.database import now
+from api.directory.schemas import Audience, Region
 from resources_db.availability import Count, read_counts
 from resources_db.catalogue import Record, read_catalogue
 from resources_db.geography import regions, towns
 from resources_db.hours import hours_text
 from resources_db.models import PlaceHold
 from resources_db.search.fitting import fitting_records
-from resources_db.search.query import GENDERS, ResourceQuery
+from resources_db.search.query import ResourceQuery
 from resources_db.search.traits import CLOSED, HELPERS
-from resources_db.vocabulary import vocabulary
 
 SHELTER = "emergency_shelter"
 State = Literal["free", "to_confirm", "full", "old", "unknown"]
 STATES: tuple[State, ...] = ("free", "to_confirm", "full", "old", "unknown")
 
 
-def _known_audience(value: str) -> str:
-    if value not in vocabulary()["groups"] and value not in GENDERS:
-        raise ValueError("unknown audience")
-    return value
-
-
 class PanelParams(BaseModel):
     """For whom, and where."""
 
-    region: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-7])$")] | None = None
-    audience: list[Annotated[str, AfterValidator(_known_audience)]] = Field(default_factory=list, max_length=15)
+    region: Region | None = None
+    audience: list[Audience] = Field(default_factory=list, max_length=15)
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     only_free: bool = False
     language: Literal["fr", "en"] = "fr"

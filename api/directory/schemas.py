@@ -31,6 +31,7 @@ def _code(tag: str) -> str:
 
 Need = Annotated[str, AfterValidator(_known_need)]
 Audience = Annotated[str, AfterValidator(_known_audience)]
+Region = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-7])$")]
 
 
 class ResourceParams(BaseModel):
@@ -39,7 +40,7 @@ class ResourceParams(BaseModel):
     need: list[Need] = Field(default_factory=list, max_length=5)
     audience: list[Audience] = Field(default_factory=list, max_length=15)
     place: Annotated[str, StringConstraints(min_length=1, max_length=120)] | None = None
-    region: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-7])$")] | None = None
+    region: Region | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     language: Annotated[str, StringConstraints(pattern=LANGUAGE), AfterValidator(_code)] = "fr"
