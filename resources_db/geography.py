@@ -107,6 +107,11 @@ def regions() -> dict[str, Region]:
         }
 
 
+def region_names(language: str) -> dict[str, str]:
+    """Return the names of the regions, by code."""
+    return {code: region.name_en if language == "en" else region.name_fr for code, region in regions().items()}
+
+
 def _weighted_positions() -> dict[str, Position]:
     sums: dict[str, tuple[float, float, float]] = {}
     for town in _municipalities():

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from api.auth.models import ConsoleSession
 from api.errors import RepereError, UnauthorisedError
 from api.web.routes import templates, words_of
-from resources_db.geography import regions
+from resources_db.geography import region_names
 from resources_db.upkeep.attention import attention_data
 from resources_db.vocabulary import vocabulary
 
@@ -70,7 +70,7 @@ def page(request: Request, name: str, *, console: ConsoleSession | None = None, 
 
 def _labels(language: Language, words: dict[str, Any]) -> dict[str, dict[str, str]]:
     known = vocabulary()
-    names = {code: r.name_en if language == "en" else r.name_fr for code, r in regions().items()}
+    names = region_names(language)
     return {
         "services": {code: label[language] for code, label in known["services"].items()},
         "groups": {code: label[language] for code, label in known["groups"].items()},

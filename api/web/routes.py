@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
-from resources_db.geography import regions
+from resources_db.geography import region_names
 from resources_db.vocabulary import vocabulary
 
 HERE = Path(__file__).parent
@@ -68,7 +68,7 @@ def console_places(request: Request, lang: str = "fr") -> HTMLResponse:
     """The counsellors' page of places in shelters."""
     language: Language = "en" if lang == "en" else "fr"
     groups = {code: label[language] for code, label in vocabulary()["groups"].items() if code != "buyers"}
-    names = {code: r.name_en if language == "en" else r.name_fr for code, r in regions().items()}
+    names = region_names(language)
     return _page(request, "console_places.html", "console_places", language, {"groups": groups, "regions": names})
 
 
