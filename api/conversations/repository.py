@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from api.conversations.models import Conversation, Message
@@ -80,15 +80,16 @@ def last_seq(session: Session, conversation_id: str) -> int:
 
 def last_visitor_message(session: Session, conversation_id: str) -> Message | None:
     """Return the visitor's newest message."""
-    query = select(Message).where(Message.conversation_id == conversation_id, Message.sender == "visitor")
-    return session.scalars(query.order_by(Message.seq.desc()).limit(1)).first()
+    return _newest(session, conversation_id)
 
 
 def message_before(session: Session, message: Message) -> Message | None:
     """Return the visitor's message before this one."""
-    query = select(Message).where(
-        Message.conversation_id == message.conversation_id, Message.sender == "visitor", Message.seq < message.seq
-    )
+    return _newest(session, message.conversation_id, Message.seq < message.seq)
+
+
+def _newest(session: Session, conversation_id: str, *where: ColumnElement[bool]) -> Message | None:
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.sender == "visitor", *where)
     return session.scalars(query.order_by(Message.seq.desc()).limit(1)).first()
 
 
