@@ -9,7 +9,7 @@ from typing import Literal
 
 from understanding.language.requests import requested_language
 from understanding.language.scripts import language_of_script
-from understanding.normaliser import fold
+from understanding.normaliser import fold, rows_of
 from understanding.places import read_place
 
 _DATA = Path(__file__).parent / "data"
@@ -50,16 +50,11 @@ class LanguageReading:
         return self.code not in {"fr", "en", "unknown"} and self.confidence >= _SURE
 
 
-def _lines(name: str) -> list[list[str]]:
-    text = (_DATA / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
 @cache
 def _words() -> dict[str, dict[str, float]]:
     """Return, for each word, its weight in each language that uses it."""
     found: dict[str, dict[str, float]] = {}
-    for language, weight, listed in [*_lines("words.tsv"), *_lines("other_words.tsv")]:
+    for language, weight, listed in [*rows_of(_DATA / "words.tsv"), *rows_of(_DATA / "other_words.tsv")]:
         for word in listed.split():
             key = fold(word).replace(" ", "")
             if language not in {"fr", "en"} and len(key) < 3:
@@ -71,12 +66,14 @@ def _words() -> dict[str, dict[str, float]]:
 
 @cache
 def _neutral() -> frozenset[str]:
-    return frozenset(word for (line,) in _lines("neutral.txt") for word in line.split())
+    return frozenset(word for (line,) in rows_of(_DATA / "neutral.txt") for word in line.split())
 
 
 @cache
 def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    return tuple((language, float(weight), re.compile(rule)) for language, weight, rule in _lines("patterns.tsv"))
+    return tuple(
+        (language, float(weight), re.compile(rule)) for language, weight, rule in rows_of(_DATA / "patterns.tsv")
+    )
 
 
 def _score_word(written: str, scores: defaultdict[str, float]) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from understanding.normaliser import fold
+from understanding.normaliser import fold, rows_of
 
 _DATA = Path(__file__).parent / "data"
 _NAMED = re.compile(r"anglais|english|francais|french")
@@ -14,9 +14,7 @@ Asked = Literal["fr", "en"]
 
 @cache
 def _rules(name: str) -> tuple[tuple[Asked, re.Pattern[str]], ...]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return tuple((cast(Asked, row[0]), re.compile(row[1])) for row in rows)
+    return tuple((cast(Asked, row[0]), re.compile(row[1])) for row in rows_of(_DATA / name))
 
 
 def requested_language(text: str) -> Asked | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from understanding.normaliser import rows_of
+
 _DATA = Path(__file__).parent / "data"
 
 
@@ -18,11 +20,6 @@ class _Script:
     variants: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _rows(name: str) -> list[list[str]]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
 def _letters(ranges: str) -> re.Pattern[str]:
     bounds = [[int(bound, 16) for bound in each.split("-")] for each in ranges.split()]
     return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in bounds) + "]")
@@ -30,7 +27,7 @@ def _letters(ranges: str) -> re.Pattern[str]:
 
 @cache
 def _scripts() -> tuple[_Script, ...]:
-    variants = [(script, code, re.compile(pattern)) for script, code, pattern in _rows("script_variants.tsv")]
+    variants = [(script, code, re.compile(pattern)) for script, code, pattern in rows_of(_DATA / "script_variants.tsv")]
     return tuple(
         _Script(
             code,
@@ -38,7 +35,7 @@ def _scripts() -> tuple[_Script, ...]:
             _letters(ranges),
             tuple((other, rule) for script, other, rule in variants if script == code),
         )
-        for code, share, ranges in _rows("scripts.tsv")
+        for code, share, ranges in rows_of(_DATA / "scripts.tsv")
     )
 
 

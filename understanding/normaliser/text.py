@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from understanding.normaliser.fold import fold
+from understanding.normaliser.tables import rows_of
 
 _DATA = Path(__file__).parent / "data"
 _QUOTES = str.maketrans(
@@ -31,9 +32,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in rows_of(_DATA / name)]
 
 
 @cache

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
+from understanding.normaliser import rows_of
 from understanding.places.model import Place
 from understanding.places.tokens import key_of
 
@@ -63,13 +64,6 @@ class Gazetteer:
         if all((e.place, e.outside) != (entry.place, entry.outside) for e in known):
             known.append(entry)
         self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """Yield the tab-separated fields of a data file, without comments and empty lines."""
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -152,7 +146,7 @@ def _add_names(index: Gazetteer, places: list[Place]) -> None:
 
 
 def _add_aliases(index: Gazetteer) -> None:
-    for row in rows("aliases.tsv"):
+    for row in rows_of(DATA / "aliases.tsv"):
         spelling, name, where, weight = [*row, "", "", ""][:4]
         wanted = [
             place
@@ -176,7 +170,7 @@ def _add_heads(index: Gazetteer, places: list[Place]) -> None:
 
 
 def _add_outside(index: Gazetteer) -> None:
-    for (name,) in rows("outside.txt"):
+    for (name,) in rows_of(DATA / "outside.txt"):
         shown = name.lstrip("?")
         level = Level.PERSON if name.startswith("?") else Level.CAREFUL
         if key_of(shown) not in index.entries:
@@ -216,7 +210,7 @@ def gazetteer() -> Gazetteer:
 def areas() -> dict[Key, tuple[tuple[Place, ...], bool]]:
     """Return the names of several regions: the regions, likeliest first, and whether it is a telephone code."""
     found: dict[Key, tuple[tuple[Place, ...], bool]] = {}
-    for row in rows("areas.tsv"):
+    for row in rows_of(DATA / "areas.tsv"):
         regions = tuple(gazetteer().regions[code] for code in row[1].split())
         found[key_of(row[0])] = (regions, len(row) > 2 and row[2] == "N")
     return found
