@@ -288,18 +288,23 @@ def _words(row: dict[str, Any]) -> str:
     return words_said(texts, address.get("city"), organization["region_code"], row["services"], row["languages"])
 
 
+def _folded(organization: dict[str, Any]) -> str:
+    """Return the name and the description between spaces, so that a name is found whole."""
+    return f" {fold(organization['name'])} {fold(organization['description'])} "
+
+
 def _named_places(organization: dict[str, Any], precision: str | None, coverage: list[str]) -> tuple[str, ...]:
     """Return the places that the record's own words say it serves, where its town does not tell how near it is."""
     if precision != "region" or "QC" in coverage or "CA" in coverage:
         return ()
-    text = f" {fold(organization['name'])} {fold(organization['description'])} "
+    text = _folded(organization)
     names = {name for code in coverage for name in names_of_region(code) if f" {name} " in text}
     return tuple(sorted(names))
 
 
 def _territory(organization: dict[str, Any], coverage: list[str]) -> tuple[str, ...]:
     """Return the places of the territories that the record's words name in the regions it covers."""
-    text = f" {fold(organization['name'])} {fold(organization['description'])} "
+    text = _folded(organization)
     every = [(name, places) for code in coverage for name, places in territories().get(code, {}).items()]
     return tuple(sorted({place for name, places in every if f" {name} " in text for place in places}))
 

@@ -103,7 +103,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 def _dense(message: Message) -> np.ndarray:
     """Return the dense sentence features side by side (spaCy's vector, the encoder's), each of unit length."""
     blocks = [f.features.reshape(-1) for f in message.features if f.is_dense() and f.type == FEATURE_TYPE_SENTENCE]
-    return np.concatenate([block / (np.linalg.norm(block) or 1.0) for block in blocks]).astype(np.float32)
+    return _side_by_side(blocks)
 
 
 def _dense_of(asked: str, message: Message) -> np.ndarray:
@@ -112,4 +112,8 @@ def _dense_of(asked: str, message: Message) -> np.ndarray:
     document = message.get(SPACY_DOCS[TEXT])
     vectors = [token.vector for token in document if token.lower_ in words] or [document.vector]
     blocks = [np.mean(vectors, axis=0), encode(normalise(asked))]
+    return _side_by_side(blocks)
+
+
+def _side_by_side(blocks: list[np.ndarray]) -> np.ndarray:
     return np.concatenate([block / (np.linalg.norm(block) or 1.0) for block in blocks]).astype(np.float32)
