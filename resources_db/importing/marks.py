@@ -13,6 +13,7 @@ from pathlib import Path
 import phonenumbers
 import pydantic
 
+from resources_db.geography import PLACES
 from resources_db.importing.reading import Offer, Reading
 
 PACKAGE = Path(__file__).parents[1]
@@ -43,7 +44,8 @@ def _prefix(format_: str, whole: bool) -> str:
 def program() -> str:
     """Return the digest of the code and data of the directory: another release compares everything once."""
     found = sha256(f"{pydantic.VERSION} {phonenumbers.__version__}".encode())
-    for file in sorted(file for file in PACKAGE.rglob("*") if file.suffix in _READ):
-        content = file.read_bytes()
-        found.update(f"\0{file.relative_to(PACKAGE)}\0{len(content)}\0".encode() + content)
+    for folder in (PACKAGE, PLACES):  # positions are worked out from the towns, which are data of another package
+        for file in sorted(file for file in folder.rglob("*") if file.suffix in _READ):
+            content = file.read_bytes()
+            found.update(f"\0{folder.name}/{file.relative_to(folder)}\0{len(content)}\0".encode() + content)
     return found.hexdigest()

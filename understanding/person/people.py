@@ -1,7 +1,7 @@
 """The people a message names, and who each one is to its author."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -62,7 +62,7 @@ def _nouns() -> dict[tuple[str, ...], dict[Kind, Gender | None]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: these are visitors' words
 def _corrected(word: str) -> str:
     """Return the person word a misspelt one stands for, or the word itself."""
     known = {key[0] for key in _nouns() if len(key) == 1}

@@ -126,12 +126,18 @@ def test_another_program_compares_the_rows_that_it_works_out(
 
 
 def test_the_program_is_its_code_and_its_data(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = set()
-    monkeypatch.setattr(marks, "PACKAGE", tmp_path)
-    for name, content in (("a.py", "1"), ("a.py", "2"), ("data.yml", "2"), ("towns.csv", "2"), ("image.png", "2")):
-        (tmp_path / name).write_text(content)
+    found, package, places = set(), tmp_path / "package", tmp_path / "places"
+    monkeypatch.setattr(marks, "PACKAGE", package)
+    monkeypatch.setattr(marks, "PLACES", places)
+    for name, content in (("a.py", "1"), ("a.py", "2"), ("data.yml", "2"), ("image.png", "2")):
+        package.mkdir(exist_ok=True)
+        (package / name).write_text(content)
         found.add(marks.program.__wrapped__())
-    assert len(found) == 4  # an image is neither
+    for positions in ("2", "3"):  # a town moved
+        places.mkdir(exist_ok=True)
+        (places / "towns.csv").write_text(positions)
+        found.add(marks.program.__wrapped__())
+    assert len(found) == 5  # an image is neither
 
 
 def test_a_detail_that_is_not_said_differs_from_one_said_to_be_absent(items: Items) -> None:
