@@ -76,8 +76,11 @@ def adapt(
         bool,
         typer.Option("--replies", help="Train only the reader of which reply or fact fits (PyTorch, 30 minutes)"),
     ] = False,
+    further: Annotated[
+        bool, typer.Option("--further", help="With --replies: go on from the shipped layers with the conversations")
+    ] = False,
     judge: Annotated[
-        bool, typer.Option("--judge", help="Fit only the judge of whether a reply answers (no PyTorch, minutes)")
+        bool, typer.Option("--judge", help="Fit only the judge of whether an answer fits (no PyTorch, minutes)")
     ] = False,
     speaker: Annotated[
         bool, typer.Option("--speaker", help="Train only the reader of who speaks (no PyTorch, minutes)")
@@ -87,9 +90,6 @@ def adapt(
     ] = False,
     ours: Annotated[
         bool, typer.Option("--ours", help="Train only the reader of what is asked of this chat (no PyTorch, a minute)")
-    ] = False,
-    facts: Annotated[
-        bool, typer.Option("--facts", help="Fit only the judge of whether a fact answers (no PyTorch, minutes)")
     ] = False,
     heads: Annotated[
         bool, typer.Option("--heads", help="With --batch: only the outputs that read the level (no PyTorch, minutes)")
@@ -101,7 +101,7 @@ def adapt(
     if topics:
         _learn_topics()
     if replies:
-        _learn_replies()
+        _learn_replies(further=further)
     elif judge:
         _learn_judge()
     if speaker:
@@ -110,11 +110,7 @@ def adapt(
         _learn_calls()
     if ours:
         _learn_ours()
-    if facts:
-        from cli.adapting.facts import learn
-
-        typer.echo(learn())
-    if acts or topics or replies or judge or speaker or calls or ours or facts:
+    if acts or topics or replies or judge or speaker or calls or ours:
         return
     from cli.training import risk_records
 
@@ -175,24 +171,24 @@ def _learn_ours() -> None:
     _tell_worth(worth, ours.heat)
 
 
-def _learn_replies() -> None:
-    from cli.adapting.answers import learn
+def _learn_replies(*, further: bool) -> None:
+    from cli.adapting.answers import go_on, learn
 
-    learn(lambda text: typer.echo(f"{text} …", err=True))
+    (go_on if further else learn)(lambda text: typer.echo(f"{text} …", err=True))
     _learn_judge()
 
 
 def _learn_judge() -> None:
-    from bot.actions.written import Visitor, about, known_to
-    from understanding.replies.corpus import read_examples, read_live
+    from bot.actions.written import Visitor, known_to
+    from understanding.replies.corpus import read_live
     from understanding.replies.judge_training import learn_judge
     from understanding.replies.reading import trained_on
 
     judge = learn_judge(
-        read_live(), read_examples(), about(),
+        read_live(),
         lambda each: known_to(Visitor(who=each.who, unknown=each.unknown, minor=each.minor, begun=each.begun)),
         fingerprint=trained_on(),
-    )  # fmt: skip
+    )
     judge.save()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions import advice, feelings, referral
+from bot.actions import advice, feelings, finding, referral
 from bot.actions.about.asking import is_of_them
 from bot.actions.asked import asked_words
 from bot.actions.doubts import asks_which_bed
@@ -97,6 +97,12 @@ def is_asked(memory: Memory) -> bool:
     if _asks_who_is_told(memory):
         return True
     return not asks_which_bed(memory) and _asks_something(memory) and bool(_found_all(memory))
+
+
+def is_surest(memory: Memory) -> bool:
+    """Whether a fact surely answers the newest message, more surely than any written reply."""
+    facts = library()
+    return facts is not None and not asks_which_bed(memory) and finding.is_surest(facts, memory)
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:

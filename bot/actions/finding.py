@@ -1,11 +1,10 @@
 """Which facts answer the newest message: each of its questions by itself, then in the light of the rest."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.actions import feelings
-from bot.actions.knowledge import judging
+from bot.actions import feelings, written
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
@@ -15,6 +14,7 @@ from bot.actions.knowledge.words import words_of
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
 from resources_db.knowledge.records import Fact
+from understanding.replies import FACT
 
 QUESTIONS = 2
 """Questions of one message that are answered."""
@@ -26,14 +26,14 @@ LITTLE = 4
 """Words told before a question by which alone nothing is understood."""
 CONTEXT = 25
 """Words told just before a question that it is read with."""
-LEAST = 0.1
-"""Probability that a fact answers (`knowledge/judging.py`) below which it is not told, near as its words are."""
+LEAST = 0.15
+"""Probability that a fact answers (`understanding.replies.judging`) below which it is not told, near as it is."""
 STORY = 8
 """Words from which that holds: fewer are a question by themselves ("c'est-tu gratuit?")."""
-SURELY = 0.35
-"""Probability from which it is told though no floor was passed."""
-NEAREST = 3
-"""Facts looked at then, the nearest to each question and those that its words were learned to call for."""
+SURELY = 0.25
+"""Probability from which it is told though no floor was passed: seven times in ten that is what was asked."""
+UNASKED = 0.5
+"""The same for what has no form of a question."""
 
 
 def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[Fact]:
@@ -41,45 +41,42 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
 
     What passes the floors must also look like an answer to who reads conversations; what surely does needs no floor.
     """
-    near = _near(facts, memory, floor=floor)
-    heard = heard_in(memory)
-    fits = judging.fits(facts, heard, [fact.id for fact in near])
+    near, fits = _near(facts, memory, floor=floor), written.fits(memory)
     pressing = set(retrieval()["urgent"])
     brief = len(memory.text.split()) < STORY  # no story is around it that would be near many facts
-    found = [fact for fact in near if brief or fits[fact.id] >= LEAST or fact.id in pressing]
-    return found or ([] if floor else _surely(facts, heard, memory))
+    found = [fact for fact in near if brief or fits.get(f"{FACT}{fact.id}", 0.0) >= LEAST or fact.id in pressing]
+    surely = [] if floor else _surely(facts, fits, memory)
+    return [*(fact for fact in found if fact not in surely), *surely][-QUESTIONS:]
 
 
-def heard_in(memory: Memory) -> judging.Heard:
-    """Return what the newest message asks, as the judge of facts reads it."""
-    parts = questions_in(memory.text)
-    return judging.Heard(
-        text=memory.text or memory.whole,
-        before=memory.before,
-        questions=tuple((part.text, _context(part, memory)) for part in parts),
-        asks=asks(memory),
-        given=memory.facts,
-        need=memory.need,
-        audiences=frozenset(audiences(memory)),
-    )
+def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fact]:
+    """Return the fact that surely answers though it passed no floor, if one does and may be told.
 
-
-def _surely(facts: Index, heard: judging.Heard, memory: Memory) -> list[Fact]:
-    """Return the fact that surely answers a question though it passed no floor, if one does and may be told."""
+    What has no form of a question must be surer.
+    """
     parts = asked_anew(memory)
     ours = any(asks_whom_we_tell(part.text) for part in parts) or "not_suicidal" in signs_in(memory.text)
-    if heard.asks is not Asks.FACT or not parts or ours or asks_who_helps(memory.text):
+    if ours or asks_who_helps(memory.text) or (memory.declines_human and "?" not in memory.text):
         return []
-    ranked = [match.fact for part, told in heard.questions for match in facts.rank(part, before=told)[:NEAREST]]
-    called = set(judging.called_for(heard, NEAREST))
-    near = [*(fact for fact in ranked if fact is not None), *(fact for fact in facts.facts if fact.id in called)]
-    names = {fact.id for fact in near if fact.may_be_shown and fact.id not in memory.facts}
-    fits = judging.fits(facts, heard, names)
-    best = max(fits, key=lambda name: fits[name], default=None)
-    fact = next((fact for fact in facts.facts if fact.id == best), None)
-    if fact is None or fits[fact.id] < SURELY or not may_be_told(fact, memory, memory.text):
+    fact = likeliest(facts, fits, memory)
+    sure = SURELY if parts and asks(memory) is Asks.FACT else UNASKED
+    if fact is None or fits[f"{FACT}{fact.id}"] < sure:
         return []
     return [fact] if all(_may_answer(fact, part, memory) for part in parts) else []
+
+
+def is_surest(facts: Index, memory: Memory) -> bool:
+    """Whether a fact surely answers the newest message, and more surely than anything else."""
+    fits = written.fits(memory)
+    return any(fits[f"{FACT}{fact.id}"] >= max(fits.values()) for fact in _surely(facts, fits, memory))
+
+
+def likeliest(facts: Index, fits: Mapping[str, float], memory: Memory) -> Fact | None:
+    """Return the fact that most probably answers, of those that may be told and were not, if any may."""
+    named = {fact.id: fact for fact in facts.facts if fact.may_be_shown and fact.id not in memory.facts}
+    known = [named[name.removeprefix(FACT)] for name in fits if name.startswith(FACT) and name[len(FACT) :] in named]
+    told = (fact for fact in known if may_be_told(fact, memory, memory.text))
+    return max(told, key=lambda fact: fits[f"{FACT}{fact.id}"], default=None)
 
 
 def _near(facts: Index, memory: Memory, *, floor: str | None) -> list[Fact]:

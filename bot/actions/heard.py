@@ -44,7 +44,7 @@ SURE = 0.6
 WELCOME = frozenset({"asks_for_men"})
 """Signs of who asks whether this is for them, which a first message is met by."""
 LOOKS = 0.5
-"""Probability that a fact or a list is called for, from which that goes before words."""
+"""Probability that a list is called for, from which that goes before words."""
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
 
@@ -137,23 +137,22 @@ def _says_goodbye(memory: Memory) -> bool:
 
 
 def _replies(turn: Turn) -> bool:
-    """Say the reply that surely answers; a first message is met by its situation, and by services of its need."""
+    """Say the reply or the fact that surely answers, whichever does more surely.
+
+    A first message is met by its situation, and by services of its need.
+    """
     memory = turn.memory
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
     amiss = memory.before and (memory.asides.complains or resuming.corrects(memory))  # that is owned first
     if about.is_asked(memory) or met or amiss:
         return False
-    if _looked_up(memory):
+    if facts.is_surest(memory):
+        return facts.answer(turn)
+    if calls_for(memory.whole)["list"] >= LOOKS:  # words stand for no list on a guess
         return replies.answer(turn, sure=replies.LOOKED_UP)
     if not memory.before:
         return replies.answer(turn, sure=replies.AT_FIRST)
     return replies.answer(turn, sure=replies.OF_ADVICE if advice.is_wanted(memory) else replies.SURELY)
-
-
-def _looked_up(memory: Memory) -> bool:
-    """Whether a fact answers the message, or it surely asks for a list: words stand for neither on a guess."""
-    called = calls_for(memory.whole)
-    return called["list"] >= LOOKS or (called["fact"] >= LOOKS and facts.is_asked(memory))
 
 
 def _misread(turn: Turn) -> bool:

@@ -19,9 +19,11 @@ LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
 MEETS = 0.2
 """Probability that a written reply answers, from which it is said to who only tells: to be met is what they want."""
+FEW = 3
+"""Words that, after a list, are of the list: "toujours rien"."""
 MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
 """Needs that are told rather than asked: "we have not eaten since yesterday"."""
-NOW = 0.5
+NOW = 0.6
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
 
@@ -74,6 +76,7 @@ def only_tells(memory: Memory) -> bool:
         return False
     if safety(memory.whole) >= dangers.MAY_BE_NOW or memory.told.need in MATERIAL or _is_met_by_services(memory):
         return False
-    brings = "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
+    of_the_list = memory.listed and len(memory.whole.split()) <= FEW
+    brings = of_the_list or "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
     waits = memory.service_need is not None and not memory.shown  # what was asked was not given yet
     return not brings and not waits and asks_for(memory.text) is not Asks.SERVICE

@@ -12,9 +12,9 @@ from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import signs_in
 from bot.actions.turn import SAFETY, Turn
-from bot.actions.written import SHORT, Reply, Visitor, known_to
+from bot.actions.written import SHORT, Reply, Visitor, fits, suits
 from bot.actions.written import replies as written
-from understanding.replies import NONE, judging
+from understanding.replies import NONE
 from understanding.risk.taxonomy import Level
 
 SURELY = 0.5
@@ -74,9 +74,9 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
 
 def likeliest(memory: Memory) -> tuple[Reply | None, float]:
     """Return the reply for this visitor that most likely answers and was not said yet, with that probability."""
-    known = known_to(Visitor.of(memory))
-    fits = judging.shared().fit(judging.read(memory.whole, memory.before), known)
-    fresh = {name: fit for name, fit in fits.items() if known[name].suits and name not in memory.said}
+    visitor = Visitor.of(memory)
+    may = {name for name, reply in written().items() if name not in memory.said and suits(reply, visitor)}
+    fresh = {name: fit for name, fit in fits(memory).items() if name in may}
     best = max(fresh, key=lambda name: fresh[name], default=None)
     return (written()[best], fresh[best]) if best is not None else (None, 0.0)
 
@@ -85,7 +85,7 @@ def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
     """Say the reply that fits, if one surely does and was not said yet; return whether it was the whole turn."""
     memory = turn.memory
     reply = fitting(memory, sure=sure, late=late)
-    if reply is None or reply.id in memory.said or turn.has_said(reply.id):
+    if reply is None or turn.has_said(reply.id):
         return False
     looked_for = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
     if not looked_for:
@@ -118,7 +118,7 @@ def say_in_danger(turn: Turn) -> bool:
     opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
     sure = IN_DANGER if memory.before else AT_FIRST
     reply = None if turn.danger is not None or opens else fitting(memory, sure=sure, alarmed=True)
-    if reply is None or reply.id in memory.said or (vital and not reply.vital):
+    if reply is None or (vital and not reply.vital):
         return False
     say_with_fact(turn, reply)
     return True

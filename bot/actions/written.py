@@ -11,7 +11,7 @@ import yaml
 
 from bot.actions.guidance import who_asks
 from bot.actions.memory import ADULT_AGE, Memory
-from understanding.replies import NONE
+from understanding.replies import FACT, NONE, OURS, answers, judging
 from understanding.replies.judging import Known
 
 FOLDER = Path(__file__).parent / "data" / "replies"
@@ -113,18 +113,18 @@ def suits(reply: Reply, visitor: Visitor) -> bool:
 
 @lru_cache(maxsize=64)  # visitors differ by few things
 def known_to(visitor: Visitor) -> Mapping[str, Known]:
-    """Return what is known of each reply that is no scene, for this visitor."""
-    return {
-        name: Known(kin().get(name, (name,)), suits(reply, visitor), len(reply.who), reply.late)
+    """Return what is known of each reply that is no scene, for this visitor, and of the other answers."""
+    own = {
+        name: Known(kin().get(name, (name,)), suits(reply, visitor))
         for name, reply in replies().items()
         if not reply.scene
     }
+    return own | {name: Known((name,), True) for name in answers() if name.startswith((FACT, OURS))}
 
 
-@cache
-def about() -> Mapping[str, str]:
-    """Return for each reply that is no scene what the visitor says or asks, in a line."""
-    return {entry["id"]: entry["about"] for _, entry in _entries() if "dangers" not in entry}
+def fits(memory: Memory) -> dict[str, float]:
+    """Return how probably each of the likeliest answers (replies, `fact:…`, `ours:…`) meets the newest message."""
+    return judging.shared().fit(judging.read(memory.whole, memory.before), known_to(Visitor.of(memory)))
 
 
 def scene_in(found: Mapping[str, float], memory: Memory, sure: float) -> Reply | None:

@@ -6,8 +6,8 @@ Sentences of the replies, ways of asking for the facts, and the questions of `un
 from bot.actions.knowledge.searched import read_phrasings
 from understanding.ours.corpus import NONE as ASKS_NOTHING
 from understanding.ours.corpus import read_written as read_ours
-from understanding.replies.corpus import Example, read_examples
-from understanding.replies.reading import FACT, NONE, OURS
+from understanding.replies.corpus import FACT, OURS, Example, read_examples
+from understanding.replies.corpus import NO_REPLY as NONE
 
 
 def answered() -> list[Example]:

@@ -12,8 +12,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from cli.adapting.network import MATRICES, NORMS, Encoder, Network
-from cli.adapting.train import SEED, SPLIT, Prepared, Say, fit, prepare
+from cli.adapting.network import MATRICES, NORMS, SCALE, Encoder, Network
+from cli.adapting.train import SEED, SPLIT, Say, fit, prepare
 from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
 from understanding.risk.corpus import Record
 
@@ -38,17 +38,17 @@ def chosen(records: Sequence[Record], batches: Sequence[str]) -> list[Record]:
 def train_on(records: Sequence[Record], say: Say, folder: Path = MODEL) -> Network:
     """Return the network of `folder`, trained further on `records`; raise ValueError if their outputs differ."""
     prepared = prepare(records, say)
-    network = restored(prepared, folder)
+    network = restored(Encoder(prepared.raw, SPLIT), prepared.outputs.names, folder)
     return fit(prepared, np.arange(len(records)), epochs=EPOCHS, say=say, start=network, pace=PACE)
 
 
-def restored(prepared: Prepared, folder: Path) -> Network:
-    """Return the network that was written in `folder`; raise ValueError if it answers other questions."""
+def restored(encoder: Encoder, names: Sequence[str], folder: Path, *, scale: float = SCALE) -> Network:
+    """Return the network that was written in `folder`; raise ValueError if it has other outputs than `names`."""
     with np.load(folder / OUTPUTS) as data:
-        names, weights, bias = list(map(str, data["names"])), data["weights"], data["bias"]
-    if names != prepared.outputs.names:
+        shipped, weights, bias = list(map(str, data["names"])), data["weights"].astype(np.float32), data["bias"]
+    if shipped != list(names):
         raise ValueError("the shipped network has other outputs: train on all sentences (repere adapt)")
-    network = Network(Encoder(prepared.raw, SPLIT), len(names))
+    network = Network(encoder, len(shipped), scale=scale)
     network.out.weight.data = torch.tensor(weights) / network.scale.data
     network.out.bias.data = torch.tensor(bias)
     _restore_layers(network.encoder, onnx.load(folder / LAYERS))

@@ -35,6 +35,8 @@ SPELLING_ODDS = (0, 0, 1, 2)
 """As the encoder gets it half of the time, the two others a quarter each."""
 
 Say = Callable[[str], None]
+Lower = Sequence[Tensor] | Mapping[int, Tensor]
+"""What the lower layers give of each text, by its number."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,9 @@ def _round_weights(network: Network) -> None:
         matrix.round()
 
 
-def batches(rows: np.ndarray, lengths: list[Tensor], chance: random.Random) -> Iterator[list[int]]:
+def batches(
+    rows: np.ndarray, lengths: Sequence[Tensor] | Mapping[int, Tensor], chance: random.Random
+) -> Iterator[list[int]]:
     """Yield batches of sentences of about the same length, in a random order."""
     order = list(map(int, rows))
     chance.shuffle(order)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from understanding.hands import read_hands
-from understanding.replies.corpus import LIVE
+from understanding.replies.corpus import CONVERSATIONS, LIVE
 
 CALLS = (
     "answer", "closing", "complaint", "fact", "greeting", "list", "listening", "record",
@@ -26,9 +26,17 @@ class Example:
     hand: str
 
 
-def read_examples(folder: Path = LIVE) -> list[Example]:
-    """Return the examples that may be learned, each text once; raise ValueError for an unknown call or no text."""
-    read = read_hands(
+def read_examples(*folders: Path) -> list[Example]:
+    """Return the examples of `folders` (all conversations, where none is named) that may be learned, each text once.
+
+    Raise ValueError for an unknown call or no text.
+    """
+    found = [example for folder in folders or (LIVE, CONVERSATIONS) for example in _read(folder)]
+    return [example for example in {each.text: each for each in found}.values() if example.calls not in RARE]
+
+
+def _read(folder: Path) -> list[Example]:
+    return read_hands(
         folder,
         labels=lambda said: [said["calls"], *([said["calls_also"]] if "calls_also" in said else [])],
         known=(*CALLS, *RARE),
@@ -36,4 +44,3 @@ def read_examples(folder: Path = LIVE) -> list[Example]:
             said["text"], said["calls"], frozenset([said["calls_also"]] if "calls_also" in said else []), hand
         ),
     )
-    return [example for example in read if example.calls not in RARE]

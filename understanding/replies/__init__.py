@@ -3,6 +3,7 @@
 The replies themselves are the bot's (bot/actions/data/replies); here they are names, learned from what people write.
 """
 
-from understanding.replies.reading import NONE, fact_for, names, reply_to
+from understanding.replies.corpus import FACT, OURS
+from understanding.replies.reading import NONE, answers, names, reply_to
 
-__all__ = ["NONE", "fact_for", "names", "reply_to"]
+__all__ = ["FACT", "NONE", "OURS", "answers", "names", "reply_to"]

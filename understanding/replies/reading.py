@@ -13,13 +13,14 @@ import numpy as np
 from understanding.classes import LONGEST
 from understanding.encoder.adapted import OUTPUTS
 from understanding.encoder.answering import MODEL, sentence, shared
-from understanding.replies.corpus import Example
+from understanding.replies.corpus import FACT, NO_REPLY, OURS, Example, Said
 
-NONE = "none"
-FACT = "fact:"
-"""Before the id of a fact, in the names of what a text may call for."""
-OURS = "ours:"
-"""The same before a question of this chat (`understanding/ours`)."""
+NONE = NO_REPLY
+
+
+def answers() -> tuple[str, ...]:
+    """Return the names of all that a text may call for: replies, facts, questions of this chat, and none."""
+    return shared().names
 
 
 def names() -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)  # one turn asks several times of the same few texts
-def _answers_to(text: str) -> Mapping[str, float]:
+def answers_to(text: str) -> Mapping[str, float]:
     """Return the probability of each reply, of none, of each fact and of each question of this chat; they sum to 1."""
     logits = shared().outputs(sentence(text[:LONGEST]))
     odds = np.exp(logits - logits.max())
@@ -38,13 +39,7 @@ def _answers_to(text: str) -> Mapping[str, float]:
 @lru_cache(maxsize=256)
 def reply_to(text: str) -> dict[str, float]:
     """Return the probability of each reply, and of none, for a message or a part of one; the rest have what is left."""
-    return {name: share for name, share in _answers_to(text).items() if not name.startswith((FACT, OURS))}
-
-
-@lru_cache(maxsize=256)
-def fact_for(text: str) -> dict[str, float]:
-    """Return the probability of each fact, by id, for a message or a part of one; replies have what is left."""
-    return {name[len(FACT) :]: share for name, share in _answers_to(text).items() if name.startswith(FACT)}
+    return {name: share for name, share in answers_to(text).items() if not name.startswith((FACT, OURS))}
 
 
 def trained_on() -> str:
@@ -53,7 +48,8 @@ def trained_on() -> str:
         return str(data["fingerprint"])
 
 
-def fingerprint(examples: Iterable[Example]) -> str:
-    """Return a hash of sentences and what they call for, in whatever order."""
-    lines = sorted(f"{example.text}\0{example.reply}\n" for example in examples)
-    return sha256("".join(lines).encode()).hexdigest()[:16]
+def fingerprint(examples: Iterable[Example], said: Iterable[Said] = ()) -> str:
+    """Return a hash of sentences and messages of conversations and what they call for, in whatever order."""
+    lines = [f"{example.text}\0{example.reply}\n" for example in examples]
+    lines += [f"{each.before}\0{each.text}\0{sorted(each.shares.items())}\n" for each in said]
+    return sha256("".join(sorted(lines)).encode()).hexdigest()[:16]

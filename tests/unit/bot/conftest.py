@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from fastapi.testclient import TestClient
 
-from bot.actions import dangers, facts
+from bot.actions import dangers, facts, finding
 from bot.actions.finding import LEAST, SURELY
-from bot.actions.knowledge import index, judging
+from bot.actions.knowledge import index
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
 from bot.actions.knowledge.words import words_of
@@ -23,7 +23,7 @@ from resources_db.geography import find_town
 from resources_db.knowledge.records import read_facts
 from understanding.person import read_person
 from understanding.places import is_bare, read_place
-from understanding.replies import NONE
+from understanding.replies import FACT, NONE
 from understanding.topics import TOPICS
 
 TOKEN = "a token for tests"
@@ -76,8 +76,8 @@ def act(
     monkeypatch.setattr(index, "encode", bag_of_words)
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})  # scenes have their own tests (test_scenes.py)
-    passes = (LEAST + SURELY) / 2  # the judge of facts reads what the encoders give: knowledge/test_judging.py
-    monkeypatch.setattr(judging, "fits", lambda index, heard, names: dict.fromkeys(names, passes))
+    facts_pass = dict.fromkeys((f"{FACT}{fact.id}" for fact in facts_by_words.facts), (LEAST + SURELY) / 2)
+    monkeypatch.setattr(finding.written, "fits", lambda memory: facts_pass)  # floors alone: knowledge/test_judging.py
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     client = TestClient(create_app(TOKEN))
 

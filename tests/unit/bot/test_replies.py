@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions import finding
 from bot.actions.memory import Memory
 from bot.actions.replies import LIKELY, SURELY, fitting
 from bot.actions.settings import dialogue
@@ -15,7 +16,7 @@ from bot.actions.written import replies as written
 from cli.words.sources import ADULTS
 from resources_db.knowledge.records import read_facts
 from tests.unit.bot.conftest import listen, parsed
-from understanding.replies import NONE, judging, names
+from understanding.replies import FACT, NONE, judging, names
 
 Act = Callable[..., dict[str, Any]]
 FACTS = {fact.id: fact for fact in read_facts()}
@@ -259,13 +260,12 @@ def test_nothing_is_announced_that_does_not_follow(
     assert "En une phrase" in said and ("Voici ce que je sais" in said) is announced
 
 
-def test_words_stand_for_a_fact_that_answers_only_where_they_surely_do(
-    act: Act, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    question = FACTS["age-of-consent"].question_fr
-    message = parsed(question, "legal_information")
+def test_of_a_fact_and_words_the_surer_is_said(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = parsed(FACTS["age-of-consent"].question_fr, "legal_information")
     for fit, worded in ((0.7, False), (0.85, True)):
         read_as(monkeypatch, live_difference=fit)
+        sure = {f"{FACT}age-of-consent": 0.8, "live_difference": fit}
+        monkeypatch.setattr(finding.written, "fits", lambda memory, sure=sure: sure)
         done = act("action_refer", listen({}, message), message, before="ok")
         said = " ".join(response["text"] for response in done["responses"] if response.get("text"))
-        assert ("En une phrase" in said) is worded
+        assert ("En une phrase" in said) is worded and ("16 ans" in said) is not worded

@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import finding
-from bot.actions.finding import LEAST, SURELY, found_in, heard_in
+from bot.actions import finding, written
+from bot.actions.finding import LEAST, SURELY, UNASKED, found_in, is_surest
 from bot.actions.knowledge import index as indexing
-from bot.actions.knowledge import judging
 from bot.actions.knowledge.index import Index
 from bot.actions.memory import Memory
 from resources_db.knowledge.records import read_facts
 from tests.unit.bot.conftest import bag_of_words
+from understanding.replies import FACT
 
-QUESTION = next(fact.question_fr for fact in read_facts() if fact.id == "age-of-consent")
+NAME = "age-of-consent"
+QUESTION = next(fact.question_fr for fact in read_facts() if fact.id == NAME)
+STORY = "je suis avec un gars depuis quelques mois et mes amies trouvent ça bizarre"
+"""Told before a question, so that floors alone are not believed."""
 
 
 @pytest.fixture
@@ -22,10 +25,10 @@ def facts(facts_by_words: Index, monkeypatch: pytest.MonkeyPatch) -> Index:
     return facts_by_words
 
 
-def judged(monkeypatch: pytest.MonkeyPatch, fits: float, **others: float) -> None:
-    """Make every fact answer with this probability, and the named ones with theirs."""
-    named = {name.replace("_", "-"): fit for name, fit in others.items()}
-    monkeypatch.setattr(judging, "fits", lambda index, heard, names: {name: named.get(name, fits) for name in names})
+def judged(monkeypatch: pytest.MonkeyPatch, **fits: float) -> None:
+    """Make the judge give these answers these probabilities, and no other any; a fact's name has `_` for `-`."""
+    named = {f"{FACT}{NAME}" if name == "fact" else name: fit for name, fit in fits.items()}
+    monkeypatch.setattr(written, "fits", lambda memory: named)
 
 
 def asks(text: str) -> Memory:
@@ -33,33 +36,39 @@ def asks(text: str) -> Memory:
 
 
 def test_what_passes_the_floors_and_hardly_answers_is_not_told(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    judged(monkeypatch, (LEAST + SURELY) / 2)
-    assert found_in(facts, asks(QUESTION))
-    judged(monkeypatch, LEAST / 2)
-    assert not found_in(facts, asks(QUESTION))
+    memory = asks(f"{STORY}. {QUESTION}")
+    judged(monkeypatch, fact=(LEAST + SURELY) / 2)
+    assert [fact.id for fact in found_in(facts, memory)] == [NAME]
+    judged(monkeypatch, fact=LEAST / 2)
+    assert not found_in(facts, memory)
 
 
 def test_what_surely_answers_is_told_though_no_floor_is_passed(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = found_in(facts, asks(QUESTION), floor=None)
     monkeypatch.setattr(finding, "_near", lambda *_, **__: [])
-    judged(monkeypatch, 0.0)
+    judged(monkeypatch, fact=LEAST)
     assert not found_in(facts, asks(QUESTION))
-    judged(monkeypatch, SURELY)
-    assert found_in(facts, asks(QUESTION)) and told
+    judged(monkeypatch, fact=SURELY)
+    assert found_in(facts, asks(QUESTION))
     assert not found_in(facts, asks(QUESTION), floor="in_danger")  # numbers stand there: floors hold
-    assert not found_in(facts, replace(asks(QUESTION), facts=tuple(fact.id for fact in facts.facts)))
+    assert not found_in(facts, replace(asks(QUESTION), facts=(NAME,)))
 
 
-def test_a_fact_given_before_is_less_likely_to_answer(facts: Index) -> None:
-    memory = asks(QUESTION)
-    fact = next(iter(facts.rank(QUESTION))).fact
-    assert fact is not None
-    fresh = judging.fits(facts, heard_in(memory), [fact.id])[fact.id]
-    again = judging.fits(facts, heard_in(replace(memory, facts=(fact.id,))), [fact.id])[fact.id]
-    assert again < fresh
+def test_what_has_no_form_of_a_question_must_be_surer(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged(monkeypatch, fact=SURELY)
+    assert not found_in(facts, asks(STORY))
+    judged(monkeypatch, fact=UNASKED)
+    assert [fact.id for fact in found_in(facts, asks(STORY))] == [NAME]
 
 
-def test_what_the_question_is_of_answers_it_more_surely_than_what_it_is_not(facts: Index) -> None:
-    ranked = [match.fact.id for match in facts.rank(QUESTION) if match.fact]
-    fits = judging.fits(facts, heard_in(asks(QUESTION)), [ranked[0], ranked[-1]])
-    assert fits[ranked[0]] > fits[ranked[-1]]
+def test_a_reply_that_answers_more_surely_goes_before_a_fact(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged(monkeypatch, fact=SURELY + 0.1, young_older_but_nice=SURELY)
+    assert is_surest(facts, asks(QUESTION))
+    judged(monkeypatch, fact=SURELY + 0.1, young_older_but_nice=SURELY + 0.2)
+    assert not is_surest(facts, asks(QUESTION))
+
+
+def test_a_fact_that_may_not_be_told_is_passed_over(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged(monkeypatch, fact=0.9)
+    monkeypatch.setattr(finding, "_near", lambda *_, **__: [])
+    monkeypatch.setattr(finding, "may_be_told", lambda *_: False)
+    assert not found_in(facts, asks(QUESTION))
