@@ -99,10 +99,10 @@ def is_asked(memory: Memory) -> bool:
     return not asks_which_bed(memory) and _asks_something(memory) and bool(_found_all(memory))
 
 
-def is_surest(memory: Memory) -> bool:
-    """Whether a fact surely answers the newest message, more surely than any written reply."""
+def is_surest(memory: Memory, *, sure: float = 0.0) -> bool:
+    """Whether a fact answers the newest message, with `sure` at least, and more surely than any written reply."""
     facts = library()
-    return facts is not None and not asks_which_bed(memory) and finding.is_surest(facts, memory)
+    return facts is not None and not asks_which_bed(memory) and finding.is_surest(facts, memory, sure=sure)
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:

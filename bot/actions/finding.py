@@ -30,8 +30,8 @@ LEAST = 0.15
 """Probability that a fact answers (`understanding.replies.judging`) below which it is not told, near as it is."""
 STORY = 8
 """Words from which that holds: fewer are a question by themselves ("c'est-tu gratuit?")."""
-SURELY = 0.25
-"""Probability from which it is told though no floor was passed: seven times in ten that is what was asked."""
+SURELY = 0.3
+"""Probability from which it is told though no floor was passed: three times in four that is what was asked."""
 UNASKED = 0.5
 """The same for what has no form of a question."""
 
@@ -45,7 +45,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     pressing = set(retrieval()["urgent"])
     brief = len(memory.text.split()) < STORY  # no story is around it that would be near many facts
     found = [fact for fact in near if brief or fits.get(f"{FACT}{fact.id}", 0.0) >= LEAST or fact.id in pressing]
-    surely = [] if floor else _surely(facts, fits, memory)
+    unshown = any(not fact.may_be_shown for fact in found)  # no other stands for what visitors are not shown
+    surely = [] if floor or unshown else _surely(facts, fits, memory)
     return [*(fact for fact in found if fact not in surely), *surely][-QUESTIONS:]
 
 
@@ -56,7 +57,9 @@ def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fac
     """
     parts = asked_anew(memory)
     ours = any(asks_whom_we_tell(part.text) for part in parts) or "not_suicidal" in signs_in(memory.text)
-    if ours or asks_who_helps(memory.text) or (memory.declines_human and "?" not in memory.text):
+    refuses = memory.declines_human and "?" not in memory.text
+    thrown = any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text)))
+    if ours or refuses or thrown or asks_who_helps(memory.text) or asks(memory) is Asks.SERVICE:
         return []
     fact = likeliest(facts, fits, memory)
     sure = SURELY if parts and asks(memory) is Asks.FACT else UNASKED
@@ -65,18 +68,22 @@ def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fac
     return [fact] if all(_may_answer(fact, part, memory) for part in parts) else []
 
 
-def is_surest(facts: Index, memory: Memory) -> bool:
-    """Whether a fact surely answers the newest message, and more surely than anything else."""
+def is_surest(facts: Index, memory: Memory, *, sure: float = 0.0) -> bool:
+    """Whether a fact surely answers the newest message, with `sure` at least, and more surely than anything else."""
     fits = written.fits(memory)
-    return any(fits[f"{FACT}{fact.id}"] >= max(fits.values()) for fact in _surely(facts, fits, memory))
+    return any(fits[f"{FACT}{fact.id}"] >= max(sure, *fits.values()) for fact in _surely(facts, fits, memory))
 
 
 def likeliest(facts: Index, fits: Mapping[str, float], memory: Memory) -> Fact | None:
-    """Return the fact that most probably answers, of those that may be told and were not, if any may."""
-    named = {fact.id: fact for fact in facts.facts if fact.may_be_shown and fact.id not in memory.facts}
+    """Return the fact that most probably answers, of those that may be told and were not, if any may.
+
+    Where that one is not shown to visitors, no other stands for it.
+    """
+    named = {fact.id: fact for fact in facts.facts if fact.id not in memory.facts}
     known = [named[name.removeprefix(FACT)] for name in fits if name.startswith(FACT) and name[len(FACT) :] in named]
     told = (fact for fact in known if may_be_told(fact, memory, memory.text))
-    return max(told, key=lambda fact: fits[f"{FACT}{fact.id}"], default=None)
+    best = max(told, key=lambda fact: fits[f"{FACT}{fact.id}"], default=None)
+    return best if best is not None and best.may_be_shown else None
 
 
 def _near(facts: Index, memory: Memory, *, floor: str | None) -> list[Fact]:

@@ -144,10 +144,13 @@ def _replies(turn: Turn) -> bool:
     memory = turn.memory
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
     amiss = memory.before and (memory.asides.complains or resuming.corrects(memory))  # that is owned first
-    if about.is_asked(memory) or met or amiss:
+    if about.is_asked(memory) or met:
         return False
-    if facts.is_surest(memory):
+    asks_other = memory.wants_human or memory.intent in replies.OF_A_LIST
+    if not asks_other and facts.is_surest(memory, sure=replies.CERTAIN if amiss else replies.SURELY):
         return facts.answer(turn)
+    if amiss:
+        return replies.answer(turn, sure=replies.CERTAIN)
     if calls_for(memory.whole)["list"] >= LOOKS:  # words stand for no list on a guess
         return replies.answer(turn, sure=replies.LOOKED_UP)
     if not memory.before:

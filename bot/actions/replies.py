@@ -17,21 +17,25 @@ from bot.actions.written import replies as written
 from understanding.replies import NONE
 from understanding.risk.taxonomy import Level
 
+CERTAIN = 0.7
+"""Probability that an answer meets the message from which it goes before owning that the last one did not."""
 SURELY = 0.5
 """Probability that a reply answers (`understanding.replies.judging`) from which it goes before all else that may."""
-LOOKED_UP = 0.8
+LOOKED_UP = 0.6
 """The same where a fact answers, or a list is asked for."""
 IN_DANGER = 0.6
 """The same where danger was read."""
 OF_ADVICE = 0.3
 """The same where advice is wanted, which nothing else gives."""
-AT_FIRST = 0.8
+AT_FIRST = 0.5
 """The same for a first message, which is met by its situation otherwise."""
+FIRST_IN_DANGER = 0.7
+"""The same for a first message in which danger was read."""
 LIKELY = 0.25
 """Probability from which it stands where nothing else answers."""
 SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
-FEW, SURE_OF_FEW = 5, 0.85
+FEW, SURE_OF_FEW = 5, 0.6
 """Words of a message that says too little to be believed below that probability."""
 OPENING = 2
 """Words of a first message that only opens: "allo", "bonsoir vous"."""
@@ -116,7 +120,7 @@ def say_in_danger(turn: Turn) -> bool:
         memory.risk.get("turn_types") or memory.risk.get("types", ())
     )
     opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
-    sure = IN_DANGER if memory.before else AT_FIRST
+    sure = IN_DANGER if memory.before else FIRST_IN_DANGER
     reply = None if turn.danger is not None or opens else fitting(memory, sure=sure, alarmed=True)
     if reply is None or (vital and not reply.vital):
         return False

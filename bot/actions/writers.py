@@ -46,10 +46,13 @@ def writer_of(written: Sequence[str]) -> Writer:
 
 def person_as_written(person: Person, text: str, writer: Writer, slots: Mapping[str, Any]) -> Person:
     """Return the person of a message as who writes makes it: `for_whom`, `role`, and no age of anybody else."""
+    whom = person.get("for_whom")
+    own = slots.get("for_whom") == "self" and slots.get("age") is not None
+    if own and whom not in (None, "self") and not TURNS_TO_ANOTHER & signs_in(text):
+        return _of_nobody(person)  # who said their own age keeps it, whoever else they name
     if not writer.chances or slots.get("role") == "victim" or person.get("role") == "victim":
         return person
     person = _without_unlikely_role(person, writer)
-    whom = person.get("for_whom")
     if writer.role is None:
         believed = whom is None or _likely(whom, writer) or _is_own_young_age(person)
         return person if believed else _of_nobody(person)

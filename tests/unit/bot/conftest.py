@@ -16,6 +16,7 @@ from bot.actions.knowledge import index
 from bot.actions.knowledge.searched import Searched, read_phrasings, read_unanswered
 from bot.actions.knowledge.sentences import DIMENSIONS, GENERAL
 from bot.actions.knowledge.words import words_of
+from bot.actions.memory import Memory
 from bot.actions.reading import read
 from bot.actions.server import create_app
 from cli.directory import import_shipped
@@ -77,7 +78,13 @@ def act(
     monkeypatch.setattr(facts, "library", lambda: facts_by_words)
     monkeypatch.setattr(dangers, "reply_to", lambda _: {NONE: 1.0})  # scenes have their own tests (test_scenes.py)
     facts_pass = dict.fromkeys((f"{FACT}{fact.id}" for fact in facts_by_words.facts), (LEAST + SURELY) / 2)
-    monkeypatch.setattr(finding.written, "fits", lambda memory: facts_pass)  # floors alone: knowledge/test_judging.py
+    judged = finding.written.fits
+
+    def fits(memory: Memory) -> dict[str, float]:
+        """Let floors decide, but of facts that the judge finds to answer surely (knowledge/test_surely.py)."""
+        return facts_pass | {name: fit for name, fit in judged(memory).items() if name in facts_pass and fit >= SURELY}
+
+    monkeypatch.setattr(finding.written, "fits", fits)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)
     client = TestClient(create_app(TOKEN))
 

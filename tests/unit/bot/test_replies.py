@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions import finding
 from bot.actions.memory import Memory
-from bot.actions.replies import LIKELY, SURELY, fitting
+from bot.actions.replies import FIRST_IN_DANGER, IN_DANGER, LIKELY, SURELY, fitting
 from bot.actions.settings import dialogue
 from bot.actions.words import announcements, without_question
 from bot.actions.written import Reply, kin, scene_in
@@ -70,7 +70,7 @@ def test_who_said_to_be_an_adult_is_not_spoken_to_as_a_teenager(monkeypatch: pyt
 def test_a_first_message_in_danger_is_met_by_no_reply_that_is_not_sure(
     monkeypatch: pytest.MonkeyPatch, act: Act
 ) -> None:
-    read_as(monkeypatch, id_police_papers=0.7)
+    read_as(monkeypatch, id_police_papers=(IN_DANGER + FIRST_IN_DANGER) / 2)
     message = parsed("i was hurt last night, no police please", "risk_high", risk="high", language="en")
     words = {variant.text for variant in announcements()["id_police_papers"]}
 
