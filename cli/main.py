@@ -96,6 +96,8 @@ def adapt(
     ] = False,
 ) -> None:
     """Train the encoder's upper layers on the sentences (PyTorch, an hour or more); `repere train` must follow."""
+    if further and not replies:
+        raise typer.BadParameter("--further goes with --replies")
     if acts:
         _learn_acts()
     if topics:

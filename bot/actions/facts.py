@@ -99,10 +99,10 @@ def is_asked(memory: Memory) -> bool:
     return not asks_which_bed(memory) and _asks_something(memory) and bool(_found_all(memory))
 
 
-def is_surest(memory: Memory, *, sure: float = 0.0) -> bool:
-    """Whether a fact answers the newest message, with `sure` at least, and more surely than any written reply."""
+def is_surest(memory: Memory) -> bool:
+    """Whether the newest message asks what a fact answers more surely than anything else."""
     facts = library()
-    return facts is not None and not asks_which_bed(memory) and finding.is_surest(facts, memory, sure=sure)
+    return facts is not None and is_asked(memory) and finding.is_surest(facts, memory)
 
 
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:

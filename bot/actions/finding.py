@@ -39,15 +39,30 @@ UNASKED = 0.5
 def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[Fact]:
     """Return the facts that answer the newest message: one, or one for each of two questions asked at once.
 
-    What passes the floors must also look like an answer to who reads conversations; what surely does needs no floor.
+    What passes the floors must also look like an answer to who reads conversations; what surely does needs no floor,
+    and stands alone where one question is asked.
     """
-    near, fits = _near(facts, memory, floor=floor), written.fits(memory)
+    near, fits = _near(facts, memory, floor=floor), _fits(facts, memory)
     pressing = set(retrieval()["urgent"])
     brief = len(memory.text.split()) < STORY  # no story is around it that would be near many facts
-    found = [fact for fact in near if brief or fits.get(f"{FACT}{fact.id}", 0.0) >= LEAST or fact.id in pressing]
+    found = [fact for fact in near if brief or fits.get(fact.id, 0.0) >= LEAST or fact.id in pressing]
     unshown = any(not fact.may_be_shown for fact in found)  # no other stands for what visitors are not shown
     surely = [] if floor or unshown else _surely(facts, fits, memory)
+    if surely and len(asked_anew(memory)) < QUESTIONS:
+        found = [fact for fact in found if fact.id in pressing]
     return [*(fact for fact in found if fact not in surely), *surely][-QUESTIONS:]
+
+
+def _fits(facts: Index, memory: Memory) -> dict[str, float]:
+    """Return the probability that facts answer, by id; one that is told instead of another has the other's."""
+    found: dict[str, float] = {}
+    known = {fact.id: fact for fact in facts.facts}
+    for name, fit in written.fits(memory).items():
+        fact = known.get(name.removeprefix(FACT)) if name.startswith(FACT) else None
+        told = fact and (instead_of(fact, memory, memory.text) or fact.id)
+        if told:
+            found[told] = max(fit, found.get(told, 0.0))
+    return found
 
 
 def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fact]:
@@ -63,27 +78,25 @@ def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fac
         return []
     fact = likeliest(facts, fits, memory)
     sure = SURELY if parts and asks(memory) is Asks.FACT else UNASKED
-    if fact is None or fits[f"{FACT}{fact.id}"] < sure:
+    if fact is None or fits[fact.id] < sure:
         return []
     return [fact] if all(_may_answer(fact, part, memory) for part in parts) else []
 
 
-def is_surest(facts: Index, memory: Memory, *, sure: float = 0.0) -> bool:
-    """Whether a fact surely answers the newest message, with `sure` at least, and more surely than anything else."""
-    fits = written.fits(memory)
-    return any(fits[f"{FACT}{fact.id}"] >= max(sure, *fits.values()) for fact in _surely(facts, fits, memory))
+def is_surest(facts: Index, memory: Memory) -> bool:
+    """Whether a fact surely answers the newest message, and more surely than anything else."""
+    fits = _fits(facts, memory)
+    others = written.fits(memory)
+    return any(fits[fact.id] >= max(others.values(), default=0.0) for fact in _surely(facts, fits, memory))
 
 
 def likeliest(facts: Index, fits: Mapping[str, float], memory: Memory) -> Fact | None:
-    """Return the fact that most probably answers, of those that may be told and were not, if any may.
-
-    Where that one is not shown to visitors, no other stands for it.
+    """Return the fact that most probably answers, of those that may be told; None if that one was told before, or is
+    not shown to visitors: no other stands for it.
     """
-    named = {fact.id: fact for fact in facts.facts if fact.id not in memory.facts}
-    known = [named[name.removeprefix(FACT)] for name in fits if name.startswith(FACT) and name[len(FACT) :] in named]
-    told = (fact for fact in known if may_be_told(fact, memory, memory.text))
-    best = max(told, key=lambda fact: fits[f"{FACT}{fact.id}"], default=None)
-    return best if best is not None and best.may_be_shown else None
+    told = (fact for fact in facts.facts if fact.id in fits and may_be_told(fact, memory, memory.text))
+    best = max(told, key=lambda fact: fits[fact.id], default=None)
+    return best if best is not None and best.may_be_shown and best.id not in memory.facts else None
 
 
 def _near(facts: Index, memory: Memory, *, floor: str | None) -> list[Fact]:

@@ -137,24 +137,20 @@ def _says_goodbye(memory: Memory) -> bool:
 
 
 def _replies(turn: Turn) -> bool:
-    """Say the reply or the fact that surely answers, whichever does more surely.
+    """Say the reply that surely answers, where no fact does more surely.
 
     A first message is met by its situation, and by services of its need.
     """
     memory = turn.memory
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
-    amiss = memory.before and (memory.asides.complains or resuming.corrects(memory))  # that is owned first
     if about.is_asked(memory) or met:
         return False
-    asks_other = memory.wants_human or memory.intent in replies.OF_A_LIST
-    if not asks_other and facts.is_surest(memory, sure=replies.CERTAIN if amiss else replies.SURELY):
-        return facts.answer(turn)
-    if amiss:
-        return replies.answer(turn, sure=replies.CERTAIN)
+    if memory.before and (memory.asides.complains or resuming.corrects(memory)):  # that is owned first
+        return memory.asides.asks_more and replies.answer(turn, sure=replies.CERTAIN)
     if calls_for(memory.whole)["list"] >= LOOKS:  # words stand for no list on a guess
         return replies.answer(turn, sure=replies.LOOKED_UP)
-    if not memory.before:
-        return replies.answer(turn, sure=replies.AT_FIRST)
+    if facts.is_surest(memory):
+        return False
     return replies.answer(turn, sure=replies.OF_ADVICE if advice.is_wanted(memory) else replies.SURELY)
 
 

@@ -22,13 +22,11 @@ CERTAIN = 0.7
 SURELY = 0.5
 """Probability that a reply answers (`understanding.replies.judging`) from which it goes before all else that may."""
 LOOKED_UP = 0.6
-"""The same where a fact answers, or a list is asked for."""
+"""The same where a list or a bed is asked for."""
 IN_DANGER = 0.6
 """The same where danger was read."""
 OF_ADVICE = 0.3
 """The same where advice is wanted, which nothing else gives."""
-AT_FIRST = 0.5
-"""The same for a first message, which is met by its situation otherwise."""
 FIRST_IN_DANGER = 0.7
 """The same for a first message in which danger was read."""
 LIKELY = 0.25

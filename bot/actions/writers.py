@@ -47,9 +47,9 @@ def writer_of(written: Sequence[str]) -> Writer:
 def person_as_written(person: Person, text: str, writer: Writer, slots: Mapping[str, Any]) -> Person:
     """Return the person of a message as who writes makes it: `for_whom`, `role`, and no age of anybody else."""
     whom = person.get("for_whom")
-    own = slots.get("for_whom") == "self" and slots.get("age") is not None
-    if own and whom not in (None, "self") and not TURNS_TO_ANOTHER & signs_in(text):
-        return _of_nobody(person)  # who said their own age keeps it, whoever else they name
+    endangered = slots.get("for_whom") == "self" and (slots.get("risk") or {}).get("level") in ("high", "imminent")
+    if endangered and slots.get("age") is not None and whom == "other" and not TURNS_TO_ANOTHER & signs_in(text):
+        return _of_nobody(person)  # "he made me bring a girl of 15": who is in danger keeps their own age
     if not writer.chances or slots.get("role") == "victim" or person.get("role") == "victim":
         return person
     person = _without_unlikely_role(person, writer)

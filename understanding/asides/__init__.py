@@ -30,8 +30,9 @@ BARE_WHY = 4
 """Words of a part that only asks why a kind of service was shown ("why Cybertip?")."""
 MOST_PARTS = 12
 """Parts of a message whose acts are read: each costs a pass of the encoder."""
-_NO_COMPLAINT = 0.89
-"""Probability that a message tells or asks from which no learned complaint is believed: of 86 messages in 100."""
+_NO_COMPLAINT = 0.75
+"""Probability that a message tells or asks from which no learned complaint is believed: of 914 messages of five hands
+13 are then taken for one, 12 rightly, of 17."""
 Pattern = re.Pattern[str]
 
 

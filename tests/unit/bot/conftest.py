@@ -82,7 +82,8 @@ def act(
 
     def fits(memory: Memory) -> dict[str, float]:
         """Let floors decide, but of facts that the judge finds to answer surely (knowledge/test_surely.py)."""
-        return facts_pass | {name: fit for name, fit in judged(memory).items() if name in facts_pass and fit >= SURELY}
+        found = judged(memory)
+        return found | facts_pass | {name: fit for name, fit in found.items() if fit >= SURELY}
 
     monkeypatch.setattr(finding.written, "fits", fits)
     monkeypatch.setenv("REPERE_DATABASE_URL", directory_url)

@@ -52,7 +52,8 @@ def test_a_question_is_answered_whatever_it_was_taken_for(act: Act, action: str,
     message = parsed(COMPLAINT, intent)
     done = act(action, listen({}, message), message)
     assert _said(done)[0] == "ivac-no-complaint" and 1 <= len(_resources(done)) <= 2
-    assert done["responses"][0]["custom"]["question"] == RECORDS["ivac-no-complaint"]["question_fr"]
+    questions = [question for each in done["responses"] if (question := (each.get("custom") or {}).get("question"))]
+    assert questions == [RECORDS["ivac-no-complaint"]["question_fr"]]  # alone, or beside words that fit
 
 
 def test_who_asks_for_a_person_gets_one(act: Act) -> None:

@@ -69,3 +69,8 @@ def test_where_nobody_is_sure_unlikely_words_take_nothing_for_granted() -> None:
 def test_nothing_is_changed_while_nothing_was_told() -> None:
     person = {"age": 16, "gender": None, "audiences": ("minors",), "for_whom": "self", "role": None}
     assert person_as_written(person, "j'ai 16 ans", Writer(), {}) == person
+
+
+def test_a_parent_who_said_their_age_still_tells_that_of_their_child() -> None:
+    slots = held_after("Bonjour, j'ai 45 ans", "ma fille de 15 ans s'est fait recruter par un gars de 24 ans")
+    assert slots["for_whom"] == "relative" and slots["age"] == 15

@@ -72,3 +72,32 @@ def test_a_fact_that_may_not_be_told_is_passed_over(facts: Index, monkeypatch: p
     monkeypatch.setattr(finding, "_near", lambda *_, **__: [])
     monkeypatch.setattr(finding, "may_be_told", lambda *_: False)
     assert not found_in(facts, asks(QUESTION))
+
+
+def test_one_question_gets_one_fact(facts: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    near = next(fact for fact in facts.facts if fact.id == "react-dont")
+    monkeypatch.setattr(finding, "_near", lambda *_, **__: [near])
+    judged(monkeypatch, fact=SURELY)
+    assert [fact.id for fact in found_in(facts, asks(QUESTION))] == [NAME]
+
+
+def test_a_fact_told_before_that_answers_best_leaves_its_place_to_none(
+    facts: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_near", lambda *_, **__: [])
+    monkeypatch.setattr(written, "fits", lambda memory: {f"{FACT}{NAME}": 0.8, f"{FACT}react-dont": 0.4})
+    assert not found_in(facts, replace(asks(QUESTION), facts=(NAME,)))
+
+
+@pytest.mark.parametrize(("asked", "likely", "told"), [
+    ("est-ce que je peux avoir du trouble pour mes annonces que j'ai mises moi-même?", "own-ads-immunity",
+     "minor-always-victim"),
+    ("comment je fais pour faire enlever mes photos nues d'internet?", "qc-image-order", "c3p-removal"),
+])  # fmt: skip
+def test_a_minor_is_told_the_minors_fact_in_place_of_the_adults(
+    facts: Index, monkeypatch: pytest.MonkeyPatch, asked: str, likely: str, told: str
+) -> None:
+    monkeypatch.setattr(finding, "_near", lambda *_, **__: [])
+    monkeypatch.setattr(written, "fits", lambda memory: {f"{FACT}{likely}": 0.6})
+    minor = replace(asks(asked), age=15, audiences=("minors",), address="tu")
+    assert [fact.id for fact in found_in(facts, minor)] == [told]
