@@ -44,11 +44,12 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     """
     near, fits = _near(facts, memory, floor=floor), _fits(facts, memory)
     pressing = set(retrieval()["urgent"])
-    brief = len(memory.text.split()) < STORY  # no story is around it that would be near many facts
-    found = [fact for fact in near if brief or fits.get(fact.id, 0.0) >= LEAST or fact.id in pressing]
+    several = len(asked_anew(memory)) >= QUESTIONS  # what answers one of them hardly answers the whole message
+    alone = floor is not None or several or len(memory.text.split()) < STORY  # strict, or no story is around it
+    found = [fact for fact in near if alone or fits.get(fact.id, 0.0) >= LEAST or fact.id in pressing]
     unshown = any(not fact.may_be_shown for fact in found)  # no other stands for what visitors are not shown
-    surely = [] if floor or unshown else _surely(facts, fits, memory)
-    if surely and len(asked_anew(memory)) < QUESTIONS:
+    surely = [] if floor or unshown or (several and found) else _surely(facts, fits, memory)
+    if surely:
         found = [fact for fact in found if fact.id in pressing]
     return [*(fact for fact in found if fact not in surely), *surely][-QUESTIONS:]
 

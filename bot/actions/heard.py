@@ -126,7 +126,7 @@ def _waits_for_a_bed(memory: Memory) -> bool:
     if not memory.before or memory.written_only or "deaf" in signs_in(memory.whole):
         return False
     amiss = memory.throws_back or memory.asides.complains or resuming.corrects(memory)
-    return not amiss and asks_which_bed(memory)
+    return not amiss and not about.is_asked(memory) and asks_which_bed(memory)
 
 
 def _says_goodbye(memory: Memory) -> bool:
