@@ -76,9 +76,9 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
 
 def likeliest(memory: Memory) -> tuple[Reply | None, float]:
     """Return the reply for this visitor that most likely answers and was not said yet, with that probability."""
-    visitor = Visitor.of(memory)
-    may = {name for name, reply in written().items() if name not in memory.said and suits(reply, visitor)}
-    fresh = {name: fit for name, fit in fits(memory).items() if name in may}
+    visitor, known = Visitor.of(memory), written()
+    replied = {name: fit for name, fit in fits(memory).items() if name in known and suits(known[name], visitor)}
+    fresh = {name: fit for name, fit in replied.items() if name not in memory.said}
     best = max(fresh, key=lambda name: fresh[name], default=None)
     return (written()[best], fresh[best]) if best is not None else (None, 0.0)
 
