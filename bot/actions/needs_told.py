@@ -75,7 +75,7 @@ def _can_be(need: str | None, message: dict[str, Any], slots: Slots) -> bool:
     """
     if need == "buyer_help":
         return _says_buyer(message, slots)
-    if need == "listening" and {"not_suicidal", "wish"} <= signs_in(message.get("text") or ""):
+    if need == "listening" and {"not_suicidal", "wish"} <= signs_in(message.get("whole") or message.get("text") or ""):
         return False  # read in the words of death that are denied: something else is wished for
     if need == "legal_information" and "welcome" in asked_words(message.get("text") or ""):
         return False  # "do men have the right to be here"

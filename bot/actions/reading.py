@@ -58,7 +58,7 @@ def read(message: dict[str, Any], slots: Slots, said: Sequence[str] = ()) -> Slo
     writer = writer_of(said)
     person = person_meant({**message, "person": message.get("person") or {}}, slots)
     message = {**message, "person": person_as_written(person, text, writer, slots), "writer": writer}
-    whole, message = message, {**message, "text": asked_in(text), "refused": read_asides(text).refused}
+    whole, message = message, {**message, "text": asked_in(text), "whole": text, "refused": read_asides(text).refused}
     found: Slots = {
         "language": message.get("reply_language") or slots.get("language") or "fr",
         "declines_human": bool(metadata.get("declines_human")),

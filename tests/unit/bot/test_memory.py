@@ -131,6 +131,12 @@ def test_an_insult_changes_nothing_of_what_is_known(act: Act) -> None:
     assert after["need"] == "emergency_shelter" and after["place"]["name"] == "Longueuil" and not _resources(done)
 
 
+def test_who_denies_dying_and_asks_who_helps_keeps_the_need_that_stands(act: Act) -> None:
+    text = "Je ne suis pas suicidaire, je voulais juste savoir qui peut m'aider à ma sortie."
+    found = listen({"need": "exit_prostitution", "risk": {"level": "high", "types": []}}, parsed(text, "listening"))
+    assert found["need"] == "exit_prostitution"
+
+
 def test_vague_twice_gets_lines_not_a_third_question(act: Act) -> None:
     slots: dict[str, Any] = {}
     for text in ("euh", "chais pas trop"):
