@@ -8,7 +8,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from understanding.risk.corpus import read_corpus
+from understanding.risk.corpus import UNSAID, read_corpus
 
 
 class RiskCorpusImporter(TrainingDataImporter):
@@ -38,4 +38,6 @@ class RiskCorpusImporter(TrainingDataImporter):
         return None
 
     def get_nlu_data(self, language: str | None = "fr") -> TrainingData:
-        return TrainingData([Message.build(text=record.text, intent=record.need) for record in read_corpus()])
+        return TrainingData(
+            [Message.build(text=record.text, intent=record.need) for record in read_corpus() if record.need != UNSAID]
+        )

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from understanding.risk.corpus import UNSAID
 from understanding.risk.taxonomy import SPEAKERS, Level, RiskType
 
 _FILE = Path(__file__).parent / "labels.yml"
@@ -28,11 +29,11 @@ class Labels:
     def problems(self, fields: Mapping[str, Any], *, moves: bool = False, open_groups: bool = False) -> list[str]:
         """Return what is wrong with a record's fields, in words.
 
-        `moves` allows the moves of the dialogue as needs; `open_groups` allows any word as register and speaker, which
-        only group the figures of files that others wrote.
+        `moves` allows the moves of the dialogue as needs, and UNSAID; `open_groups` allows any word as register and
+        speaker, which only group the figures of files that others wrote.
         """
         found = [] if isinstance(fields.get("text"), str) and fields["text"].strip() else ["'text' is empty or absent"]
-        needs = self.needs + self.moves if moves else self.needs
+        needs = (*self.needs, *self.moves, UNSAID) if moves else self.needs
         for name, known in (("lang", self.langs), ("risk", self.levels), ("need", needs)):
             found += _unless_known(name, fields.get(name), known)
         for name, known in (("register", self.registers), ("speaker", self.speakers)):

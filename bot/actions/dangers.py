@@ -24,7 +24,7 @@ from bot.actions.refusals import EMERGENCY
 from bot.actions.signs import danger_kind, plain, says, signs_in
 from bot.actions.situations import situations
 from bot.actions.turn import Turn
-from bot.actions.written import SHORT, Reply, scene_in
+from bot.actions.written import SHORT, Reply, likeliest, scene_in
 from understanding.calls import safety
 from understanding.classes import in_context
 from understanding.replies import reply_to
@@ -34,6 +34,9 @@ SURELY, LIKELY = 0.6, 0.5
 """Probability from which a scene (`data/replies/scenes.yml`) goes before the words of `data/dangers.yml`, and from
 which it stands where these read nothing in imminent danger."""
 
+MET, NOT_NOW = 0.35, 0.5
+"""Probability of a written reply from which, and that of what to do this minute under which, no words chosen by signs
+stand for it: a story that names a door is no one at the door."""
 MAY_BE_NOW = 0.15
 """Probability that what to do this minute is wanted, under which nobody is at the door, whatever the words say."""
 BRIEF = 10
@@ -88,13 +91,20 @@ def read_danger(memory: Memory) -> Danger | None:
     denied = denies_dying(memory.whole)  # who says not to be suicidal may have a broken rib all the same
     if (scene := _scene(memory, SURELY)) is not None and not (denied and DARK_TYPES & scene.dangers):
         return _as_danger(scene, memory)
-    kinds = [each for each in danger_data()["kinds"] if not (denied and _of_dying(each))]
+    met = _is_met(memory)
+    kinds = [each for each in danger_data()["kinds"] if not (denied if _of_dying(each) else met)]
     found = next((each for each in kinds if _holds(each, memory)), None)
     if found is not None:
         return _danger(found, memory)
     unsure = denied or memory.told.level != Level.IMMINENT
     scene = None if unsure else _scene(memory, LIKELY)
     return None if scene is None else _as_danger(scene, memory)
+
+
+def _is_met(memory: Memory) -> bool:
+    """Whether a written reply meets a message of some length that calls for nothing to be done this minute."""
+    tells = len(memory.whole.split()) > BRIEF and safety(memory.whole) < NOT_NOW
+    return tells and likeliest(memory)[1] >= MET
 
 
 def _scene(memory: Memory, sure: float) -> Reply | None:

@@ -145,8 +145,10 @@ def _replies(turn: Turn) -> bool:
     met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
     if about.is_asked(memory) or met:
         return False
-    if memory.before and (memory.asides.complains or resuming.corrects(memory)):  # that is owned first
+    if memory.before and resuming.corrects(memory):  # that is owned first
         return memory.asides.asks_more and replies.answer(turn, sure=replies.CERTAIN)
+    if memory.before and memory.asides.complains:
+        return replies.answer(turn, sure=replies.OWNED, late=not memory.asides.asks_more)
     if calls_for(memory.whole)["list"] >= LOOKS:  # words stand for no list on a guess
         return replies.answer(turn, sure=replies.LOOKED_UP)
     if facts.is_surest(memory):
@@ -173,6 +175,8 @@ def _hears(turn: Turn) -> bool:
     kind = presence.heard_kind(memory)
     if kind is None or (turn.danger is not None and turn.danger.fresh):
         return False
+    if not kind.get("settles") and replies.answer(turn, sure=replies.SURELY):
+        return True
     turn.say(presence.said_of(kind, memory), place=turn.place_name)
     turn.opened = True
     if kind.get("settles"):

@@ -17,8 +17,6 @@ from understanding.risk.taxonomy import Level
 
 LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
-MEETS = 0.2
-"""Probability that a written reply answers, from which it is said to who only tells: to be met is what they want."""
 FEW = 3
 """Words that, after a list, are of the list: "toujours rien"."""
 MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
@@ -60,7 +58,7 @@ def answer(turn: Turn) -> bool:
     memory = turn.memory
     if not _may_answer(memory) or not only_tells(memory):
         return False
-    if not replies.answer(turn, sure=replies.LIKELY if memory.in_danger else MEETS):
+    if not replies.answer(turn, sure=replies.MEETS):
         if memory.level == Level.IMMINENT or dark(memory):
             stay(turn)
         else:

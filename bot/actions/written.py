@@ -127,6 +127,15 @@ def fits(memory: Memory) -> dict[str, float]:
     return judging.shared().fit(judging.read(memory.whole, memory.before), known_to(Visitor.of(memory)))
 
 
+def likeliest(memory: Memory) -> tuple[Reply | None, float]:
+    """Return the reply for this visitor that most likely answers and was not said yet, with that probability."""
+    visitor, known = Visitor.of(memory), replies()
+    replied = {name: fit for name, fit in fits(memory).items() if name in known and suits(known[name], visitor)}
+    fresh = {name: fit for name, fit in replied.items() if name not in memory.said}
+    best = max(fresh, key=lambda name: fresh[name], default=None)
+    return (known[best], fresh[best]) if best is not None else (None, 0.0)
+
+
 def scene_in(found: Mapping[str, float], memory: Memory, sure: float) -> Reply | None:
     """Return the likeliest scene, if `sure` and likelier than none; kin, which say nearly the same, count together.
 

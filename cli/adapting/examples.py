@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from understanding.normaliser import normalise
-from understanding.risk.corpus import Record
+from understanding.risk.corpus import UNSAID, Record
 from understanding.risk.taxonomy import SPEAKERS, Level, RiskType
 
 LEVELS = (Level.CONCERN, Level.HIGH, Level.IMMINENT)
 TYPES = sorted(RiskType)
 SPEAKER_NAMES = sorted(SPEAKERS)
+LEFT_OUT = -100
+"""The number of a need that was not said: `cross_entropy` passes over it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def targets(records: Sequence[Record], outputs: Outputs) -> Targets:
         types=np.array([[r.risk_type == kind for kind in TYPES] for r in records], np.float32),
         risky=levels[:, 0],
         speakers=np.array([SPEAKER_NAMES.index(r.speaker) for r in records]),
-        needs=np.array([outputs.needs.index(r.need) for r in records]),
+        needs=np.array([LEFT_OUT if r.need == UNSAID else outputs.needs.index(r.need) for r in records]),
     )
 
 

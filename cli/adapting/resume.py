@@ -18,7 +18,7 @@ from understanding.encoder.adapted import LAYERS, MODEL, OUTPUTS
 from understanding.risk.corpus import Record
 
 EPOCHS = 3
-OLD_FOR_NEW = 8
+OLD_FOR_NEW = 4
 """Old sentences read again for each new one."""
 PACE = 1.0
 """The learning rate's part of that of a whole training."""

@@ -20,7 +20,7 @@ from cli.adapting.examples import Outputs, Targets, spellings, targets
 from cli.adapting.network import Encoder, Network
 from understanding.encoder.embeddings import BASE, PACKAGE, Embeddings
 from understanding.encoder.tokens import Tokenizer
-from understanding.risk.corpus import Record
+from understanding.risk.corpus import UNSAID, Record
 
 SEED = 20261124
 SPLIT = 6
@@ -61,7 +61,7 @@ class Prepared:
 def prepare(records: Sequence[Record], say: Say) -> Prepared:
     """Run the untrained layers over all records."""
     raw = files(PACKAGE).joinpath(BASE).read_bytes()
-    outputs = Outputs(tuple(sorted({record.need for record in records})))
+    outputs = Outputs(tuple(sorted({record.need for record in records} - {UNSAID})))
     encoder = Encoder(raw, SPLIT).requires_grad_(False).eval()
     embeddings = Embeddings.load()
     tokenizer = Tokenizer(embeddings.vocabulary, longest=LONGEST)

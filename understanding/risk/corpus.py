@@ -8,6 +8,8 @@ from pathlib import Path
 from understanding.risk.taxonomy import Level
 
 DATA = Path(__file__).parent / "data"
+UNSAID = "unsaid"
+"""The need of a record whose readers did not say it: it teaches how grave a message is, and nothing of needs."""
 
 
 @dataclass(frozen=True)
