@@ -1,6 +1,6 @@
 """A message that was not understood, or is not for Repère: what may be answered of it, else a kind way back."""
 
-from bot.actions import facts, referral, replies
+from bot.actions import facts, referral, replies, themes
 from bot.actions.signs import says_more
 from bot.actions.suggesting import fit_person, goes_on, refer
 from bot.actions.turn import Turn, ask_need, offer_human, stay
@@ -16,7 +16,7 @@ def way_back(turn: Turn) -> None:
         return
     if facts.meet_feeling(turn) or (memory.intent != "out_of_scope" and facts.refuse_to_guess(turn)):
         return
-    if facts.answer_by_topic(turn) or replies.answer(turn, sure=replies.MEETS):
+    if facts.answer_by_topic(turn) or replies.answer(turn, sure=replies.MEETS) or themes.answer(turn):
         return
     if memory.waiting and not memory.in_danger and "?" not in memory.whole and not says_more(memory.text):
         stay(turn)  # "ok, I'll wait"

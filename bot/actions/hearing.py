@@ -2,12 +2,13 @@
 to say it, a word of company to who is in danger now (`understanding/calls`).
 """
 
-from bot.actions import dangers, replies
+from bot.actions import dangers, replies, themes
 from bot.actions.advice import heard_as
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
+from bot.actions.needs_told import MATERIAL
 from bot.actions.opening import learn_from, signals
 from bot.actions.signs import signs_in
 from bot.actions.situations import match
@@ -19,8 +20,6 @@ LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
 FEW = 3
 """Words that, after a list, are of the list: "toujours rien"."""
-MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
-"""Needs that are told rather than asked: "we have not eaten since yesterday"."""
 NOW = 0.6
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
@@ -59,10 +58,8 @@ def answer(turn: Turn) -> bool:
     if not _may_answer(memory) or not only_tells(memory):
         return False
     if not replies.answer(turn, sure=replies.MEETS):
-        if memory.level == Level.IMMINENT or dark(memory):
-            stay(turn)
-        else:
-            turn.say(heard_as(memory))
+        if not themes.answer(turn):
+            stay(turn) if memory.level == Level.IMMINENT or dark(memory) else turn.say(heard_as(memory))
         learn_from(turn)
     offer_human(turn)
     return True

@@ -11,8 +11,13 @@ from bot.actions.roles import role_of
 from bot.actions.settings import dialogue
 from bot.actions.signs import signs_in
 from understanding.asides import read_asides
+from understanding.calls import tells
 
 Slots = dict[str, Any]
+MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
+"""Needs that are told rather than asked: "we have not eaten since yesterday"."""
+TELLS = 0.7
+"""Probability that a message only tells, answers or closes, from which it changes no need that stands."""
 REFUSED = {
     "police": (frozenset({"no_police", "fears_report"}), "wants_police"),
     "dpj": (frozenset({"no_dpj"}), "wants_dpj"),
@@ -32,7 +37,7 @@ def refused_kinds(signs: frozenset[str]) -> list[str]:
 def read_need(message: dict[str, Any], slots: Slots) -> tuple[Slots, list[str]]:
     """Return the slots that the need told sets, and what is new with it."""
     need = _need_told(message, slots)
-    if need is None or (need == "listening" and _goes_on_talking(message, slots)):
+    if need is None or (need == "listening" and _goes_on_talking(message, slots)) or _only_tells(need, message, slots):
         return {}, []
     if need == slots.get("need"):
         return {"need": need}, ["need"]
@@ -47,6 +52,21 @@ def _goes_on_talking(message: dict[str, Any], slots: Slots) -> bool:
         return False
     level = ((message.get("risk") or {}).get("level")) or "none"
     return slots.get("need") not in (None, "listening") or level in ("high", "imminent")
+
+
+def _only_tells(need: str, message: dict[str, Any], slots: Slots) -> bool:
+    """Whether what reads as another need is only told beside the one that stands: "the door is locked" asks for no
+    police from who was assaulted.
+    """
+    text = message.get("text") or ""
+    if (
+        need in MATERIAL
+        or slots.get("need") in (None, "listening", need)
+        or "wish" in signs_in(text)
+        or asks_for_a_bed(text)
+    ):
+        return False
+    return tells(text) >= TELLS
 
 
 def _need_told(message: dict[str, Any], slots: Slots) -> str | None:

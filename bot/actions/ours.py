@@ -18,6 +18,7 @@ from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
 from understanding.asides import asks_whether_to_call
+from understanding.calls import calls_for
 from understanding.ours import NONE, asked_of_us
 from understanding.topics import topic_of, topics_in_context
 
@@ -82,7 +83,7 @@ def asked_in(piece: str, before: str, memory: Memory) -> str | None:
     question = _question(piece)
     if question is not None and _may_be_asked(question, piece, memory):
         return question
-    if _asks_us_nothing(piece):
+    if _asks_us_nothing(piece) or calls_for(piece)["service"] < float(_data()["called_for"]):
         return None
     topic, sure = _read(piece, before, "sure")
     if not sure and memory.waiting:  # "how long does it take?" after the team was told

@@ -114,16 +114,19 @@ def _choices(reply: Reply, memory: Memory) -> str | None:
 def say_in_danger(turn: Turn) -> bool:
     """Under an alert, say the reply that fits what is told then ("I feel so stupid"); return whether one did."""
     memory = turn.memory
-    vital = memory.told.level == "imminent" or VITAL & set(
-        memory.risk.get("turn_types") or memory.risk.get("types", ())
-    )
     opens = memory.buys and not memory.before  # who buys is met by what the law and the children need said first
     sure = IN_DANGER if memory.before else FIRST_IN_DANGER
     reply = None if turn.danger is not None or opens else fitting(memory, sure=sure, alarmed=True)
-    if reply is None or (vital and not reply.vital):
+    if reply is None or (is_vital(memory) and not reply.vital):
         return False
     say_with_fact(turn, reply)
     return True
+
+
+def is_vital(memory: Memory) -> bool:
+    """Whether a life may be at stake in what is told: no words stand in for the numbers."""
+    types = set(memory.risk.get("turn_types") or memory.risk.get("types", ()))
+    return bool(VITAL & types) or (memory.told.level == "imminent" and not types)
 
 
 def say_with_fact(turn: Turn, reply: Reply) -> None:

@@ -2,7 +2,20 @@
 
 from rasa_sdk import Action
 
-from bot.actions import about, dangers, facts, kind_lists, night, ours, pinned, presence, referral, replies, several
+from bot.actions import (
+    about,
+    dangers,
+    facts,
+    kind_lists,
+    night,
+    ours,
+    pinned,
+    presence,
+    referral,
+    replies,
+    several,
+    themes,
+)
 from bot.actions.announcing import announcement
 from bot.actions.counsellor import connect
 from bot.actions.course import TurnAction
@@ -46,7 +59,9 @@ class ActionEscalate(TurnAction, Action):
         """Say the reply that fits what alarms, where no danger has words of its own and no life is at stake."""
         again = turn.memory.risk.get("again") or about.is_asked(turn.memory)
         if again or facts.is_asked(turn.memory) or dangers.speak(turn) is not None or not replies.say_in_danger(turn):
-            return speak_to(turn)
+            found = speak_to(turn)
+            turn.replied = not (again or found or turn.danger) and _names_what_is_told(turn)
+            return found
         learn_from(turn)
         turn.replied = True
         return []
@@ -162,7 +177,7 @@ def _again(turn: Turn) -> None:
     held = night.answer(turn)
     met = not (spoken or held) and replies.say_in_danger(turn)
     if not (spoken or held):
-        spoken = met or say_told(turn) or _says_presence(turn)
+        spoken = met or say_told(turn) or _says_presence(turn) or _names_what_is_told(turn)
     if not spoken and (memory.told.level != "imminent" or memory.throws_back):
         say_amiss(turn)
     speak_after_numbers(turn)
@@ -189,6 +204,11 @@ def _says_presence(turn: Turn) -> bool:
     if said is not None:
         turn.say(said, place=turn.place_name)
     return said is not None
+
+
+def _names_what_is_told(turn: Turn) -> bool:
+    """Say the words of the theme that alarms, where no life is at stake; return whether they were said."""
+    return not (dark(turn.memory) or replies.is_vital(turn.memory)) and themes.answer(turn)
 
 
 def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:

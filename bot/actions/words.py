@@ -39,7 +39,7 @@ def responses() -> dict[str, tuple[Variant, ...]]:
 
 @cache
 def announcements() -> dict[str, tuple[Variant, ...]]:
-    """Return what announces a list (`data/announcements*.yml`), hears (`hearing.yml`), orients or replies, by name.
+    """Return what announces a list (`data/announcements*.yml`), hears (`hearing.yml`, `themes/`), orients or replies.
 
     It is sent as text: the trained domain does not know it.
     """
@@ -48,7 +48,7 @@ def announcements() -> dict[str, tuple[Variant, ...]]:
         loaded |= yaml.safe_load(path.read_text("utf-8"))
     for entry in yaml.safe_load((DATA / "guidance.yml").read_text("utf-8"))["entries"]:
         loaded[entry["name"]] = {language: entry[language] for language in LANGUAGES if language in entry}
-    for path in sorted((DATA / "replies").glob("*.yml")):
+    for path in (*sorted((DATA / "replies").glob("*.yml")), *sorted((DATA / "themes").glob("*.yml"))):
         for entry in yaml.safe_load(path.read_text("utf-8")):
             loaded[entry["id"]] = {language: entry[language] for language in LANGUAGES if language in entry}
     return {

@@ -63,7 +63,7 @@ def _announced(root: Path) -> Iterator[Text]:
         **{path: list(_read(path).items()) for path in (*data.glob("announcements*.yml"), data / "hearing.yml")},
         data / "guidance.yml": guidance,
     }
-    for path in sorted((data / "replies").glob("*.yml")):
+    for path in (*sorted((data / "replies").glob("*.yml")), *sorted((data / "themes").glob("*.yml"))):
         files[path] = [(entry["id"], entry) for entry in _read(path)]
     for path, entries in files.items():
         for name, by_language in entries:

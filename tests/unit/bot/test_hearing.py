@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import advice, hearing, replies
+from bot.actions import advice, hearing, replies, themes
 from bot.actions.dangers import refuses_numbers
 from bot.actions.memory import Memory
 from bot.actions.words import announcements, without_lead
@@ -19,8 +19,9 @@ BEFORE = "ma fille est revenue vendredi"
 
 @pytest.fixture(autouse=True)
 def no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No written reply fits: what is said then is looked at."""
+    """No written reply fits, and no theme: what is said then is looked at."""
     monkeypatch.setattr(replies, "likeliest", lambda memory: (None, 0.0))
+    monkeypatch.setattr(themes, "told", lambda memory: None)
 
 
 def calls(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
@@ -42,6 +43,13 @@ def said(done: dict[str, Any]) -> str:
 
 def lines(name: str) -> set[str]:
     return {variant.text for variant in announcements()[name]}
+
+
+def test_a_theme_that_is_told_is_named_in_its_words(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    monkeypatch.setattr(themes, "told", lambda memory: themes.themes()[0])
+    done = turn(act, "elle a mangé deux toasts, pis elle a ri à table")
+    assert not _resources(done) and said(done) in lines(themes.themes()[0].id)
 
 
 def test_who_only_tells_is_heard_and_shown_no_list(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
