@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import about, facts, heard, kind_lists, referral, replies
+from bot.actions import about, facts, heard, kind_lists, referral, replies, themes
 from bot.actions.about.classified import asks_of_a_record
 from bot.actions.counsellor import is_plainly_wanted
 from bot.actions.languages import is_first, is_understood, must_be_told, said_to_speak
@@ -127,9 +127,11 @@ class TurnAction:
             self.take(turn)
 
     def _replies(self, turn: Turn) -> bool:
-        """Say the written reply that fits, if one does; a first message that names a need gets its services."""
-        first = not turn.memory.before and turn.memory.told.need is not None
-        return not first and replies.answer(turn, sure=replies.LIKELY, late=True)
+        """Say the reply that fits, else the theme told; a first message that names a need gets its services."""
+        if not turn.memory.before and turn.memory.told.need is not None:
+            return False
+        replied = replies.answer(turn, sure=replies.LIKELY, late=True)
+        return replied or (themes.are_told(turn.memory) and themes.answer(turn))
 
     def take(self, turn: Turn) -> None:
         """Do the turn."""

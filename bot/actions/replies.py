@@ -3,14 +3,17 @@
 A reply is words, at times with a fact, a counsellor or a service beside them.
 """
 
-from bot.actions import facts, referral
+import re
+
+from bot.actions import facts, referral, themes
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.gates import may_be_told
 from bot.actions.knowledge.library import library
 from bot.actions.knowledge.subjects import asks_whom_we_tell
+from bot.actions.life import swallowed
 from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
-from bot.actions.signs import signs_in
+from bot.actions.signs import plain, signs_in
 from bot.actions.turn import SAFETY, Turn
 from bot.actions.written import SHORT, Reply, fits, likeliest
 from understanding.replies import NONE, OURS
@@ -48,6 +51,7 @@ OF_US = {"why_alerted", "watched", "not_suicidal", "insult"}
 """Signs of what has its own words: a question about this conversation, a denial, an insult."""
 OF_A_LIST = frozenset({"another_option", "closer_option"})
 """Intents that ask for another organisation than those shown."""
+_AGE = re.compile(r"(?:(?:j ai|jai|i m|im|moi c est|chu|i am) )?\d{2}(?: (?:ans|yo|y o|years old|years))?")
 MOVES = frozenset(
     {"affirm", "deny", "dont_know", "no_preference", "learn_more", "language_switch", "location_only", "human_agent"}
 )  # fmt: skip
@@ -65,7 +69,8 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
         return None
     signs = signs_in(memory.whole)
     of_us = OF_US & signs or (asks_whom_we_tell(memory.text) and _is_asked_of_us(memory))
-    too_little = words <= FEW_IN_DANGER and memory.in_danger
+    age = _tells_age(memory)
+    too_little = words <= FEW_IN_DANGER and memory.in_danger and not age
     moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT)
     moves = moves or (not memory.before and words <= OPENING)
     if of_us or "wants_to_die" in signs or moves or too_little:
@@ -73,8 +78,16 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     if memory.told.level == Level.IMMINENT:
         sure = max(sure, IN_DANGER)  # a scene, a number or the team is looked to first
     found, fit = likeliest(memory)
-    enough = fit >= (max(sure, SURE_OF_FEW) if words <= FEW else sure)
+    if fit < SURELY and themes.are_told(memory):
+        return None
+    enough = fit >= (max(sure, SURE_OF_FEW) if words <= FEW and not age else sure)
     return found if found is not None and enough and not (late and found.late) else None
+
+
+def _tells_age(memory: Memory) -> bool:
+    """Whether the message is an age that nobody asked, and no number of what was taken."""
+    unasked = memory.question is None and memory.age is not None and "person" in memory.news
+    return unasked and bool(_AGE.fullmatch(plain(memory.whole))) and not any(map(swallowed, memory.written))
 
 
 def _is_asked_of_us(memory: Memory) -> bool:
@@ -125,8 +138,8 @@ def say_in_danger(turn: Turn) -> bool:
 
 def is_vital(memory: Memory) -> bool:
     """Whether a life may be at stake in what is told: no words stand in for the numbers."""
-    types = set(memory.risk.get("turn_types") or memory.risk.get("types", ()))
-    return bool(VITAL & types) or (memory.told.level == "imminent" and not types)
+    types = memory.risk.get("turn_types") or memory.risk.get("types", ())
+    return memory.told.level == "imminent" or bool(VITAL & set(types))
 
 
 def say_with_fact(turn: Turn, reply: Reply) -> None:

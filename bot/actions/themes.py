@@ -13,15 +13,19 @@ from pathlib import Path
 import yaml
 
 from bot.actions.memory import Memory
+from bot.actions.opening import learn_from
 from bot.actions.turn import Turn
 from bot.actions.written import BUYER, Visitor
+from understanding.calls import calls_for
 from understanding.replies import judging
 
 FOLDER = Path(__file__).parent / "data" / "themes"
 TIMES = 2
 """Times that the words of a theme are said, each time others."""
-SURE = 0.35
-"""Sum of the members' probabilities from which a theme is believed."""
+SURE = 0.15
+"""Sum of the members' probabilities from which a theme is believed (docs/replies.md)."""
+TELLS = 0.5
+"""Probability that a message wants to be listened to, from which its theme goes before a reply that is not sure."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,17 @@ def _suits(theme: Theme, visitor: Visitor) -> bool:
     return not theme.who or visitor.who in theme.who or (visitor.unknown and theme.who != BUYER)
 
 
+def are_told(memory: Memory) -> bool:
+    """Whether a theme, rather than a reply that is not sure, meets a message that wants to be listened to."""
+    return calls_for(memory.whole)["listening"] >= TELLS and told(memory) is not None
+
+
 def answer(turn: Turn) -> bool:
     """Say the words of what is told, if a theme surely is; return whether they were said."""
     theme = told(turn.memory)
     if theme is None:
         return False
+    learn_from(turn)
     turn.say(theme.id)
+    turn.opened = True
     return True

@@ -165,3 +165,11 @@ def test_thanks_for_nothing_are_no_thanks(act: Act) -> None:
 )
 def test_words_of_something_else_are_no_moment(text: str, moment: str) -> None:
     assert moment not in read_moment(text).told
+
+
+@pytest.mark.parametrize(("text", "called"), [
+    ("J'ai remis le téléphone dans le riz comme une voleuse.", False), ("j'ai brisé mon téléphone", False),
+    ("J'ai téléphoné à la police", True), ("j'ai appelé le 911", True),
+])  # fmt: skip
+def test_a_telephone_that_is_held_is_no_call(text: str, called: bool) -> None:
+    assert ("called" in read_moment(text).told) is called

@@ -1,12 +1,13 @@
 """Replies to what no fact answers: each is whole, each is for somebody, and none stands in the way of danger."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.actions import finding
+from bot.actions import finding, themes
 from bot.actions.memory import Memory
 from bot.actions.replies import FIRST_IN_DANGER, IN_DANGER, LIKELY, fitting
 from bot.actions.settings import dialogue
@@ -50,7 +51,8 @@ def test_nobody_is_taken_for_a_buyer_on_a_guess(monkeypatch: pytest.MonkeyPatch)
 
 
 def read_as(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
-    """Make the judge give these replies these probabilities of answering, and no other any."""
+    """Make the judge give these replies these probabilities of answering, and no other any; no theme is told."""
+    monkeypatch.setattr(themes, "told", lambda memory: None)
     monkeypatch.setattr(judging, "read", lambda text, before: text)
     monkeypatch.setattr(judging, "shared", lambda: SimpleNamespace(fit=lambda reading, known: shares))
 
@@ -93,6 +95,15 @@ def test_a_message_of_few_words_needs_a_surer_reply(monkeypatch: pytest.MonkeyPa
     read_as(monkeypatch, contact_shy_phone=LIKELY)
     assert fitting(Memory(whole="j'ai peur", before="allo"), sure=LIKELY) is None
     assert fitting(Memory(whole="j'ai peur de parler au téléphone", before="allo"), sure=LIKELY) is not None
+
+
+def test_an_age_that_nobody_asked_is_taken_and_a_number_of_pills_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_as(monkeypatch, told_own_age=0.4)
+    danger = {"level": "high", "types": ["coercion_trafficking"]}
+    told = Memory(whole="38", before="il garde tout", age=38, news=("person",), risk=danger)
+    assert fitting(told, sure=LIKELY) is not None
+    pills = replace(told, whole="30", written=("j'ai pris des pilules", "30"))
+    assert fitting(pills, sure=LIKELY) is None
 
 
 def test_what_was_said_is_not_said_again_and_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +198,7 @@ def test_who_thinks_of_dying_gets_words_written_for_it_beside_the_numbers(
     read_as(monkeypatch, **{reply: 0.9})
     message = alarmed_again("chu toute seule avec le chat, qui va le nourrir", "high")
     risk = {"level": "high", "types": ["suicide"], "alarm": True, "again": True}
-    found = act("action_escalate", {**listen({}, message), "risk": risk}, message, before="j'en peux plus")
+    found = act("action_escalate", {**listen({}, message), "risk": risk}, message, before="je veux plus vivre")
     assert bool({variant.text for variant in announcements()[reply]} & set(said(found))) is met
     assert shown(found)
 

@@ -41,15 +41,15 @@ def test_a_reply_is_of_one_theme_at_most_and_each_is_written() -> None:
 def test_what_near_replies_share_is_believed_together(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = of("theme_money_name_taken")
     one, two, three = sorted(theme.members)[:3]
-    read_as(monkeypatch, **{one: 0.15, two: 0.15, three: 0.15})
+    read_as(monkeypatch, **{one: 0.07, two: 0.07, three: 0.07})
     assert told(Memory(whole=TOLD, for_whom="self")) is theme
-    read_as(monkeypatch, **{one: 0.15, two: 0.15})
+    read_as(monkeypatch, **{one: 0.07, two: 0.07})
     assert told(Memory(whole=TOLD, for_whom="self")) is None
 
 
 def test_both_readings_of_a_message_count(monkeypatch: pytest.MonkeyPatch) -> None:
     one, *_ = sorted(of("theme_money_name_taken").members)
-    read_as(monkeypatch, after={}, **{one: 0.6})
+    read_as(monkeypatch, after={}, **{one: 0.2})
     assert told(Memory(whole=TOLD, before="allo", for_whom="self")) is None
 
 
