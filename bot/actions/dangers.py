@@ -34,7 +34,7 @@ SURELY, LIKELY = 0.6, 0.5
 """Probability from which a scene (`data/replies/scenes.yml`) goes before the words of `data/dangers.yml`, and from
 which it stands where these read nothing in imminent danger."""
 
-MET, NOT_NOW = 0.35, 0.5
+MET, NOT_NOW = 0.35, 0.25
 """Probability of a written reply from which, and that of what to do this minute under which, no words chosen by signs
 stand for it: a story that names a door is no one at the door."""
 MAY_BE_NOW = 0.15
@@ -92,7 +92,7 @@ def read_danger(memory: Memory) -> Danger | None:
     if (scene := _scene(memory, SURELY)) is not None and not (denied and DARK_TYPES & scene.dangers):
         return _as_danger(scene, memory)
     met = _is_met(memory)
-    kinds = [each for each in danger_data()["kinds"] if not (denied if _of_dying(each) else met)]
+    kinds = [each for each in danger_data()["kinds"] if not (denied if _of_dying(each) else met and each.get("now"))]
     found = next((each for each in kinds if _holds(each, memory)), None)
     if found is not None:
         return _danger(found, memory)
@@ -257,8 +257,11 @@ def wants_no_numbers(memory: Memory) -> bool:
 
 
 def refuses_numbers(memory: Memory) -> bool:
-    """Whether the newest message refuses numbers."""
-    return says(memory.whole, danger_data()["no_numbers"])
+    """Whether the newest message refuses numbers, by its words or as a learned act; who asked for one does not."""
+    if says(memory.whole, danger_data()["asked_number"]):
+        return False
+    named = memory.in_danger and says(memory.whole, danger_data()["no_numbers"])
+    return named or "no_lines" in memory.asides.acts
 
 
 def lines(memory: Memory, danger: Danger | None) -> list[dict[str, Any]]:

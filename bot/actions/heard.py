@@ -65,7 +65,7 @@ def answer(turn: Turn) -> bool:
         return True
     if (danger is None or not danger.fresh) and pinned.answer(turn):
         return True
-    refuses = "no_lines" in memory.asides.acts or (memory.in_danger and dangers.refuses_numbers(memory))
+    refuses = dangers.refuses_numbers(memory)
     if (danger is None or not danger.fresh) and night.answer(turn):
         return True
     ear = memory.in_danger and refuses and night.asks_ear(memory.whole)
@@ -142,7 +142,8 @@ def _replies(turn: Turn) -> bool:
     A first message is met by its situation, and by services of its need.
     """
     memory = turn.memory
-    met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
+    welcomed = WELCOME & signs_in(memory.whole) and replies.likeliest(memory)[1] < replies.CERTAIN
+    met = not memory.before and (memory.told.need is not None or welcomed)
     if about.is_asked(memory) or met:
         return False
     if memory.before and resuming.corrects(memory):  # that is owned first

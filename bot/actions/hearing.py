@@ -20,7 +20,7 @@ LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
 FEW = 3
 """Words that, after a list, are of the list: "toujours rien"."""
-NOW = 0.6
+NOW = 0.7
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions import dangers, replies
 from bot.actions.corrections import corrected_in
 from bot.actions.dangers import unknown_to_police
 from bot.actions.memory import Memory
@@ -52,19 +53,21 @@ def _named(done: dict[str, Any]) -> set[str]:
         ("j'ai des pillules ici", "fr", SUICIDAL, "danger_pills"),
         ("j'ai peur", "fr", IN_DANGER, "presence_fear"),
         ("j'ai peur", "fr", NO_POLICE, "presence_fear_calm"),
-        ("j'ai tellement peur pour elle", "fr", FAMILY, "near_afraid_lose"),
-        ("t'es juste un robot, tu sais pas ce que ça fait", "fr", SUICIDAL, "others_talk_just_a_bot"),
+        ("j'ai tellement peur pour elle", "fr", FAMILY, "presence_fear_other"),
+        ("t'es juste un robot, tu sais pas ce que ça fait", "fr", SUICIDAL, "presence_program"),
         ("je t'avais dit non", "fr", IN_DANGER, "presence_said_no"),
         ("pas le 911", "fr", IN_DANGER, "presence_no_911"),
         ("je peux pas appeler", "fr", DEAF, "presence_in_writing"),
-        ("la police? la dernière fois ils ont ri de moi", "fr", NO_POLICE, "contact_bad_past"),
-        ("mes parents vont me tuer", "fr", IN_DANGER, "young_parents_angry"),
+        ("la police? la dernière fois ils ont ri de moi", "fr", NO_POLICE, "presence_belittled"),
+        ("mes parents vont me tuer", "fr", IN_DANGER, "presence_parents"),
         ("j'en peux plus", "fr", IN_DANGER, "presence_worn_out"),
     ],
 )
 def test_what_is_told_after_an_alarm_gets_words_of_its_own(
-    act: Act, text: str, language: str, slots: Slots, name: str
+    act: Act, monkeypatch: pytest.MonkeyPatch, text: str, language: str, slots: Slots, name: str
 ) -> None:
+    for module in (replies, dangers):  # where no written reply surely fits
+        monkeypatch.setattr(module, "likeliest", lambda memory: (None, 0.0))
     done = _said(act, text, slots, language=language)
     assert name in _named(done)
     assert not (name.startswith("presence") and any(team in each for team in TEAM for each in _texts(done)))
