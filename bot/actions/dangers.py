@@ -39,6 +39,8 @@ MET, NOT_NOW = 0.35, 0.25
 stand for it: a story that names a door is no one at the door."""
 MAY_BE_NOW = 0.15
 """Probability that what to do this minute is wanted, under which nobody is at the door, whatever the words say."""
+MAY_BE_SEEN = 0.1
+"""The same for what somebody sees in imminent danger."""
 BRIEF = 10
 """Words of a message that is taken at its word: it tells too little to be read otherwise."""
 VEILED, PLAIN = "utter_danger_suicide", "utter_danger_wants_to_die"
@@ -102,9 +104,9 @@ def read_danger(memory: Memory) -> Danger | None:
 
 
 def _is_met(memory: Memory) -> bool:
-    """Whether a written reply meets a message of some length that calls for nothing to be done this minute."""
-    tells = len(memory.whole.split()) > BRIEF and safety(memory.whole) < NOT_NOW
-    return tells and likeliest(memory)[1] >= MET
+    """Whether a written reply meets a message of some length, of no danger of now, that calls for nothing at once."""
+    tells = len(memory.whole.split()) > BRIEF and memory.told.level != Level.IMMINENT
+    return tells and safety(memory.whole) < NOT_NOW and likeliest(memory)[1] >= MET
 
 
 def _scene(memory: Memory, sure: float) -> Reply | None:
@@ -198,7 +200,8 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
     else:
         held = any(told.values()) or not {"words", "signs"} & set(kind)
     told_long = held and kind.get("now") and len(memory.whole.split()) > BRIEF
-    if told_long and safety(memory.whole) < MAY_BE_NOW:
+    least = MAY_BE_NOW if kind.get("level") is None else MAY_BE_SEEN
+    if told_long and safety(memory.whole) < least:
         return False  # "my husband's downstairs watching hockey, the kids are asleep" waits at nobody's door
     own = may_die(memory) if kind.get("dark") or "suicide" in kind.get("covers", ()) else memory.lives_it
     return held and all(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.actions import feelings, written
+from bot.actions.doubts import asks_which_bed
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
@@ -75,7 +76,8 @@ def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fac
     ours = any(asks_whom_we_tell(part.text) for part in parts) or "not_suicidal" in signs_in(memory.text)
     refuses = memory.declines_human and "?" not in memory.text
     thrown = any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text)))
-    if ours or refuses or thrown or asks_who_helps(memory.text) or asks(memory) is Asks.SERVICE:
+    looks = asks_who_helps(memory.text) or asks(memory) is Asks.SERVICE or asks_which_bed(memory)
+    if ours or refuses or thrown or looks:
         return []
     fact = likeliest(facts, fits, memory)
     sure = SURELY if parts and asks(memory) is Asks.FACT else UNASKED

@@ -8,7 +8,6 @@ from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.life import dark, lines_to_live, may_die
 from bot.actions.memory import Memory
-from bot.actions.needs_told import MATERIAL
 from bot.actions.opening import learn_from, signals
 from bot.actions.signs import signs_in
 from bot.actions.situations import match
@@ -69,7 +68,7 @@ def only_tells(memory: Memory) -> bool:
     """Whether the newest message only tells: it asks, answers and brings nothing that is waited for."""
     if calls_for(memory.whole)["listening"] < LISTENS or "?" in memory.whole or memory.question in ("safety", "human"):
         return False
-    if safety(memory.whole) >= dangers.MAY_BE_NOW or memory.told.need in MATERIAL or _is_met_by_services(memory):
+    if safety(memory.whole) >= dangers.MAY_BE_NOW or memory.tells_material or _is_met_by_services(memory):
         return False
     of_the_list = memory.listed and len(memory.whole.split()) <= FEW
     brings = of_the_list or "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)

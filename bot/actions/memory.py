@@ -15,6 +15,8 @@ from understanding.wishes import Wishes, read_wishes
 
 Place = dict[str, Any]
 
+MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
+"""Needs that are told rather than asked: "we have not eaten since yesterday"."""
 DARK_TYPES = {"suicide", "self_harm"}
 EXIT = "exit_prostitution"
 """A way out of prostitution: pressed on nobody who does not want to leave, or does not sell sex."""
@@ -301,6 +303,11 @@ class Memory:
     def in_danger(self) -> bool:
         """Whether the conversation is one that calls for a counsellor."""
         return self.level in ("high", "imminent")
+
+    @property
+    def tells_material(self) -> bool:
+        """Whether the newest message tells that a roof, food or care is missing, as its first need or beside thanks."""
+        return bool({self.told.need, self.rest_need} & set(MATERIAL))
 
     @property
     def service_need(self) -> str | None:

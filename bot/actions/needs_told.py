@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.actions.asked import asked_words
 from bot.actions.doubts import asks_for_a_bed, is_guessed
-from bot.actions.memory import ADULT_AGE, EXIT, OUTSIDERS
+from bot.actions.memory import ADULT_AGE, EXIT, MATERIAL, OUTSIDERS
 from bot.actions.own_words import own_words
 from bot.actions.refusals import needs_refused
 from bot.actions.roles import role_of
@@ -14,8 +14,6 @@ from understanding.asides import read_asides
 from understanding.calls import tells
 
 Slots = dict[str, Any]
-MATERIAL = ("emergency_shelter", "basic_needs", "medical_care")
-"""Needs that are told rather than asked: "we have not eaten since yesterday"."""
 TELLS = 0.7
 """Probability that a message only tells, answers or closes, from which it changes no need that stands."""
 REFUSED = {

@@ -10,12 +10,13 @@ from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.gates import may_be_told
 from bot.actions.knowledge.library import library
 from bot.actions.knowledge.subjects import asks_whom_we_tell
-from bot.actions.life import swallowed
+from bot.actions.life import dark, swallowed
 from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import SAFETY, Turn
 from bot.actions.written import SHORT, Reply, fits, likeliest
+from understanding.calls import safety
 from understanding.replies import NONE, OURS
 from understanding.risk.taxonomy import Level
 
@@ -25,7 +26,7 @@ OWNED = 0.4
 """Probability that a reply meets a complaint, from which it says more than that the last one did not fit."""
 SURELY = 0.5
 """Probability that a reply answers (`understanding.replies.judging`) from which it goes before all else that may."""
-LOOKED_UP = 0.6
+LOOKED_UP = 0.8
 """The same where a list or a bed is asked for."""
 IN_DANGER = 0.3
 """The same where danger was read in the message: a reader of 830 turns found it better than the lines alone."""
@@ -41,12 +42,16 @@ SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
 FEW, SURE_OF_FEW = 5, 0.5
 """Words of a message that says too little to be believed below that probability."""
+OF_AGE = 0.35
+"""The same of an age that nobody asked."""
 OPENING = 2
 """Words of a first message that only opens: "allo", "bonsoir vous"."""
 FEW_IN_DANGER = 4
 """Words that say too little where there is danger: "à peu près 30" is no age where pills were told of."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
 """Dangers told again, to which no words stand in for the numbers."""
+MAY_PRESS = 0.25
+"""Probability that what to do this minute is wanted, from which an imminent danger is taken for one of now."""
 OF_US = {"why_alerted", "watched", "not_suicidal", "insult"}
 """Signs of what has its own words: a question about this conversation, a denial, an insult."""
 OF_A_LIST = frozenset({"another_option", "closer_option"})
@@ -78,16 +83,19 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     if memory.told.level == Level.IMMINENT:
         sure = max(sure, IN_DANGER)  # a scene, a number or the team is looked to first
     found, fit = likeliest(memory)
-    if fit < SURELY and themes.are_told(memory):
-        return None
-    enough = fit >= (max(sure, SURE_OF_FEW) if words <= FEW and not age else sure)
+    vital = found is not None and found.vital
+    if fit < SURELY and not vital and (themes.are_told(memory) or memory.tells_material):
+        return None  # "nothing to eat since yesterday" is near "cannot eat"
+    least = OF_AGE if age else SURE_OF_FEW if words <= FEW else 0.0
+    enough = fit >= max(sure, least)
     return found if found is not None and enough and not (late and found.late) else None
 
 
 def _tells_age(memory: Memory) -> bool:
     """Whether the message is an age that nobody asked, and no number of what was taken."""
     unasked = memory.question is None and memory.age is not None and "person" in memory.news
-    return unasked and bool(_AGE.fullmatch(plain(memory.whole))) and not any(map(swallowed, memory.written))
+    pills = dark(memory) or any(swallowed(text) or "means_pills" in signs_in(text) for text in memory.written)
+    return unasked and bool(_AGE.fullmatch(plain(memory.whole))) and not pills
 
 
 def _is_asked_of_us(memory: Memory) -> bool:
@@ -137,9 +145,13 @@ def say_in_danger(turn: Turn) -> bool:
 
 
 def is_vital(memory: Memory) -> bool:
-    """Whether a life may be at stake in what is told: no words stand in for the numbers."""
+    """Whether a life may be at stake in what is told: no words stand before the numbers.
+
+    What is read as imminent and calls for nothing to be done this minute was hardly ever so.
+    """
     types = memory.risk.get("turn_types") or memory.risk.get("types", ())
-    return memory.told.level == "imminent" or bool(VITAL & set(types))
+    now = memory.told.level == Level.IMMINENT and safety(memory.whole) >= MAY_PRESS
+    return now or bool(VITAL & set(types))
 
 
 def say_with_fact(turn: Turn, reply: Reply) -> None:

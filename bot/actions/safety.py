@@ -208,7 +208,7 @@ def _says_presence(turn: Turn) -> bool:
 
 def _names_what_is_told(turn: Turn) -> bool:
     """Say the words of the theme that alarms, where no life is at stake; return whether they were said."""
-    return not (dark(turn.memory) or replies.is_vital(turn.memory)) and themes.answer(turn)
+    return not replies.is_vital(turn.memory) and themes.answer(turn)
 
 
 def _remind(turn: Turn, *, spoken: bool, imminent: bool) -> None:

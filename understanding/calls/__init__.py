@@ -5,6 +5,6 @@ said by readers of whole conversations (`understanding/replies/live/`).
 """
 
 from understanding.calls.corpus import CALLS
-from understanding.calls.reading import asks, calls_for, safety, tells
+from understanding.calls.reading import calls_for, safety, tells
 
-__all__ = ["CALLS", "asks", "calls_for", "safety", "tells"]
+__all__ = ["CALLS", "calls_for", "safety", "tells"]

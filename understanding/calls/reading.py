@@ -13,7 +13,6 @@ FILE = Path(__file__).parent / "model" / "calls.npz"
 MOST = 6
 """Sentences of a message that are read by themselves, the last ones."""
 TELLS = ("listening", "answer", "closing")
-ASKS = ("words", "fact", "list", "record", "service", "safety")
 
 
 @cache
@@ -32,12 +31,6 @@ def tells(text: str) -> float:
     """Return the probability that a message only tells, answers or closes: nothing is to be looked up."""
     found = calls_for(text)
     return sum(found[name] for name in TELLS)
-
-
-def asks(text: str) -> float:
-    """Return the probability that a message asks something."""
-    found = calls_for(text)
-    return sum(found[name] for name in ASKS)
 
 
 def safety(text: str) -> float:

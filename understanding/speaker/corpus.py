@@ -14,6 +14,8 @@ from understanding.risk.taxonomy import SPEAKERS
 FOLDER = Path(__file__).parent / "data"
 OFTEN = 4
 """Times that an opening is read for each other sentence: they are few, and what the reader is for (docs/speaker.md)."""
+LITTLE = 5
+"""Words of a message that says nothing of its writer by itself ("Laval", "oui merci")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,12 @@ def read_examples(records: Sequence[Record], folder: Path = FOLDER) -> list[Exam
 
 
 def _read_file(path: Path) -> Iterator[Example]:
-    """Give each opening as it stands once its last message came, and that message by itself."""
+    """Give each opening as it stands once its last message came, and that message by itself if it may tell."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         said = json.loads(line)
         messages: list[str] = said["messages"]
         if said["speaker"] not in SPEAKERS or not all(text.strip() for text in messages):
             raise ValueError(f"{path.name}, line {number}: unknown speaker or empty text")
         yield Example(" ".join(messages), said["speaker"])
-        if len(messages) > 1:
+        if len(messages) > 1 and len(messages[-1].split()) > LITTLE:
             yield Example(messages[-1], said["speaker"])

@@ -85,6 +85,13 @@ def test_plates_written_down_refuse_no_number() -> None:
     assert refuses_numbers(Memory(whole="arrête avec tes numéros"))
 
 
+def test_who_asked_for_a_number_refuses_none() -> None:
+    danger = {"level": "high", "types": ["coercion_trafficking"]}
+    asked = "criss j'ai demandé un numéro pas de me faire dire de respirer"
+    assert not refuses_numbers(Memory(whole=asked, text=asked, risk=danger))
+    assert refuses_numbers(Memory(whole="I don't want a number. Stop sending me hotlines", risk=danger))
+
+
 @pytest.mark.parametrize("text", ["elle a mangé, c'est-tu bon signe?", "je cherche une travailleuse sociale"])
 def test_who_asks_is_not_only_heard(monkeypatch: pytest.MonkeyPatch, act: Act, text: str) -> None:
     calls(monkeypatch, listening=0.8)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions import replies
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources, _responses, _slots
 
@@ -165,7 +166,10 @@ def test_in_imminent_danger_the_numbers_stand_before_any_kind_word(act: Act, lev
     assert after, "the sentence announces where care is found"
 
 
-def test_in_danger_a_person_not_ready_gets_numbers_then_is_asked_what_would_help_and_no_list(act: Act) -> None:
+def test_in_danger_a_person_not_ready_gets_numbers_then_is_asked_what_would_help_and_no_list(
+    act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "likeliest", lambda memory: (None, 0.0))  # a reply that fits goes before the numbers
     message = parsed("chu pas prête à partir, je l'aime", "listening", risk="high")
     message["risk"] |= {"types": ["coercion_trafficking"], "turn_level": "high"}
     done = act("action_escalate", listen({}, message), message)

@@ -102,8 +102,8 @@ def test_an_age_that_nobody_asked_is_taken_and_a_number_of_pills_is_not(monkeypa
     danger = {"level": "high", "types": ["coercion_trafficking"]}
     told = Memory(whole="38", before="il garde tout", age=38, news=("person",), risk=danger)
     assert fitting(told, sure=LIKELY) is not None
-    pills = replace(told, whole="30", written=("j'ai pris des pilules", "30"))
-    assert fitting(pills, sure=LIKELY) is None
+    for before in ("j'ai pris des pilules", "j'ai les pilules de ma mère dans la main"):
+        assert fitting(replace(told, whole="30", before=before, written=(before, "30")), sure=LIKELY) is None
 
 
 def test_what_was_said_is_not_said_again_and_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,8 @@ def alarmed_again(text: str, level: str) -> dict[str, Any]:
     ("text", "level", "kind", "met"),
     [
         ("jme sens conne javais bu", "high", "recent_sexual_assault", True),
-        ("jme sens conne javais bu", "imminent", "recent_sexual_assault", False),
+        ("jme sens conne javais bu", "imminent", "recent_sexual_assault", True),  # nothing is due this minute
+        ("y est à la porte là, y cogne, javais bu, je fais quoi", "imminent", "stalking", False),
         ("je veux mourir, javais bu", "high", "suicide", False),
     ],
 )
@@ -188,7 +189,7 @@ def test_under_an_alert_a_feeling_is_met_and_a_graver_danger_is_not_covered(
     slots = {**listen({}, message), "risk": risk, "shown": ["info-aide-violence-sexuelle"]}
     found = act("action_escalate", slots, message, before="il m'a violée avant-hier")
     words = {variant.text for variant in announcements()["after_drunk"]}
-    assert bool(words & set(said(found))) is met
+    assert bool(words & set(said(found))) is met and (level != "imminent" or shown(found))
 
 
 @pytest.mark.parametrize(("reply", "met"), [("night_cat", True), ("after_drunk", False)])

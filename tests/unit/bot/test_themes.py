@@ -1,11 +1,12 @@
 """Themes: what near replies share is believed together, and said to whom it is for."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from bot.actions.memory import Memory
-from bot.actions.themes import TIMES, Theme, themes, told
+from bot.actions.themes import TIMES, Theme, are_told, themes, told
 from bot.actions.words import announcements
 from bot.actions.written import BUYER
 from bot.actions.written import replies as written
@@ -68,3 +69,43 @@ def test_the_words_of_a_theme_do_not_come_back_for_ever(monkeypatch: pytest.Monk
     read_as(monkeypatch, **dict.fromkeys(theme.members, 0.9 / len(theme.members)))
     assert told(Memory(whole=TOLD, for_whom="self", said={theme.id: [0]})) is theme
     assert told(Memory(whole=TOLD, for_whom="self", said={theme.id: [0, 1]})) is None
+
+
+def test_few_words_are_of_no_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = of("theme_money_name_taken")
+    read_as(monkeypatch, **dict.fromkeys(theme.members, 0.9 / len(theme.members)))
+    assert told(Memory(whole="toujours rien", for_whom="self")) is None
+
+
+def test_what_was_asked_and_not_given_goes_before_a_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = of("theme_money_name_taken")
+    read_as(monkeypatch, **dict.fromkeys(theme.members, 0.9 / len(theme.members)))
+    monkeypatch.setattr("bot.actions.themes.calls_for", lambda text: {"listening": 0.9})
+    waits = Memory(whole=TOLD, for_whom="self", need="emergency_shelter")
+    assert not are_told(waits) and are_told(replace(waits, shown=("sos-violence-conjugale",)))
+
+
+def test_words_of_adults_are_not_said_of_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = next(each for each in themes() if each.adults and "self" in each.who)
+    read_as(monkeypatch, **dict.fromkeys(theme.members, 0.9 / len(theme.members)))
+    assert told(Memory(whole=TOLD, for_whom="self", age=30)) is theme
+    assert told(Memory(whole=TOLD, for_whom="self", age=15, address="tu")) is None
+
+
+def test_under_an_alarm_a_theme_must_be_surer_and_nothing_is_praised(monkeypatch: pytest.MonkeyPatch) -> None:
+    risk = {"level": "high", "types": ["coercion_trafficking"], "alarm": True}
+    money, steps = of("theme_money_name_taken"), of("theme_steps_done")
+    read_as(monkeypatch, **dict.fromkeys(money.members, 0.2 / len(money.members)))
+    assert told(Memory(whole=TOLD, for_whom="self")) is money
+    assert told(Memory(whole=TOLD, for_whom="self", risk=risk)) is None
+    read_as(monkeypatch, **dict.fromkeys(steps.members, 0.9 / len(steps.members)))
+    assert told(Memory(whole=TOLD, for_whom="self", risk=risk)) is None
+
+
+def test_who_thinks_of_dying_is_told_no_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = of("theme_shame_on_myself")
+    read_as(monkeypatch, **dict.fromkeys(theme.members, 0.9 / len(theme.members)))
+    suicide = {"level": "high", "types": ["suicide"]}
+    text = "je me déteste tellement, je mérite rien"
+    dying = Memory(whole=text, written=("j'ai envie de mourir", text), before="j'ai envie de mourir", risk=suicide)
+    assert told(dying) is None
