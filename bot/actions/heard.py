@@ -142,8 +142,7 @@ def _replies(turn: Turn) -> bool:
     A first message is met by its situation, and by services of its need.
     """
     memory = turn.memory
-    welcomed = WELCOME & signs_in(memory.whole) and replies.likeliest(memory)[1] < replies.CERTAIN
-    met = not memory.before and (memory.told.need is not None or welcomed)
+    met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
     if about.is_asked(memory) or met:
         return False
     if memory.before and resuming.corrects(memory):  # that is owned first

@@ -83,7 +83,8 @@ def asked_in(piece: str, before: str, memory: Memory) -> str | None:
     question = _question(piece)
     if question is not None and _may_be_asked(question, piece, memory):
         return question
-    if _asks_us_nothing(piece) or calls_for(piece)["service"] < float(_data()["called_for"]):
+    called = max(calls_for(text)["service"] for text in (piece, memory.whole))
+    if _asks_us_nothing(piece) or called < float(_data()["called_for"]):
         return None
     topic, sure = _read(piece, before, "sure")
     if not sure and memory.waiting:  # "how long does it take?" after the team was told

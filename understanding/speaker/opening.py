@@ -13,7 +13,7 @@ from understanding.speaker.reading import speakers_in
 
 READ = 2
 """Messages of an opening; with three or four more writers are mistaken (docs/speaker.md)."""
-TELLS = 0.7
+TELLS = 0.6
 """Probability of `other` under which a message tells something of its writer."""
 NEVER_NONE = 0.001
 """Added to each chance, so that one reading alone rules nobody out."""
