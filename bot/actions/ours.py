@@ -17,9 +17,11 @@ from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.memory import Memory
 from bot.actions.signs import plain, signs_in
 from bot.actions.turn import Turn
+from bot.actions.written import fits
 from understanding.asides import asks_whether_to_call
 from understanding.calls import calls_for
 from understanding.ours import NONE, asked_of_us
+from understanding.replies import OURS
 from understanding.topics import topic_of, topics_in_context
 
 FILE = Path(__file__).parent / "data" / "ours.yml"
@@ -83,8 +85,8 @@ def asked_in(piece: str, before: str, memory: Memory) -> str | None:
     question = _question(piece)
     if question is not None and _may_be_asked(question, piece, memory):
         return question
-    called = max(calls_for(text)["service"] for text in (piece, memory.whole))
-    if _asks_us_nothing(piece) or called < float(_data()["called_for"]):
+    short = len(piece.split()) < TELLING  # "dans combien de temps?" leans on the words before it
+    if _asks_us_nothing(f"{before} {piece}" if short else piece) or not _may_be_called_for(piece, memory):
         return None
     topic, sure = _read(piece, before, "sure")
     if not sure and memory.waiting:  # "how long does it take?" after the team was told
@@ -133,6 +135,13 @@ def _is_meant(question: str, piece: str, memory: Memory) -> bool:
         of_them = is_of_them(memory.text, shown=memory.shown, listed=memory.listed)
         return likely >= anybody["sure"] and not memory.listed and not of_them
     return question not in telling["names"] or likely >= telling["sure"]
+
+
+def _may_be_called_for(piece: str, memory: Memory) -> bool:
+    """Whether a word on this service may be what the message calls for, or answers it by the judge of answers."""
+    called = max(calls_for(text)["service"] for text in (piece, memory.whole))
+    answers = sum(fit for name, fit in fits(memory).items() if name.startswith(OURS))
+    return max(called, answers) >= float(_data()["called_for"])
 
 
 def _asks_us_nothing(piece: str) -> bool:
