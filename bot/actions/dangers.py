@@ -37,6 +37,12 @@ which it stands where these read nothing in imminent danger."""
 MET, NOT_NOW = 0.35, 0.25
 """Probability of a written reply from which, and that of what to do this minute under which, no words chosen by signs
 stand for it: a story that names a door is no one at the door."""
+SURELY_MET, NOT_SURELY_NOW = 0.5, 0.3
+"""The same where nothing alarms, of a message of any length, for the kinds that yield: what was told before makes a
+number ("im 19") or a letter of theirs, and 23 of 24 such replies met a labelled message, whole or in part."""
+PRESSES = 0.05
+"""Probability that what to do this minute is wanted, under which a message that does not alarm presses on nobody: an
+age ("im 19") is no blackmail that goes on, though it holds a number."""
 MAY_BE_NOW = 0.15
 """Probability that what to do this minute is wanted, under which nobody is at the door, whatever the words say."""
 MAY_BE_SEEN = 0.1
@@ -93,8 +99,13 @@ def read_danger(memory: Memory) -> Danger | None:
     denied = denies_dying(memory.whole)  # who says not to be suicidal may have a broken rib all the same
     if (scene := _scene(memory, SURELY)) is not None and not (denied and DARK_TYPES & scene.dangers):
         return _as_danger(scene, memory)
-    met = _is_met(memory)
-    kinds = [each for each in danger_data()["kinds"] if not (denied if _of_dying(each) else met and each.get("now"))]
+    met, surely = _is_met(memory), _is_surely_met(memory)
+    yielding = {"now"} if met and not surely else {"now", "yields"} if met else {"yields"} if surely else set()
+    kinds = [
+        each
+        for each in danger_data()["kinds"]
+        if not (denied if _of_dying(each) else any(map(each.get, yielding)))
+    ]
     found = next((each for each in kinds if _holds(each, memory)), None)
     if found is not None:
         return _danger(found, memory)
@@ -107,6 +118,12 @@ def _is_met(memory: Memory) -> bool:
     """Whether a written reply meets a message of some length, of no danger of now, that calls for nothing at once."""
     tells = len(memory.whole.split()) > BRIEF and memory.told.level != Level.IMMINENT
     return tells and safety(memory.whole) < NOT_NOW and likeliest(memory)[1] >= MET
+
+
+def _is_surely_met(memory: Memory) -> bool:
+    """Whether a written reply surely meets a message that alarms nobody and presses little."""
+    calm = not memory.risk.get("alarm") and memory.told.level != Level.IMMINENT
+    return calm and safety(memory.whole) < NOT_SURELY_NOW and likeliest(memory)[1] >= SURELY_MET
 
 
 def _scene(memory: Memory, sure: float) -> Reply | None:
@@ -199,6 +216,9 @@ def _holds(kind: Mapping[str, Any], memory: Memory) -> bool:
         held = told["words"] and bool(known & set(kind["types"]))
     else:
         held = any(told.values()) or not {"words", "signs"} & set(kind)
+    calm = not memory.risk.get("alarm") and memory.told.level != Level.IMMINENT
+    if held and calm and kind.get("presses") and safety(memory.whole) < PRESSES:
+        return False
     told_long = held and kind.get("now") and len(memory.whole.split()) > BRIEF
     least = MAY_BE_NOW if kind.get("level") is None else MAY_BE_SEEN
     if told_long and safety(memory.whole) < least:

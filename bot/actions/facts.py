@@ -105,6 +105,12 @@ def is_surest(memory: Memory) -> bool:
     return facts is not None and is_asked(memory) and finding.is_surest(facts, memory)
 
 
+def likeliest(memory: Memory, *, sure: float) -> Fact | None:
+    """Return the fact that most probably answers what is told, if `sure` and likelier than any other answer."""
+    index = library()
+    return finding.surest(index, memory, sure=sure) if index is not None else None
+
+
 def speaks_of(memory: Memory, names: Sequence[str]) -> bool:
     """Whether a fact answers the newest message, a direct question, and speaks of one of these names."""
     found = _found_all(memory) if asks(memory) is Asks.FACT else []

@@ -93,6 +93,13 @@ def is_surest(facts: Index, memory: Memory) -> bool:
     return any(fits[fact.id] >= max(others.values(), default=0.0) for fact in _surely(facts, fits, memory))
 
 
+def surest(facts: Index, memory: Memory, *, sure: float) -> Fact | None:
+    """Return the fact that most probably answers and was not told, if `sure` and likelier than any other answer."""
+    fits, others = _fits(facts, memory), written.fits(memory)
+    found = likeliest(facts, fits, memory)
+    return found if found is not None and fits[found.id] >= max(sure, *others.values()) else None
+
+
 def likeliest(facts: Index, fits: Mapping[str, float], memory: Memory) -> Fact | None:
     """Return the fact that most probably answers, of those that may be told; None if that one was told before, or is
     not shown to visitors: no other stands for it.

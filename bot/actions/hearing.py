@@ -2,7 +2,7 @@
 to say it, a word of company to who is in danger now (`understanding/calls`).
 """
 
-from bot.actions import dangers, replies, themes
+from bot.actions import dangers, facts, replies, themes
 from bot.actions.advice import heard_as
 from bot.actions.kinds import kind_asked
 from bot.actions.knowledge.asking import Asks, asks_for
@@ -19,6 +19,8 @@ LISTENS = 0.6
 """Probability that a message wants to be listened to, from which it gets nothing else."""
 FEW = 3
 """Words that, after a list, are of the list: "toujours rien"."""
+TELLS_FACT = 0.4
+"""Probability that a fact answers, from which it is told to who only tells: two in three meet it, whole or in part."""
 NOW = 0.7
 """Probability that what to do this minute is wanted, from which it is said though no danger was read."""
 
@@ -56,11 +58,20 @@ def answer(turn: Turn) -> bool:
     memory = turn.memory
     if not _may_answer(memory) or not only_tells(memory):
         return False
-    if not replies.answer(turn, sure=replies.MEETS):
+    if not (_tells_fact(turn) or replies.answer(turn, sure=replies.MEETS)):
         if not themes.answer(turn):
             stay(turn) if memory.level == Level.IMMINENT or dark(memory) else turn.say(heard_as(memory))
         learn_from(turn)
     offer_human(turn)
+    return True
+
+
+def _tells_fact(turn: Turn) -> bool:
+    """Tell the fact that answers what is told ("i don't speak french") more surely than any reply; say whether one did."""
+    found = facts.likeliest(turn.memory, sure=TELLS_FACT)
+    if found is None:
+        return False
+    facts.tell_known(turn, found.id)
     return True
 
 

@@ -40,14 +40,14 @@ MEETS = 0.15
 """The same where only general words are left: a reader found it better 20 times, worse 9 (docs/replies.md)."""
 SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
-FEW, SURE_OF_FEW = 5, 0.5
+FEW, SURE_OF_FEW = 3, 0.5
 """Words of a message that says too little to be believed below that probability."""
 OF_AGE = 0.35
 """The same of an age that nobody asked."""
 OPENING = 2
 """Words of a first message that only opens: "allo", "bonsoir vous"."""
-FEW_IN_DANGER = 4
-"""Words that say too little where there is danger: "à peu près 30" is no age where pills were told of."""
+FEW_OF_PILLS = 4
+"""Words that say too little of who thinks of dying: "à peu près 30" is no age where pills were told of."""
 VITAL = {"suicide", "self_harm", "medical_overdose", "violence_now", "captivity"}
 """Dangers told again, to which no words stand in for the numbers."""
 MAY_PRESS = 0.25
@@ -75,14 +75,14 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     signs = signs_in(memory.whole)
     of_us = OF_US & signs or (asks_whom_we_tell(memory.text) and _is_asked_of_us(memory))
     age = _tells_age(memory)
-    too_little = words <= FEW_IN_DANGER and memory.in_danger and not age
-    moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT)
+    too_little = words <= FEW_OF_PILLS and _may_count_pills(memory)
+    found, fit = likeliest(memory)
+    moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT and (memory.question or fit < CERTAIN))
     moves = moves or (not memory.before and words <= OPENING)
     if of_us or "wants_to_die" in signs or moves or too_little:
         return None
     if memory.told.level == Level.IMMINENT:
         sure = max(sure, IN_DANGER)  # a scene, a number or the team is looked to first
-    found, fit = likeliest(memory)
     vital = found is not None and found.vital
     if fit < SURELY and not vital and (themes.are_told(memory) or memory.tells_material):
         return None  # "nothing to eat since yesterday" is near "cannot eat"
@@ -94,8 +94,13 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
 def _tells_age(memory: Memory) -> bool:
     """Whether the message is an age that nobody asked, and no number of what was taken."""
     unasked = memory.question is None and memory.age is not None and "person" in memory.news
-    pills = dark(memory) or any(swallowed(text) or "means_pills" in signs_in(text) for text in memory.written)
-    return unasked and bool(_AGE.fullmatch(plain(memory.whole))) and not pills
+    return unasked and bool(_AGE.fullmatch(plain(memory.whole))) and not _may_count_pills(memory)
+
+
+def _may_count_pills(memory: Memory) -> bool:
+    """Whether a few words may be of what was taken, or of dying."""
+    pills = any(swallowed(text) or "means_pills" in signs_in(text) for text in memory.written)
+    return pills or dark(memory) or "medical_overdose" in memory.risk.get("types", ())
 
 
 def _is_asked_of_us(memory: Memory) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.actions.doubts import bare_age
 from bot.actions.memory import ADULT_AGE, AGES
+from bot.actions.roles import ROLE_GROUPS
 from bot.actions.signs import signs_in
 from understanding.speaker import Opening, opening
 
@@ -77,8 +78,10 @@ def _is_own_young_age(person: Person) -> bool:
 
 
 def _without_unlikely_role(person: Person, writer: Writer) -> Person:
-    role = person.get("role")
-    return person if role is None or writer.may_be(role) else {**person, "role": None}
+    """Return the person without a role that who writes hardly has ("a man, a client hurt me"), and without its group."""
+    unlikely = {role: group for role, group in ROLE_GROUPS.items() if not writer.may_be(role)}
+    kept = tuple(each for each in person.get("audiences") or () if each not in unlikely.values())
+    return {**person, "role": None if person.get("role") in unlikely else person.get("role"), "audiences": kept}
 
 
 def _of_nobody(person: Person) -> Person:
