@@ -7,6 +7,7 @@ from bot.actions.doubts import asks_which_bed
 from bot.actions.fitting import need_that_fits
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.parts import asks_who_helps
+from bot.actions.memory import Memory
 from bot.actions.open_now import say_who_answers_now
 from bot.actions.referral import BEDS, POOL
 from bot.actions.settings import dialogue
@@ -18,8 +19,8 @@ SAME = {"list_same", "list_no_group_same"}
 AGAIN_SAID = {"utter_still_best", *SAME}
 AGAIN = 2
 """Organisations shown once more when there is nothing better."""
-IN_PERSON = ("listening", "human_agent")
-"""Needs that lines answer, and somebody met in person too."""
+CARE_LINE = "centres-designes-trouver"
+"""The record whose number tells which centre cares for who was assaulted."""
 FINDS_BED = "emergency_shelter"
 
 
@@ -118,13 +119,25 @@ def show_fresh(turn: Turn, response: str) -> bool:
 def showed_near(turn: Turn) -> bool:
     """Where a place was just told and only lines of all Quebec answer, show whom one can meet there, if anybody."""
     memory = turn.memory
-    if "place" not in memory.news or memory.service_need not in IN_PERSON or memory.buys or not memory.lives_it:
+    met = memory.service_need in dialogue()["met_in_person"]
+    if "place" not in memory.news or not met or memory.buys or not memory.lives_it:
         return False
-    found = referral.find(memory, need="counselling", exclude=turn.shown)
+    care = _care_line(memory)
+    if memory.service_need == "medical_care" and not care:
+        return False
+    found = referral.find(memory, need=referral.NEAR_NEED, exclude=turn.shown)
     near = [each for each in found if each["phones"] and referral.is_near(each)]
     if near:
-        turn.show(near, "list_near_in_person")
+        turn.show(near, "list_near_after_assault" if care else "list_near_in_person", line=care)
     return bool(near)
+
+
+def _care_line(memory: Memory) -> str:
+    """Return the number that tells where care is after an assault of the last days; nothing where that is not looked for."""
+    if memory.service_need != "medical_care" or "recent_sexual_assault" not in memory.risk.get("types", ()):
+        return ""
+    record = referral.named(memory, CARE_LINE)
+    return str(record[0]["phones"][0]["display"]) if record and record[0]["phones"] else ""
 
 
 def beds_again(turn: Turn, fresh: list[referral.Resource]) -> list[referral.Resource]:
