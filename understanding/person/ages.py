@@ -10,6 +10,7 @@ from understanding.person.people import Gender, Named, load
 _LETTERED = re.compile(r"^(\d\d)([fm])$|^([fm])(\d\d)$")
 _JOINED = re.compile(r"^(\d{1,2})(ans|an|yo|yr|yrs)$")
 _BARE = range(10, 80)
+_COMING_OF_AGE = range(12, 26)
 _BREAK = "|"
 
 
@@ -111,7 +112,10 @@ def _age_at(tokens: list[str], at: int) -> Age | None:
         return grade
     years, end = number
     after = tokens[end] if end < len(tokens) else _BREAK
+    after = _BREAK if after in _set("laughs") else after  # "16 lol"
     before = tokens[at - 1] if at else _BREAK
+    if years in _COMING_OF_AGE and _comes_of_age(tokens, at, end):
+        return Age(at, end + (after in _set("units")), years)
     if after in _set("units"):
         return _with_unit(tokens, at, years, end)
     if years not in _BARE:
@@ -126,6 +130,14 @@ def _age_at(tokens: list[str], at: int) -> Age | None:
         return Age(at, end, years)
     gender = _gender_after(tokens, end)
     return Age(at, end + 1, years, gender) if gender else None
+
+
+def _comes_of_age(tokens: list[str], at: int, end: int) -> bool:
+    """Return whether an age was just reached ("j'ai eu 18 en janvier", "just turned 18"), not thirty texts received."""
+    rest = tokens[end + 1 :] if tokens[end : end + 1] and tokens[end] in _set("units") else tokens[end:]
+    reached = tokens[at - 1 : at] == ["turned"] or tokens[max(at - 2, 0) : at] in (["ai", "eu"], ["eu", "mes"])
+    reached = reached or tokens[max(at - 2, 0) : at] == ["avoir", "mes"]
+    return reached and (not rest or rest[0] in _set("after_birthday"))
 
 
 def _owner_verb(tokens: list[str], at: int) -> bool:

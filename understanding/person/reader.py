@@ -99,7 +99,7 @@ def _unnamed(tokens: list[str], age: Age) -> str | None:
     before = tokens[age.start - 1] if age.start else "|"
     if age.years < _YOUNGEST:
         return None
-    if age.gender is not None or before == "|":
+    if age.gender is not None or before == "|" or tokens[: age.start] in (["just", "turned"], ["turned"]):
         return "self"
     return "other" if before in {"a", "an", "the"} and tokens[age.end : age.end + 1] == ["old"] else None
 

@@ -11,6 +11,11 @@ AGES = [
     ("my doughter is 12", 12, "women", "relative"),
     ("j'ai 17 ans et chu tannée", 17, None, "self"),
     ("jai 19 ans", 19, None, "self"),
+    ("16 lol", 16, None, "self"),
+    ("jai eu 18 en janvier", 18, None, "self"),
+    ("je viens d'avoir mes 18 ans", 18, None, "self"),
+    ("just turned 18", 18, None, "self"),
+    ("ma fille a eu 18 ans en mai", 18, "women", "relative"),
     ("im 16, i ran away", 16, None, "self"),
     ("17F Laval", 17, "women", "self"),
     ("chu un gars, 28 ans", 28, "men", "self"),
@@ -132,3 +137,8 @@ def test_a_word_that_only_begins_like_a_nation_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["chu innue de Uashat", "je suis Innu", "on est des Innus", "on parle innu-aimun"])
 def test_a_nation_is_read_as_it_is_said(text: str) -> None:
     assert "indigenous" in read_person(text).audiences
+
+
+@pytest.mark.parametrize("text", ["jai eu 18 textos de lui", "j'ai eu 18 clients"])
+def test_what_was_received_is_no_age(text: str) -> None:
+    assert read_person(text).age is None
