@@ -14,7 +14,7 @@ from bot.actions.knowledge.index import retrieval
 from bot.actions.knowledge.library import library
 from bot.actions.knowledge.openings import asks_the_same, without_opening
 from bot.actions.knowledge.parts import asks_who_helps, only_confirms, questions_in
-from bot.actions.knowledge.subjects import asks_whom_we_tell, is_of_others
+from bot.actions.knowledge.subjects import asks_whom_we_tell, is_of_others, may_speak_to_us
 from bot.actions.memory import Memory
 from bot.actions.settings import dialogue
 from bot.actions.signs import plain, signs_in
@@ -244,7 +244,7 @@ def answer_in_danger(turn: Turn, *, told: bool = False) -> bool:
         return True
     question = _asked_in_vain(memory) if not fresh and not told else None
     met = question is None or _said_what_to_do(turn, question) or _meet_feeling(turn, question)
-    if question is not None and not met and not _guide(turn, question):
+    if question is not None and not met and not _guide(turn, question) and not turn.replied:
         turn.say("utter_question_seen", subject=subject_of(question, memory))
     return told or bool(fresh)
 
@@ -298,7 +298,7 @@ def _asks_something(memory: Memory) -> bool:
 
 
 def _asks_who_is_told(memory: Memory) -> bool:
-    if asks_whether_to_call(memory.text) or not asks_whom_we_tell(memory.text):
+    if asks_whether_to_call(memory.text) or not asks_whom_we_tell(memory.text) or not may_speak_to_us(memory.whole):
         return False
     return not is_of_them(memory.text, shown=memory.shown, listed=memory.listed)
 

@@ -45,6 +45,8 @@ WELCOME = frozenset({"asks_for_men"})
 """Signs of who asks whether this is for them, which a first message is met by."""
 LOOKS = 0.5
 """Probability that a list is called for, from which that goes before words."""
+TELLS = 0.6
+"""Probability that a first message wants to be listened to, from which words may go before the services of its need."""
 LINES = 3
 """Lines shown with what is said to who thinks of dying."""
 
@@ -142,7 +144,7 @@ def _replies(turn: Turn) -> bool:
     A first message is met by its situation, and by services of its need.
     """
     memory = turn.memory
-    met = not memory.before and (memory.told.need is not None or WELCOME & signs_in(memory.whole))
+    met = not memory.before and (_seeks_help(memory) or WELCOME & signs_in(memory.whole))
     if about.is_asked(memory) or met:
         return False
     if memory.before and resuming.corrects(memory):  # that is owned first
@@ -154,6 +156,13 @@ def _replies(turn: Turn) -> bool:
     if facts.is_surest(memory):
         return False
     return replies.answer(turn, sure=replies.OF_ADVICE if advice.is_wanted(memory) else replies.SURELY)
+
+
+def _seeks_help(memory: Memory) -> bool:
+    """Whether a first message names a need and does not only tell: its services go before words."""
+    only_tells = calls_for(memory.whole)["listening"] >= TELLS and "?" not in memory.whole
+    looks = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
+    return memory.told.need is not None and (looks or not only_tells)
 
 
 def _misread(turn: Turn) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.actions import dangers, facts, referral
 from bot.actions.asked import lists
 from bot.actions.corrections import signs_denied
+from bot.actions.knowledge.subjects import may_speak_to_us
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in, without_quotes
 from bot.actions.situations import Signals, Situation, match
@@ -16,6 +17,8 @@ SAID_ASIDE = {"why_alerted", "not_suicidal", "no_police", "no_dpj", "no_shelter"
 """Signs of what is said beside what is asked, which count though the need is not read from them."""
 YIELDS = {"insult", "not_ready", "declines_human"}
 """Situations that end a turn, unless it also asks something: who is angry, or does not leave, is answered."""
+WHOM_WE_TELL = "who_is_told"
+"""The sign of a question on whom this service tells."""
 WISHES = ("wants_human", "declines_human")
 """Wishes about a counsellor, which count as signs."""
 
@@ -44,6 +47,8 @@ def signals(memory: Memory) -> Signals:
 def _signs(memory: Memory) -> frozenset[str]:
     """Return the signs of what is asked; harm told in quotation marks is told by somebody else."""
     found = signs_in(memory.text) - signs_denied(memory.avoids)
+    if not may_speak_to_us(memory.whole):
+        found -= {WHOM_WE_TELL}
     return found if "harmed_me" in signs_in(without_quotes(memory.text)) else found - {"harmed_me"}
 
 

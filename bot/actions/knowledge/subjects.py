@@ -9,9 +9,18 @@ import yaml
 from bot.actions.knowledge.asking import Asks, asks_for
 from bot.actions.knowledge.searched import DATA
 from bot.actions.signs import plain, signs_in
+from understanding.calls import calls_for
 
 OURS = "will_you_tell"
 """The sign of a question on whom this service tells."""
+TO_US = 0.1
+"""Probability that a message calls for a word on this service, under which it asks it nothing: "pay or it goes to my
+boss and my kids" has the words of such a question."""
+
+
+def may_speak_to_us(text: str) -> bool:
+    """Whether a message may call for a word on this service (understanding/calls)."""
+    return calls_for(text)["service"] >= TO_US
 
 
 def asks_whom_we_tell(text: str) -> bool:
