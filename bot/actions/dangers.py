@@ -102,9 +102,7 @@ def read_danger(memory: Memory) -> Danger | None:
     met, surely = _is_met(memory), _is_surely_met(memory)
     yielding = {"now"} if met and not surely else {"now", "yields"} if met else {"yields"} if surely else set()
     kinds = [
-        each
-        for each in danger_data()["kinds"]
-        if not (denied if _of_dying(each) else any(map(each.get, yielding)))
+        each for each in danger_data()["kinds"] if not (denied if _of_dying(each) else any(map(each.get, yielding)))
     ]
     found = next((each for each in kinds if _holds(each, memory)), None)
     if found is not None:

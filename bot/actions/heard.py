@@ -159,10 +159,12 @@ def _replies(turn: Turn) -> bool:
 
 
 def _seeks_help(memory: Memory) -> bool:
-    """Whether a first message names a need and does not only tell: its services go before words."""
-    only_tells = calls_for(memory.whole)["listening"] >= TELLS and "?" not in memory.whole
-    looks = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
-    return memory.told.need is not None and (looks or not only_tells)
+    """Whether a first message looks for the services of its need: it does not only tell, nor ask something else."""
+    need, looks = memory.told.need, asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
+    calls = calls_for(memory.whole)
+    only_tells = calls["listening"] >= TELLS and "?" not in memory.whole
+    asks = need == "listening" and calls["fact"] + calls["words"] >= TELLS
+    return need is not None and (looks or not (only_tells or asks))
 
 
 def _misread(turn: Turn) -> bool:

@@ -67,7 +67,7 @@ def answer(turn: Turn) -> bool:
 
 
 def _tells_fact(turn: Turn) -> bool:
-    """Tell the fact that answers what is told ("i don't speak french") more surely than any reply; say whether one did."""
+    """Tell the fact that answers what is told ("i don't speak french") more surely than any reply, if one does."""
     found = facts.likeliest(turn.memory, sure=TELLS_FACT)
     if found is None:
         return False
@@ -82,6 +82,6 @@ def only_tells(memory: Memory) -> bool:
     if safety(memory.whole) >= dangers.MAY_BE_NOW or memory.tells_material or _is_met_by_services(memory):
         return False
     of_the_list = memory.listed and len(memory.whole.split()) <= FEW
-    brings = of_the_list or "place" in memory.news or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
+    brings = of_the_list or memory.brings_place or kind_asked(memory) is not None or "wish" in signs_in(memory.whole)
     waits = memory.service_need is not None and not memory.shown  # what was asked was not given yet
     return not brings and not waits and asks_for(memory.text) is not Asks.SERVICE

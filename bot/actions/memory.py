@@ -10,6 +10,7 @@ from bot.actions.echoes import answered_last, thrown_back, turn_before, without_
 from bot.actions.refusals import needs_refused, refusals
 from bot.actions.settings import dialogue
 from understanding.asides import Asides, asked_in, read_asides
+from understanding.calls import calls_for
 from understanding.person import ADULT_AGE
 from understanding.wishes import Wishes, read_wishes
 
@@ -28,6 +29,10 @@ NOT_LIVING_IT = {"buyers", "professionals", "relatives", "witnesses"}
 """Audiences of those who write about somebody else, or who buy."""
 AGES = {"minors", "adults"}
 """Audiences that an age gives."""
+STORY = 9
+"""Words of a message that may name a place in passing."""
+TELLS = 0.6
+"""Probability that it wants to be listened to, from which it does."""
 OUTSIDERS = ("buyer", "professional", "witness")
 """Roles of those who write about somebody else's danger and are not of their family: not asked if they are safe."""
 
@@ -308,6 +313,12 @@ class Memory:
     def tells_material(self) -> bool:
         """Whether the newest message tells that a roof, food or care is missing, as its first need or beside thanks."""
         return bool({self.told.need, self.rest_need} & set(MATERIAL))
+
+    @property
+    def brings_place(self) -> bool:
+        """Whether the newest message says where one is, and does not only name a place in what it tells."""
+        story = self.question != "place" and len(self.whole.split()) >= STORY
+        return "place" in self.news and not (story and calls_for(self.whole)["listening"] >= TELLS)
 
     @property
     def service_need(self) -> str | None:

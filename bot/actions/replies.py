@@ -77,7 +77,9 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     age = _tells_age(memory)
     too_little = words <= FEW_OF_PILLS and _may_count_pills(memory)
     found, fit = likeliest(memory)
-    moves = memory.intent in OF_A_LIST or (memory.intent in MOVES and words <= SHORT and (memory.question or fit < CERTAIN))
+    moves = memory.intent in OF_A_LIST or (
+        memory.intent in MOVES and words <= SHORT and (memory.question or fit < CERTAIN)
+    )
     moves = moves or (not memory.before and words <= OPENING)
     if of_us or "wants_to_die" in signs or moves or too_little:
         return None
@@ -115,7 +117,7 @@ def answer(turn: Turn, *, sure: float, late: bool = False) -> bool:
     reply = fitting(memory, sure=sure, late=late)
     if reply is None or turn.has_said(reply.id):
         return False
-    looked_for = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
+    looked_for = asks_for(memory.text) is Asks.SERVICE or memory.brings_place
     if not looked_for:
         learn_from(turn)
     listed = [] if looked_for else _services(turn.memory, reply)

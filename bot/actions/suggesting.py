@@ -133,7 +133,7 @@ def showed_near(turn: Turn) -> bool:
 
 
 def _care_line(memory: Memory) -> str:
-    """Return the number that tells where care is after an assault of the last days; nothing where that is not looked for."""
+    """Return the number that tells where care is after an assault of the last days; nothing if none is looked for."""
     if memory.service_need != "medical_care" or "recent_sexual_assault" not in memory.risk.get("types", ()):
         return ""
     record = referral.named(memory, CARE_LINE)

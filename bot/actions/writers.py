@@ -78,7 +78,7 @@ def _is_own_young_age(person: Person) -> bool:
 
 
 def _without_unlikely_role(person: Person, writer: Writer) -> Person:
-    """Return the person without a role that who writes hardly has ("a man, a client hurt me"), and without its group."""
+    """Return the person without a role that who writes hardly has ("a man, a client hurt me") and its group."""
     unlikely = {role: group for role, group in ROLE_GROUPS.items() if not writer.may_be(role)}
     kept = tuple(each for each in person.get("audiences") or () if each not in unlikely.values())
     return {**person, "role": None if person.get("role") in unlikely else person.get("role"), "audiences": kept}

@@ -10,7 +10,7 @@ from bot.actions.about.care import asks_for_care, care_for
 from bot.actions.about.checked import facts_on, names
 from bot.actions.about.choosing import SHOWN_AT_MOST
 from bot.actions.about.classified import asks_of_a_record, asks_of_no_record
-from bot.actions.about.people import NOT_OF_LINES, OF_HOUSES
+from bot.actions.about.people import NOT_OF_LINES, OF_HOUSES, ONLY_OF_HOUSES
 from bot.actions.about.questions import Question, is_condition, speaks_of_theirs
 from bot.actions.about.reader import Asked, Part
 from bot.actions.about.saying import Topic, say_known, say_unknown
@@ -172,8 +172,11 @@ def _topics(asked: Asked, memory: Memory) -> list[Topic]:
     with sessions()() as session:
         for part in asked.parts:
             every = tuple(lines_by_slug(session, part.slugs))
-            shown = tuple(lines_by_slug(session, memory.shown)) if set(part.question.topics) & OF_HOUSES else ()
+            of_houses = set(part.question.topics) & (OF_HOUSES | ONLY_OF_HOUSES)
+            shown = tuple(lines_by_slug(session, memory.shown)) if of_houses else ()
             for name in part.question.topics[:TOPICS_AT_MOST] if every else ():
+                if name in ONLY_OF_HOUSES and not asked.named and not _houses((*every, *shown)):
+                    continue
                 records = _asked_about(name, every, shown, memory)
                 if not records:
                     continue

@@ -7,6 +7,8 @@ from resources_db.catalogue import Record
 
 OF_HOUSES = frozenset({"company", "childless", "children", "animals", "stay"})
 """Topics of places where one stays: a line in the same list is not asked about."""
+ONLY_OF_HOUSES = frozenset({"childless", "room", "sleep", "stay"})
+"""Topics that are asked of nobody where no such place was shown: who asks for a bed tonight looks for one."""
 NOT_OF_LINES = ("company", "childless", "stay")
 """Topics that a line, which nobody goes to, says nothing of."""
 
