@@ -80,7 +80,7 @@ def show_fresh(turn: Turn, response: str) -> bool:
     if again := beds_again(turn, fresh):
         turn.show(again, "utter_still_best", choices="after_results")
         return True
-    if fresh and not any(map(referral.is_near, fresh)) and showed_near(turn):
+    if fresh and (_care_line(memory) or not any(map(referral.is_near, fresh))) and showed_near(turn):
         return True
     if fresh:
         said = announcement(memory, fresh, response)

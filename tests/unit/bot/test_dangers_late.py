@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.actions import dangers
 from bot.actions.life import swallowed, told_in
+from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
+from bot.actions.words import announcements
 from tests.unit.bot.test_actions import _responses
 from tests.unit.bot.test_dangers import FAMILY, IN_DANGER, SUICIDAL, _said, _turn
 from tests.unit.bot.test_moments import _slugs
@@ -185,3 +188,40 @@ def test_what_says_something_else_gets_no_such_answer(act: Act, text: str) -> No
     said = _responses(_said(act, text, {**SUICIDAL, "question": "means"}))
     wrong = ("sends_police", "no_means", "leaves_chat", "breathing")
     assert not [name for name in said if name.endswith(wrong)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("im 19. sherbrooke", "en"), ("16", "fr"), ("moi payer combien pour interprète?", "fr")]
+)
+def test_a_number_told_after_an_alarm_is_no_blackmail_that_goes_on(act: Act, text: str, language: str) -> None:
+    done = _after(act, "il a mes photos nues", text, BLACKMAILED, language=language)
+    assert not {"utter_danger_blackmail", "danger_ultimatum"} & {*_responses(done)}
+
+
+@pytest.mark.parametrize(("fit", "now", "alarm", "yields"), [
+    (0.7, 0.0, False, True), (0.3, 0.0, False, False), (0.7, 0.6, False, False), (0.7, 0.0, True, False),
+])  # fmt: skip
+def test_news_of_who_was_missing_yields_to_a_reply_that_surely_meets_it(
+    monkeypatch: pytest.MonkeyPatch, fit: float, now: float, alarm: bool, yields: bool
+) -> None:
+    monkeypatch.setattr(dangers, "likeliest", lambda memory: (None, fit))
+    monkeypatch.setattr(dangers, "safety", lambda text: now)
+    risk = {"level": "high", "types": ["runaway_missing_minor"], "alarm": alarm}
+    text = "elle vient de m'écrire, chu correcte papa"
+    memory = Memory(whole=text, text=text, written=("ma fille est pas rentrée", text), risk=risk, for_whom="relative")
+    found = dangers.read_danger(memory)
+    assert (found is None or found.name != "news_missing") is yields
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("oui il est à la maison, il dort", "fr"), ("he's asleep on the couch", "en")]
+)
+def test_who_sleeps_is_not_said_to_be_away(act: Act, text: str, language: str) -> None:
+    done = _said(act, text, IN_DANGER, language=language)
+    assert _says(done, "danger_asleep") and not _says(done, "danger_away")
+
+
+def _says(done: dict[str, Any], name: str) -> bool:
+    """Whether the words of a response were said."""
+    words = {variant.text for variant in announcements()[name]}
+    return bool(words & {each.get("text") for each in done["responses"]})

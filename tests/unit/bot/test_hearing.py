@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.actions import advice, hearing, replies, themes
+from bot.actions import advice, facts, hearing, memory, replies, themes
 from bot.actions.dangers import refuses_numbers
 from bot.actions.memory import Memory
 from bot.actions.words import announcements, without_lead
+from resources_db.knowledge.records import read_facts
 from tests.unit.bot.conftest import listen, parsed
 from tests.unit.bot.test_actions import _resources
 from understanding.calls import CALLS
@@ -157,3 +158,23 @@ def test_what_announces_nothing_is_left_out() -> None:
     assert without_lead(urgent) == urgent
     quoted = "Dites : « Voici mon adresse. »"
     assert without_lead(quoted) == quoted
+
+
+def test_who_only_tells_gets_the_fact_that_answers(monkeypatch: pytest.MonkeyPatch, act: Act) -> None:
+    calls(monkeypatch, listening=0.8)
+    fact = next(each for each in read_facts() if each.id == "interpreters-lines")
+    monkeypatch.setattr(facts, "likeliest", lambda memory, *, sure: fact)
+    done = turn(act, "moi pas parler bien français")
+    assert fact.fact_fr in said(done) and not lines("hears_self") & {r.get("text") for r in done["responses"]}
+
+
+PASSING = "sa job c'est de me conduire à Laval pis à Longueuil, après je rentre pis je parle à personne"
+
+
+@pytest.mark.parametrize(("question", "brought"), [(None, False), ("place", True)])
+def test_a_place_named_in_a_story_is_no_wish_for_a_list(
+    monkeypatch: pytest.MonkeyPatch, question: str | None, brought: bool
+) -> None:
+    monkeypatch.setattr(memory, "calls_for", lambda _: {"listening": 0.9})
+    assert Memory(whole=PASSING, news=("place",), question=question).brings_place is brought
+    assert Memory(whole="Laval", news=("place",)).brings_place

@@ -200,3 +200,21 @@ def test_a_bed_asked_for_after_shelters_were_refused_is_looked_for(act: Act) -> 
     shown, _, after = _refer(act, "i need a place to sleep tonight", "emergency_shelter", told)
     assert "shelter" not in after["avoids"]
     assert "emergency_shelter" in _services(shown)
+
+
+@pytest.mark.parametrize("town", ["Rimouski", "Québec"])
+def test_after_an_assault_somebody_near_is_shown_and_where_care_is(act: Act, town: str) -> None:
+    message = parsed(f"je suis à {town}", "location_only")
+    message["risk"] = {"level": "high", "types": ["recent_sexual_assault"], "alarm": False}
+    known = {"need": "medical_care", "for_whom": "self", "shown": ["centres-designes-trouver"]}
+    done = act("action_refer", listen(known, message), message, "j'ai été agressée hier")
+    shown = [r["slug"] for each in done["responses"] for r in (each.get("custom") or {}).get("resources") or []]
+    assert "counselling" in _services(shown) and not {"qc-211", "info-social-811"} & set(shown)
+    assert "1 888 933-9007" in " ".join(each["text"] for each in done["responses"] if each.get("text"))
+
+
+def test_a_bed_tonight_is_not_asked_of_who_has_none(act: Act) -> None:
+    known = {"shown": ["rebatir", "cavac-05-estrie"], "listed": ["rebatir", "cavac-05-estrie"],
+             "place": at("Granby", "05"), "gender": "women", "age": 30}  # fmt: skip
+    shown, texts, _ = _refer(act, "est-ce qu'ils en ont des lits à soir?", "emergency_shelter", known)
+    assert "emergency_shelter" in _services(shown) and not any("s'il reste une place" in text for text in texts)

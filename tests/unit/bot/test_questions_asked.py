@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions.knowledge.openings import asks_the_same, without_opening
-from bot.actions.knowledge.subjects import asks_what_others_do, asks_whom_we_tell
+from bot.actions.knowledge.subjects import asks_what_others_do, asks_whom_we_tell, may_speak_to_us
 from bot.actions.knowledge.whom import who_answers
 from bot.actions.memory import Memory
 from resources_db.knowledge.records import read_facts
@@ -98,3 +98,8 @@ def test_the_fact_for_an_adult_is_not_told_to_a_minor(act: Act) -> None:
     message = parsed(question, "image_removal")
     done = act("action_refer", listen({"age": 15, "address": "tu"}, message) | {"age": 15}, message)
     assert _records(done)[0] == "c3p-removal"
+
+
+def test_a_threat_to_tell_asks_this_service_nothing() -> None:
+    assert not may_speak_to_us("he recorded us. Now he says 2,000 by Friday or it goes to my boss and my kids.")
+    assert may_speak_to_us("are you going to tell my mom")

@@ -288,7 +288,13 @@ NOT = {
         "I'm staying at a motel",
         "je suis prête à partir",
     ],
-    "insult": ["mon chum me dit que je suis nulle", "il m'a traitée de conne", "he calls me useless"],
+    "insult": [
+        "ça sert à rien d'appeler",
+        "ça sert à rien de porter plainte",
+        "mon chum me dit que je suis nulle",
+        "il m'a traitée de conne",
+        "he calls me useless",
+    ],
     "testing": ["je veux faire un test de grossesse", "je veux parler à une vraie personne"],
     "retraction": [
         "laisse faire l'avocat cest combien",

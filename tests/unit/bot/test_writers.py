@@ -74,3 +74,10 @@ def test_nothing_is_changed_while_nothing_was_told() -> None:
 def test_a_parent_who_said_their_age_still_tells_that_of_their_child() -> None:
     slots = held_after("Bonjour, j'ai 45 ans", "ma fille de 15 ans s'est fait recruter par un gars de 24 ans")
     assert slots["for_whom"] == "relative" and slots["age"] == 15
+
+
+@pytest.mark.parametrize("text", ["j'ai 34 ans je suis un gars, un client m'a agressé", "i'm a man, a client hurt me"])
+def test_who_was_hurt_by_a_client_is_no_buyer(text: str) -> None:
+    slots = held_after(text)
+    assert "buyers" not in slots.get("audiences", ()) and slots.get("role") != "buyer"
+    assert slots["gender"] == "men"
