@@ -9,12 +9,14 @@ from bot.actions.doubts import asks_which_bed
 from bot.actions.knowledge.asking import Asks, asks_for, asks_of_organisation
 from bot.actions.knowledge.gates import instead_of, may_be_told
 from bot.actions.knowledge.index import Index, retrieval, speaks_of_minor
+from bot.actions.knowledge.openings import asks_the_same
 from bot.actions.knowledge.parts import Part, asks_who_helps, is_thrown_back, pieces_in, questions_in, statements_in
 from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.knowledge.words import words_of
 from bot.actions.memory import Memory
 from bot.actions.signs import signs_in
 from resources_db.knowledge.records import Fact
+from understanding.calls import calls_for
 from understanding.replies import FACT
 
 QUESTIONS = 2
@@ -33,6 +35,8 @@ STORY = 8
 """Words from which that holds: fewer are a question by themselves ("c'est-tu gratuit?")."""
 SURELY = 0.3
 """Probability from which it is told though no floor was passed: three times in four that is what was asked."""
+LOOKS = 0.5
+"""Probability that a list is called for, from which a message that names its place looks for one."""
 UNASKED = 0.5
 """The same for what has no form of a question."""
 
@@ -49,7 +53,8 @@ def found_in(facts: Index, memory: Memory, *, floor: str | None = None) -> list[
     alone = floor is not None or several or len(memory.text.split()) < STORY  # strict, or no story is around it
     found = [fact for fact in near if alone or fits.get(fact.id, 0.0) >= LEAST or fact.id in pressing]
     unshown = any(not fact.may_be_shown for fact in found)  # no other stands for what visitors are not shown
-    surely = [] if floor or unshown or (several and found) else _surely(facts, fits, memory)
+    same = any(asks_the_same(memory.text, fact, 0.0) for fact in found)  # its own question, word for word
+    surely = [] if floor or unshown or same or (several and found) else _surely(facts, fits, memory)
     if surely:
         found = [fact for fact in found if fact.id in pressing]
     return [*(fact for fact in found if fact not in surely), *surely][-QUESTIONS:]
@@ -77,6 +82,7 @@ def _surely(facts: Index, fits: Mapping[str, float], memory: Memory) -> list[Fac
     refuses = memory.declines_human and "?" not in memory.text
     thrown = any(is_thrown_back(*pair) for pair in pairwise(pieces_in(memory.text)))
     looks = asks_who_helps(memory.text) or asks(memory) is Asks.SERVICE or asks_which_bed(memory)
+    looks = looks or ("place" in memory.news and calls_for(memory.whole)["list"] >= LOOKS)
     if ours or refuses or thrown or looks:
         return []
     fact = likeliest(facts, fits, memory)

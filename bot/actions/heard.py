@@ -45,6 +45,8 @@ WELCOME = frozenset({"asks_for_men"})
 """Signs of who asks whether this is for them, which a first message is met by."""
 LOOKS = 0.5
 """Probability that a list is called for, from which that goes before words."""
+MET = frozenset({"deaf", "cannot_speak", "written_only"})
+"""Signs of what has words and services of its own, whatever it tells."""
 TELLS = 0.6
 """Probability that a first message wants to be listened to, from which words may go before the services of its need."""
 LINES = 3
@@ -147,8 +149,12 @@ def _replies(turn: Turn) -> bool:
     met = not memory.before and (_seeks_help(memory) or WELCOME & signs_in(memory.whole))
     if about.is_asked(memory) or met:
         return False
-    if memory.before and resuming.corrects(memory):  # that is owned first
-        return memory.asides.asks_more and replies.answer(turn, sure=replies.CERTAIN)
+    if memory.before and resuming.corrects(memory):  # that is owned first, and what was asked before is answered
+        return (
+            memory.asides.asks_more
+            and not resuming.only_corrects(memory)
+            and replies.answer(turn, sure=replies.CERTAIN)
+        )
     if memory.before and memory.asides.complains:
         return replies.answer(turn, sure=replies.OWNED, late=not memory.asides.asks_more)
     if calls_for(memory.whole)["list"] >= LOOKS:  # words stand for no list on a guess
@@ -159,12 +165,14 @@ def _replies(turn: Turn) -> bool:
 
 
 def _seeks_help(memory: Memory) -> bool:
-    """Whether a first message looks for the services of its need: it does not only tell, nor ask something else."""
-    need, looks = memory.told.need, asks_for(memory.text) is Asks.SERVICE or "place" in memory.news
-    calls = calls_for(memory.whole)
-    only_tells = calls["listening"] >= TELLS and "?" not in memory.whole
-    asks = need == "listening" and calls["fact"] + calls["words"] >= TELLS
-    return need is not None and (looks or not (only_tells or asks))
+    """Whether a first message is met by its situation or by services of its need: words go first to who lives it and
+    only tells.
+    """
+    signs = signs_in(memory.whole)
+    if MET & signs or read_moment(memory.whole).told or not memory.lives_it:
+        return memory.told.need is not None
+    looks = asks_for(memory.text) is Asks.SERVICE or "place" in memory.news or "?" in memory.whole
+    return memory.told.need is not None and (looks or calls_for(memory.whole)["listening"] < TELLS)
 
 
 def _misread(turn: Turn) -> bool:

@@ -13,10 +13,10 @@ from bot.actions.knowledge.subjects import asks_whom_we_tell
 from bot.actions.life import dark, swallowed
 from bot.actions.memory import Memory
 from bot.actions.opening import learn_from
-from bot.actions.signs import plain, signs_in
+from bot.actions.signs import plain, says_more, signs_in
 from bot.actions.turn import SAFETY, Turn
 from bot.actions.written import SHORT, Reply, fits, likeliest
-from understanding.calls import safety
+from understanding.calls import calls_for, safety
 from understanding.replies import NONE, OURS
 from understanding.risk.taxonomy import Level
 
@@ -42,6 +42,8 @@ SHOWN = 2
 """Organisations shown with a reply that calls for a service."""
 FEW, SURE_OF_FEW = 3, 0.5
 """Words of a message that says too little to be believed below that probability."""
+OF_LIST, CLOSES = 2, 0.5
+"""Words that, after a list, are of the list ("toujours rien"), unless they close."""
 OF_AGE = 0.35
 """The same of an age that nobody asked."""
 OPENING = 2
@@ -80,7 +82,7 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     moves = memory.intent in OF_A_LIST or (
         memory.intent in MOVES and words <= SHORT and (memory.question or fit < CERTAIN)
     )
-    moves = moves or (not memory.before and words <= OPENING)
+    moves = moves or _is_of_what_was_said(memory, signs)
     if of_us or "wants_to_die" in signs or moves or too_little:
         return None
     if memory.told.level == Level.IMMINENT:
@@ -91,6 +93,14 @@ def fitting(memory: Memory, *, sure: float, late: bool = False, alarmed: bool = 
     least = OF_AGE if age else SURE_OF_FEW if words <= FEW else 0.0
     enough = fit >= max(sure, least)
     return found if found is not None and enough and not (late and found.late) else None
+
+
+def _is_of_what_was_said(memory: Memory, signs: frozenset[str]) -> bool:
+    """Whether a few words take back, close before anything was said, only open, or are of the list just shown."""
+    words, closes = len(memory.whole.split()), calls_for(memory.whole)["closing"] >= CLOSES
+    takes_back = "retraction" in signs and not says_more(memory.text)
+    first = not memory.before and (closes or words <= OPENING)
+    return takes_back or first or (bool(memory.listed) and words <= OF_LIST and not closes)
 
 
 def _tells_age(memory: Memory) -> bool:

@@ -9,12 +9,15 @@ from functools import lru_cache
 from itertools import islice
 from math import prod
 
+from understanding.calls import calls_for
 from understanding.speaker.reading import speakers_in
 
 READ = 2
 """Messages of an opening; with three or four more writers are mistaken (docs/speaker.md)."""
 TELLS = 0.6
 """Probability of `other` under which a message tells something of its writer."""
+OPENS, FEW, GREETS = ("greeting", "service"), 3, 0.5
+"""What a message that only opens calls for, its words, and the probability of it from which it does."""
 NEVER_NONE = 0.001
 """Added to each chance, so that one reading alone rules nobody out."""
 FLOORS = {"victim": 0.9, "buyer": 0.9, "relative": 0.6, "witness": 0.6, "professional": 0.6}
@@ -32,8 +35,17 @@ class Opening:
 
 def opening(written: Sequence[str]) -> Opening | None:
     """Return who writes these messages, the oldest first; None while none of them tells anything."""
-    telling = tuple(islice((text for text in written if text.strip() and speakers_in(text)["other"] < TELLS), READ))
+    telling = tuple(islice(filter(_tells, written), READ))
     return _heard(telling) if telling else None
+
+
+def _tells(text: str) -> bool:
+    """Whether a message tells something of its writer: a greeting or a question of this chat does not, whoever opened
+    with it.
+    """
+    if not text.strip() or (len(text.split()) <= FEW and sum(calls_for(text)[name] for name in OPENS) >= GREETS):
+        return False
+    return speakers_in(text)["other"] < TELLS
 
 
 @lru_cache(maxsize=256)
