@@ -33,7 +33,7 @@ LEAST = 0.15
 """Probability that a fact answers (`understanding.replies.judging`) below which it is not told, near as it is."""
 STORY = 8
 """Words from which that holds: fewer are a question by themselves ("c'est-tu gratuit?")."""
-SURELY = 0.3
+SURELY = 0.35
 """Probability from which it is told though no floor was passed: three times in four that is what was asked."""
 LOOKS = 0.5
 """Probability that a list is called for, from which a message that names its place looks for one."""

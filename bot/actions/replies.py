@@ -32,7 +32,7 @@ IN_DANGER = 0.3
 """The same where danger was read in the message: a reader of 830 turns found it better than the lines alone."""
 OF_ADVICE = 0.3
 """The same where advice is wanted, which nothing else gives."""
-FIRST_IN_DANGER = 0.4
+FIRST_IN_DANGER = 0.6
 """The same for a first message in which danger was read."""
 LIKELY = 0.2
 """Probability from which it stands where nothing else answers."""

@@ -98,7 +98,7 @@ def test_in_conversations_what_is_said_is_what_was_asked_more_often_than_not() -
 
 
 @pytest.mark.parametrize(("of_facts", "sure", "said", "right", "part"), [
-    (False, SURELY, 0.42, 0.59, 0.16), (False, LIKELY, 0.72, 0.42, 0.21), (True, FACT_SURELY, 0.07, 0.57, 0.18),
+    (False, SURELY, 0.42, 0.59, 0.16), (False, LIKELY, 0.72, 0.42, 0.21), (True, FACT_SURELY, 0.07, 0.55, 0.18),
 ])  # fmt: skip
 def test_in_whole_conversations_what_is_said_answers(
     *, of_facts: bool, sure: float, said: float, right: float, part: float
