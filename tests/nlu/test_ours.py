@@ -10,7 +10,7 @@ from understanding.ours.reading import fingerprint, shared
 DATA = Path(__file__).parent / "data"
 ROWS = [json.loads(line) for line in (DATA / "ours.jsonl").read_text("utf-8").splitlines()]
 LIVE = [json.loads(line) for line in (DATA / "replies_live.jsonl").read_text("utf-8").splitlines()]
-LEAST = 0.5
+LEAST = 0.35
 """The floor of `bot/actions/data/ours.yml`."""
 
 
